@@ -1,0 +1,58 @@
+/**
+ * What a chat platform can do for us, and what it hands us: the port that `discord/` (and `slack/`) fill in.
+ */
+import type { Gesture, Manner } from '../commands/command.ts';
+import type { Card } from '../core/card.ts';
+import type { Person, Place, Platform, PostRef } from '../core/people.ts';
+
+export interface Chat {
+  readonly platform: Platform;
+  /**
+   * Posts a card. Called again with the same nonce (at most 25 characters) within minutes, the platform gives back
+   * the earlier post instead of making a second one.
+   */
+  create(place: Place, card: Card, nonce: string): Promise<PostRef>;
+  /**
+   * Makes a post show a card. `progress` edits may be dropped when the platform asks us to slow down (they then
+   * resolve to null); `final` ones wait their turn.
+   * @returns the post as it now stands, `gone` when it was deleted, null when a progress edit was dropped.
+   */
+  edit(post: PostRef, card: Card, urgency: 'progress' | 'final'): Promise<PostRef | 'gone' | null>;
+  /** Deleting what is gone already is no error. */
+  remove(post: PostRef): Promise<void>;
+  /** A direct message; `refused` when the person takes none. */
+  tell(person: Person, card: Card): Promise<'told' | 'refused'>;
+  /** The channel with this id or name in a space; null when there is none or we may not post there. */
+  findChannel(space: string, idOrName: string): Promise<string | null>;
+  /** An address at which people find the post. */
+  link(post: PostRef): string;
+  /** Milliseconds to leave between two progress edits of one post. */
+  readonly editPace: number;
+  close(): Promise<void>;
+}
+
+/** One thing a person did, as a platform reports it. `options` is unknown until the command's schema parsed it. */
+export interface Incoming {
+  command: string;
+  options: unknown;
+  gesture: Gesture;
+  reply: Reply;
+}
+
+export interface Reply {
+  /** Tells the platform that we are at it. Once, before anything slow. A `public` one gives the place of the answer. */
+  acknowledge(manner: Manner): Promise<PostRef | null>;
+  /** The answer, in the manner that was acknowledged. */
+  show(card: Card): Promise<void>;
+  /** A private answer, whatever was acknowledged; the place held for a public answer disappears. */
+  showPrivately(card: Card): Promise<void>;
+  /** One more private message, after the answer. Where the gesture allows none, nothing happens. */
+  followUp(card: Card): Promise<void>;
+}
+
+/** What a platform calls when something happened. */
+export interface Handlers {
+  handle(incoming: Incoming): Promise<void>;
+  /** Choices for an option that is being typed. Never throws. */
+  suggest(command: string, option: string, typed: string): { name: string; value: string }[];
+}

@@ -1,0 +1,69 @@
+/** `/cancel` and the button *Cancel*: stop a job that waits or runs. */
+import { z } from 'zod';
+import { code, notice } from '../core/card.ts';
+import { UserError } from '../core/errors.ts';
+import { jobIdSchema, shortId } from '../core/ids.ts';
+import { isActive, isFinal, type Job } from '../core/job.ts';
+import { type Call, defineCommand, type Gesture, type Tools } from './command.ts';
+import { jobOf, mustOwnOrInstruct } from './job-of.ts';
+import { shortened } from './words.ts';
+
+const cancelOptions = z.strictObject({
+  job: jobIdSchema.describe('Id of the render; not needed while you have only one').optional(),
+});
+
+/**
+ * A waiting job ends here. One that a worker holds is ended by the worker, which alone knows whether a picture was
+ * made first; the record says that it was asked for, so a worker that comes back later sees it too.
+ */
+async function cancelJob({ core, now }: Tools, job: Job, { person }: Gesture): Promise<Job> {
+  const asked = { by: person, at: now() };
+  // A prompt may still lie at a backend that was out of reach; then the worker has to take it away.
+  const ended = job.state === 'queued' && !job.prompt && (await core.queue.remove(job.id));
+  const result = await core.jobs.update(job.id, (current) => {
+    if (isFinal(current.state)) return null;
+    if (ended) return { ...current, state: 'cancelled', cancelAsked: asked, finishedAt: now() };
+    return { ...current, cancelAsked: current.cancelAsked ?? asked };
+  });
+  if (!ended) await core.cancels.send(job.id);
+  await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
+  return result?.record ?? job;
+}
+
+async function chosenJob({ options, gesture, tools }: Call<z.infer<typeof cancelOptions>>): Promise<Job> {
+  if (options.job) return jobOf(tools, options.job);
+  const active = (await tools.core.jobs.ofPerson(gesture.person)).filter(isActive);
+  const [only, second] = active;
+  if (!only) throw new UserError('You have no render that waits or runs.');
+  if (second) {
+    const list = active.map((job) => job.id).join('\n');
+    throw new UserError(
+      `You have ${active.length} renders on their way. Say which, or press Cancel on its post:\n${list}`,
+    );
+  }
+  return only;
+}
+
+export const cancel = defineCommand({
+  name: 'cancel',
+  summary: 'Stop a render that waits or runs',
+  gestures: ['slash', 'button'],
+  options: cancelOptions,
+  manner: 'private',
+  async run(call) {
+    const job = await chosenJob(call);
+    mustOwnOrInstruct(job, call.gesture, 'cancel');
+    if (isFinal(job.state))
+      throw new UserError(`That render is ${job.state} already; there is nothing to cancel.`);
+    const after = await cancelJob(call.tools, job, call.gesture);
+    const what = shortened(String(job.request.values.prompt ?? job.request.workflow.title), 80);
+    const name = ['Render ', code(shortId(job.id)), ` (${what})`];
+    if (after.state === 'cancelled')
+      return { card: notice('plain', 'Cancelled', [...name, ' is out of the queue.']) };
+    if (after.state === 'done')
+      return { card: notice('plain', 'Finished first', [...name, ' was done before the cancel arrived.']) };
+    return {
+      card: notice('plain', 'Cancelling', [...name, ' is being stopped; its post will say when it has.']),
+    };
+  },
+});

@@ -1,0 +1,230 @@
+/** The post of a job, through its whole life. Pure: the same view gives the same card. */
+import {
+  type Button,
+  bold,
+  type Card,
+  code,
+  countdown,
+  type Element,
+  named,
+  type Text,
+} from '../../core/card.ts';
+import type { Job } from '../../core/job.ts';
+import type { Progress } from '../../core/progress.ts';
+import type { Forecast } from '../forecast.ts';
+import { duration, ordinal, shortened } from '../words.ts';
+
+export interface JobView {
+  job: Job;
+  progress: Progress | null;
+  preview: Uint8Array | null;
+  forecast: Forecast | null;
+  /** Whether its maker has put it into the gallery. */
+  shared: boolean;
+  /** Whether any worker with a reachable backend is there at all. */
+  served: boolean;
+}
+
+export function jobCard(view: JobView): Card {
+  const { job } = view;
+  switch (job.state) {
+    case 'queued':
+    case 'submitted':
+      return waitingCard(view);
+    case 'running':
+      return runningCard(view);
+    case 'done':
+      return doneCard(view);
+    case 'failed':
+      return failedCard(view);
+    case 'cancelled':
+      return cancelledCard(view);
+    default:
+      job.state satisfies never;
+      throw new Error(`no card for state ${String(job.state)}`);
+  }
+}
+
+export function promptOf(job: Job): string {
+  return String(job.request.values.prompt ?? '');
+}
+
+function waitingCard({ job, forecast, served }: JobView): Card {
+  const before = forecast?.before ?? 0;
+  const place =
+    job.state === 'submitted' || before === 0 ? 'Next in line.' : `${ordinal(before + 1)} in line.`;
+  const when: Text[] = forecast?.startsAt ? [' Expected to start ', countdown(forecast.startsAt), '.'] : [];
+  const asked = job.cancelAsked !== undefined;
+  const line: Text = asked
+    ? 'Being cancelled …'
+    : served
+      ? ([place, ...when].flat() as Text)
+      : [place, ' No GPU worker is here right now; it starts as soon as one comes back.'];
+  return {
+    tone: 'waiting',
+    summary: `Waiting: ${place}`,
+    elements: [
+      { type: 'heading', text: 'In the queue' },
+      ...quoted(job),
+      { type: 'text', text: line },
+      facts(job),
+      buttons(...(asked ? [] : [cancelButton(job)])),
+    ],
+  };
+}
+
+function runningCard({ job, progress, preview, forecast }: JobView): Card {
+  const fraction = progress?.fraction ?? 0;
+  const label = [
+    progress?.node ?? 'Getting ready',
+    progress?.steps ? `step ${progress.step ?? 0} of ${progress.steps}` : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+  const asked = job.cancelAsked !== undefined;
+  const elements: Element[] = [
+    { type: 'heading', text: asked ? 'Being cancelled …' : 'Rendering' },
+    ...quoted(job),
+    { type: 'progress', fraction, label },
+  ];
+  if (preview && progress?.preview) {
+    const extension = progress.preview === 'image/png' ? 'png' : 'jpg';
+    elements.push({
+      type: 'media',
+      items: [
+        {
+          file: {
+            from: 'bytes',
+            // A new name for each preview: an edit keeps attachments it knows by name.
+            name: `preview-${progress.previewCount}.${extension}`,
+            mediaType: progress.preview,
+            bytes: preview,
+          },
+          alt: `Unfinished preview, ${Math.round(fraction * 100)} % done: ${shortened(promptOf(job), 300)}`,
+        },
+      ],
+    });
+  }
+  if (forecast?.endsAt && !asked)
+    elements.push({ type: 'note', text: ['Expected to be done ', countdown(forecast.endsAt)] });
+  elements.push(buttons(...(asked ? [] : [cancelButton(job)])));
+  return { tone: 'busy', summary: `Rendering: ${label}`, elements };
+}
+
+function doneCard({ job, shared }: JobView): Card {
+  const shown = job.outputs.filter(
+    ({ kind }) => kind === 'image' || kind === 'animation' || kind === 'video',
+  );
+  const texts = job.outputs.filter(({ kind, text }) => kind === 'text' && text);
+  const files = job.outputs.filter((output) => !shown.includes(output) && !texts.includes(output));
+  const alt = promptOf(job) || job.request.workflow.title;
+  const elements: Element[] = [];
+  if (shown.length > 0) {
+    elements.push({
+      type: 'media',
+      items: shown.map((output) => ({
+        file: { from: 'store', output },
+        alt: output.title ? `${alt} (${output.title})` : alt,
+      })),
+    });
+  }
+  elements.push(...quoted(job));
+  for (const output of texts) {
+    if (output.text === promptOf(job)) continue;
+    elements.push(
+      { type: 'text', text: bold(output.title ?? 'Text') },
+      { type: 'quote', text: output.text ?? '' },
+    );
+  }
+  if (files.length > 0) {
+    elements.push({ type: 'files', files: files.map((output) => ({ from: 'store', output })) });
+  }
+  const took = job.startedAt && job.finishedAt ? duration(job.finishedAt - job.startedAt) : null;
+  elements.push(facts(job, took));
+  for (const warning of job.warnings ?? []) elements.push({ type: 'note', text: warning });
+  elements.push({
+    type: 'note',
+    text: [
+      'Made by ',
+      named(job.owner),
+      job.standIn ? ' · drawn without a model, by a stand-in for ComfyUI' : '',
+    ],
+  });
+  elements.push(
+    buttons(
+      { ...action(job, 'again', 'Again', '🔁'), look: 'main' },
+      shared ? action(job, 'unshare', 'Unshare', '⭐') : action(job, 'share', 'Share', '⭐'),
+      action(job, 'workflow', 'Workflow', '🧩'),
+      { ...action(job, 'delete', 'Delete', '🗑️'), look: 'danger' },
+    ),
+  );
+  return { tone: 'good', summary: `Done: ${shortened(alt, 120)}`, elements };
+}
+
+function failedCard({ job }: JobView): Card {
+  const failure = job.failure ?? { message: 'It ended without saying why.', remedy: 'Try it again.' };
+  const elements: Element[] = [
+    { type: 'heading', text: 'That did not work' },
+    ...quoted(job),
+    { type: 'text', text: failure.message },
+    { type: 'text', text: [bold('What to do: '), failure.remedy] },
+    facts(job),
+  ];
+  if (failure.reportId) elements.push({ type: 'note', text: ['Report ', code(failure.reportId)] });
+  elements.push(afterwards(job));
+  return { tone: 'bad', summary: `That did not work: ${shortened(failure.message, 150)}`, elements };
+}
+
+function cancelledCard({ job }: JobView): Card {
+  const by = job.cancelAsked?.by;
+  const text: Text =
+    by && by.id !== job.owner.id
+      ? ['Cancelled by ', named(by), ' before a picture was made.']
+      : 'Cancelled before a picture was made.';
+  return {
+    tone: 'plain',
+    summary: 'Cancelled',
+    elements: [
+      { type: 'heading', text: 'Cancelled' },
+      ...quoted(job),
+      { type: 'text', text },
+      facts(job),
+      afterwards(job),
+    ],
+  };
+}
+
+function quoted(job: Job): Element[] {
+  const prompt = promptOf(job);
+  return prompt ? [{ type: 'quote', text: prompt }] : [];
+}
+
+/** What the picture is made from: enough to make it again. */
+function facts(job: Job, took: string | null = null): Element {
+  const { values, workflow } = job.request;
+  const fields: { label: string; value: Text }[] = [{ label: 'Workflow', value: workflow.title }];
+  if (values.seed !== undefined) fields.push({ label: 'Seed', value: code(String(values.seed)) });
+  if (values.size !== undefined) fields.push({ label: 'Size', value: String(values.size) });
+  if (values.steps !== undefined) fields.push({ label: 'Steps', value: String(values.steps) });
+  if (values.guidance !== undefined) fields.push({ label: 'Guidance', value: String(values.guidance) });
+  if (typeof values.count === 'number' && values.count > 1)
+    fields.push({ label: 'Count', value: String(values.count) });
+  if (took) fields.push({ label: 'Took', value: took });
+  return { type: 'fields', fields };
+}
+
+function action(job: Job, command: string, label: string, emoji?: string): Button & { type: 'action' } {
+  return { type: 'action', command, jobId: job.id, label, ...(emoji && { emoji }), look: 'plain' };
+}
+
+const cancelButton = (job: Job) => ({ ...action(job, 'cancel', 'Cancel', '✖️'), look: 'danger' as const });
+
+const afterwards = (job: Job) =>
+  buttons(
+    { ...action(job, 'again', 'Try again', '🔁'), look: 'main' },
+    { ...action(job, 'delete', 'Delete', '🗑️'), look: 'danger' },
+  );
+
+function buttons(...list: Button[]): Element {
+  return { type: 'buttons', buttons: list };
+}

@@ -1,0 +1,86 @@
+/**
+ * A command: something a person can do, whatever the platform and the gesture.
+ *
+ * One zod schema per command feeds Discord's options, Slack's `--flag` parser, the forms and the help. The platforms
+ * turn what they receive into a `Call`; a command answers with a card or with the job whose post is the answer.
+ * It says no by throwing a `UserError`; it holds no try/catch of its own.
+ */
+import type { z } from 'zod';
+import type { Card } from '../core/card.ts';
+import type { Core } from '../core/core.ts';
+import type { Library } from '../core/library.ts';
+import type { Log } from '../core/log.ts';
+import type { Person, Place, PostRef } from '../core/people.ts';
+
+/** How a person can set a command off. `star` and `unstar` are reactions with ⭐ on a job's post. */
+export type GestureKind = 'slash' | 'button' | 'star' | 'unstar';
+
+export interface Gesture {
+  kind: GestureKind;
+  person: Person;
+  place: Place;
+  /** May act for others in this space: holds the instructor role or manages the server. */
+  instructor: boolean;
+}
+
+/** What commands work with. */
+export interface Tools {
+  core: Core;
+  library: Library;
+  log: Log;
+  now: () => number;
+  /** 0 to 1, for seeds. */
+  random: () => number;
+  /** The gallery channel of a place; null when it has none, or none we may post in. */
+  galleryChannel: (place: Place) => Promise<string | null>;
+}
+
+export interface Call<Options> {
+  options: Options;
+  gesture: Gesture;
+  /** Where the public answer will stand, when the platform made its place while acknowledging. */
+  post?: PostRef;
+  tools: Tools;
+}
+
+/** A card, or the job whose post is the answer (it is brought up to date by deliveries), or nothing to say. */
+export type Answer = { card: Card } | { job: string } | null;
+
+/**
+ * How the platform acknowledges before the command runs: a public answer everybody sees, a private one, or none
+ * (the pressed button's post changes, or a reaction needs no answer).
+ */
+export type Manner = 'public' | 'private' | 'none';
+
+export interface Choice {
+  name: string;
+  value: string;
+}
+
+export interface Command<Shape extends z.ZodObject = z.ZodObject> {
+  /** As typed: `render`, or `gallery allow` for a subcommand. */
+  name: string;
+  /** One sentence for pickers and the help, at most 100 characters. */
+  summary: string;
+  gestures: readonly GestureKind[];
+  options: Shape;
+  manner: Manner;
+  /** Refuses bad input before anything is acknowledged, so that the answer can be private. Quick, no I/O. */
+  check?(call: Omit<Call<z.infer<Shape>>, 'post'>): void;
+  run(call: Call<z.infer<Shape>>): Promise<Answer>;
+  /** Choices while an option is being typed, for options marked `suggests` in their meta. Quick, no I/O. */
+  suggest?(option: string, typed: string, tools: Tools): Choice[];
+}
+
+/** Meta of an option (zod's `.meta()`), beside its description. */
+export interface OptionMeta {
+  /** Labels of an enum's values, where they differ from the value. */
+  labels?: Record<string, string>;
+  /** The command's `suggest` answers while it is typed. */
+  suggests?: boolean;
+}
+
+/** Keeps the type of the options while a command is written down. */
+export function defineCommand<Shape extends z.ZodObject>(command: Command<Shape>): Command<Shape> {
+  return command;
+}

@@ -1,0 +1,72 @@
+/** The button *Delete*: asks first, then takes a result away: post, files and gallery entry. */
+import { z } from 'zod';
+import { notice } from '../core/card.ts';
+import { UserError } from '../core/errors.ts';
+import { jobIdSchema } from '../core/ids.ts';
+import { isActive, type Job } from '../core/job.ts';
+import { type Call, defineCommand } from './command.ts';
+import { jobOf, mustOwn } from './job-of.ts';
+
+const deleteOptions = z.strictObject({ job: jobIdSchema });
+
+async function deletable({ options, gesture, tools }: Call<z.infer<typeof deleteOptions>>): Promise<Job> {
+  const job = await jobOf(tools, options.job);
+  mustOwn(job, gesture, 'delete');
+  if (isActive(job)) throw new UserError('That render is still on its way. Cancel it first, then delete it.');
+  return job;
+}
+
+export const askDelete = defineCommand({
+  name: 'delete',
+  summary: 'Take a result away',
+  gestures: ['button'],
+  options: deleteOptions,
+  manner: 'private',
+  async run(call) {
+    const job = await deletable(call);
+    const question = notice(
+      'bad',
+      'Delete this render?',
+      'Its post, its files and its place in the gallery go for good.',
+    );
+    return {
+      card: {
+        ...question,
+        elements: [
+          ...question.elements,
+          {
+            type: 'buttons',
+            buttons: [
+              {
+                type: 'action',
+                command: 'delete now',
+                jobId: job.id,
+                label: 'Delete for good',
+                look: 'danger',
+              },
+            ],
+          },
+        ],
+      },
+    };
+  },
+});
+
+export const deleteNow = defineCommand({
+  name: 'delete now',
+  summary: 'Take a result away for good',
+  gestures: ['button'],
+  options: deleteOptions,
+  manner: 'none',
+  async run(call) {
+    const { core, now } = call.tools;
+    const job = await deletable(call);
+    await core.jobs.update(job.id, (current) =>
+      current.deletedAt === undefined ? { ...current, deletedAt: now() } : null,
+    );
+    await core.media.removeFolder(job.id);
+    await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
+    await core.deliveries.wake(job.place.platform, { subject: 'gallery', jobId: job.id });
+    return { card: notice('plain', 'Deleted', 'The post, the files and the gallery entry are gone.') };
+  },
+});

@@ -1,0 +1,40 @@
+/** `/help`: what there is, made from the commands themselves. */
+import { z } from 'zod';
+import { bold, type Element } from '../core/card.ts';
+import { type Command, defineCommand } from './command.ts';
+
+export function helpFor(commands: () => readonly Command[]) {
+  return defineCommand({
+    name: 'help',
+    summary: 'What you can do here',
+    gestures: ['slash'],
+    options: z.strictObject({}),
+    manner: 'private',
+    async run({ tools }) {
+      const typed = commands().filter((command) => command.gestures.includes('slash'));
+      const elements: Element[] = [
+        { type: 'heading', text: 'What you can do here' },
+        {
+          type: 'text',
+          text: 'Type /render and say what you want to see. Your post shows the queue, the progress and then the picture.',
+        },
+        { type: 'list', items: typed.map(({ name, summary }) => [bold(`/${name}`), ` ${summary}`]) },
+        { type: 'text', text: bold('Workflows') },
+        {
+          type: 'list',
+          items: tools.library
+            .all()
+            .map(({ name, title, description }) => [
+              bold(name),
+              ` ${title}${description ? `: ${description}` : ''}`,
+            ]),
+        },
+        {
+          type: 'note',
+          text: 'Star ⭐ your own result, or press Share, to show it in the gallery. Others’ stars count only if you allow it.',
+        },
+      ];
+      return { card: { tone: 'plain', summary: 'What you can do here', elements } };
+    },
+  });
+}

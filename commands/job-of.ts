@@ -1,0 +1,27 @@
+/** The job a gesture is about, and whether this person may do that to it. */
+import { UserError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import { samePerson } from '../core/people.ts';
+import type { Gesture, Tools } from './command.ts';
+
+/** @throws UserError when there is no such job any more. */
+export async function jobOf(tools: Tools, id: string): Promise<Job> {
+  const job = await tools.core.jobs.get(id);
+  if (!job || job.deletedAt !== undefined) {
+    throw new UserError('That render is not there any more. Start a new one with /render.');
+  }
+  return job;
+}
+
+/** @throws UserError when it is somebody else's. */
+export function mustOwn(job: Job, gesture: Gesture, verb: string): void {
+  if (samePerson(job.owner, gesture.person)) return;
+  throw new UserError(`Only ${job.owner.name} can ${verb} this render: it is theirs.`);
+}
+
+/** As {@link mustOwn}, but instructors may act on the jobs of their own space. */
+export function mustOwnOrInstruct(job: Job, gesture: Gesture, verb: string): void {
+  const here = job.place.space !== undefined && job.place.space === gesture.place.space;
+  if (gesture.instructor && here && job.place.platform === gesture.place.platform) return;
+  mustOwn(job, gesture, verb);
+}

@@ -1,0 +1,37 @@
+/** Building blocks of command options, with messages that read well behind the option's name. */
+import { z } from 'zod';
+import { shapeNames, shapes } from '../core/sizes.ts';
+
+export const promptLimit = 4000;
+
+const hasSomething = /[^\s\p{Cf}\p{Cc}]/u;
+
+export const prompt = z
+  .string('must be text')
+  .regex(hasSomething, 'must not be empty')
+  .max(promptLimit, `must be at most ${promptLimit.toLocaleString('en')} characters`)
+  .describe('What to make, in your own words');
+
+export const negative = z
+  .string('must be text')
+  .max(promptLimit, `must be at most ${promptLimit.toLocaleString('en')} characters`)
+  .describe('What to keep out of the picture');
+
+export function whole(min: number, max: number) {
+  const range = `must be ${min} to ${max}`;
+  return z.number('must be a whole number').int('must be a whole number').min(min, range).max(max, range);
+}
+
+export function decimal(min: number, max: number) {
+  const range = `must be ${min} to ${max}`;
+  return z.number('must be a number').min(min, range).max(max, range);
+}
+
+const sizeLabels = Object.fromEntries(
+  shapeNames.map((name) => [name, `${name[0]?.toUpperCase()}${name.slice(1)} (${shapes[name].join(':')})`]),
+);
+
+export const size = z
+  .enum(shapeNames, `must be one of ${shapeNames.join(', ')}`)
+  .describe('Shape of the picture')
+  .meta({ labels: sizeLabels });

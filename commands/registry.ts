@@ -1,0 +1,32 @@
+/** Every command there is. `bots/` offers what stands here; nothing else needs to know a command by name. */
+import { again } from './again.ts';
+import { cancel } from './cancel.ts';
+import type { Command } from './command.ts';
+import { askDelete, deleteNow } from './delete.ts';
+import { allowStars, galleryAllow, galleryStop, share, star, stopStars, unshare, unstar } from './gallery.ts';
+import { helpFor } from './help.ts';
+import { queue } from './queue.ts';
+import { render } from './render.ts';
+import { status } from './status.ts';
+import { workflow } from './workflow.ts';
+
+/** In the order people see them. */
+export const commands: readonly Command[] = [
+  render,
+  queue,
+  cancel,
+  status,
+  galleryAllow,
+  galleryStop,
+  helpFor(() => commands),
+  again,
+  share,
+  unshare,
+  workflow,
+  askDelete,
+  deleteNow,
+  star,
+  unstar,
+  allowStars,
+  stopStars,
+];

@@ -1,0 +1,76 @@
+/** `/render`: make something. */
+import { z } from 'zod';
+import { UserError } from '../core/errors.ts';
+import type { Library } from '../core/library.ts';
+import { resolveValues } from '../core/values.ts';
+import type { Values, Workflow } from '../core/workflow.ts';
+import { defineCommand } from './command.ts';
+import { decimal, negative, prompt, size, whole } from './options.ts';
+import { startJob } from './start-job.ts';
+import { shortened } from './words.ts';
+
+const options = z.strictObject({
+  prompt,
+  negative: negative.optional(),
+  workflow: z.string('must be text').max(100).describe('How to make it').meta({ suggests: true }).optional(),
+  size: size.optional(),
+  seed: whole(0, Number.MAX_SAFE_INTEGER).describe('The same seed makes the same picture again').optional(),
+  steps: whole(1, 150).describe('More steps take longer and show more detail').optional(),
+  guidance: decimal(0, 30).describe('How closely to follow the prompt').optional(),
+  count: whole(1, 4).describe('How many pictures').optional(),
+});
+
+/** The workflow of that name or title. @throws UserError that says which there are, or why a file cannot be used. */
+function findWorkflow(library: Library, name: string | undefined): Workflow {
+  const all = library.all();
+  if (name === undefined) {
+    const [first] = all;
+    if (!first) throw new UserError('There is no workflow yet. Put a graph into the workflows folder.');
+    return first;
+  }
+  const wanted = name.trim().toLowerCase();
+  const found = all.find((one) => one.name === wanted || one.title.toLowerCase() === wanted);
+  if (found) return found;
+  const fault = library.faults().get(wanted);
+  if (fault) throw new UserError(`The workflow ${wanted} cannot be used: ${shortened(fault, 300)}`);
+  throw new UserError(
+    `There is no workflow called "${shortened(name, 60)}". There are: ${all.map((one) => one.name).join(', ')}.`,
+  );
+}
+
+function resolve(
+  { workflow: name, ...rest }: z.infer<typeof options>,
+  library: Library,
+  random: () => number,
+) {
+  const workflow = findWorkflow(library, name);
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Values;
+  return { workflow, values: resolveValues(workflow, given, random) };
+}
+
+export const render = defineCommand({
+  name: 'render',
+  summary: 'Make a picture from a prompt',
+  gestures: ['slash'],
+  options,
+  manner: 'public',
+  check({ options, tools }) {
+    resolve(options, tools.library, tools.random);
+  },
+  async run({ options, gesture, post, tools }) {
+    const request = resolve(options, tools.library, tools.random);
+    const job = await startJob(tools, { ...request, gesture, post });
+    return { job: job.id };
+  },
+  suggest(option, typed, { library }) {
+    if (option !== 'workflow') return [];
+    const wanted = typed.trim().toLowerCase();
+    return library
+      .all()
+      .filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted))
+      .map(({ name, title, description }) => ({
+        name: shortened(description ? `${title}: ${description}` : title, 100),
+        value: name,
+      }));
+  },
+});

@@ -1,0 +1,44 @@
+/** From a request to a job on its way: the record first, then the queue, then the post. */
+import { workOf } from '../core/estimate.ts';
+import { newJobId } from '../core/ids.ts';
+import type { Job, Request } from '../core/job.ts';
+import type { PostRef } from '../core/people.ts';
+import type { Workflow } from '../core/workflow.ts';
+import type { Gesture, Tools } from './command.ts';
+
+interface NewJob {
+  workflow: Workflow;
+  values: Request['values'];
+  gesture: Gesture;
+  post?: PostRef;
+  parent?: string;
+}
+
+/**
+ * A crash after the record is written loses nothing: the worker queues active records that have no queue entry,
+ * and the bots bring posts of active records up to date.
+ */
+export async function startJob(
+  { core, now }: Tools,
+  { workflow, values, gesture, post, parent }: NewJob,
+): Promise<Job> {
+  const job: Job = {
+    id: newJobId(now()),
+    revision: 0,
+    state: 'queued',
+    owner: gesture.person,
+    place: gesture.place,
+    request: { workflow: { name: workflow.name, title: workflow.title, version: workflow.version }, values },
+    work: workOf(workflow, values),
+    createdAt: now(),
+    attempts: 0,
+    outputs: [],
+    ...(post && { post }),
+    ...(parent && { parent }),
+  };
+  await core.snapshots.save(workflow);
+  await core.jobs.create(job);
+  await core.queue.add(job.id, job.owner);
+  await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
+  return job;
+}

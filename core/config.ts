@@ -1,0 +1,94 @@
+/** The settings: the only place that reads the environment. Checked at start, with a message that says what to do. */
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { SettingsError } from './errors.ts';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' });
+const port = z.coerce
+  .number({ error: 'must be a number' })
+  .int()
+  .min(0)
+  .max(65_535, 'must be a port from 0 to 65535');
+
+/** One entry per setting; the README's table is tested against these names and descriptions. */
+export const settingsSchema = z.object({
+  DISCORD_TOKEN: z
+    .string()
+    .regex(
+      /^[\w-]+\.[\w-]+\.[\w-]+$/,
+      'does not look like a bot token (three parts joined by dots); copy it again from the Bot page',
+    )
+    .optional()
+    .describe("The bot's token. Without it, no Discord"),
+  DISCORD_API_URL: httpUrl
+    .default('https://discord.com/api')
+    .describe("Base of Discord's REST API, without the version"),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/, 'must be a server id of 17 to 20 digits')
+    .optional()
+    .describe('Register the commands for this server only, at once. Without it: everywhere'),
+  DISCORD_GALLERY_CHANNEL: z
+    .string()
+    .default('gallery')
+    .describe('Where shared outputs go: a channel id or name'),
+  COMFYUI_URL: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(httpUrl))
+    .default([])
+    .describe('One or more ComfyUI servers, comma-separated'),
+  COMFYUI_AUTH_HEADER: z
+    .string()
+    .regex(/^[\w-]+:\s*\S/, 'must be a header such as "Authorization: Bearer …"')
+    .optional()
+    .describe('A header sent along to ComfyUI, where a proxy asks for it'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be a URL that begins with redis:// or rediss://' })
+    .optional()
+    .describe('Redis or Valkey. Without it, `npm start` runs a private one under data/'),
+  MEDIA_URL: z.string().optional().describe('Where outputs are kept: file:///… (under data/ when not set)'),
+  DATA_DIR: z.string().default('data').describe('Folder for everything that is kept'),
+  WORKFLOWS_DIR: z.string().default('workflows').describe('Folder of the workflows'),
+  PORT: port.default(8080).describe('The local page'),
+  HOST: z.string().default('127.0.0.1').describe('Address the local page listens on'),
+  LOG_LEVEL: z
+    .enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` })
+    .default('info')
+    .describe('How much is logged'),
+});
+
+export type Settings = Omit<z.infer<typeof settingsSchema>, 'MEDIA_URL'> & { MEDIA_URL: string };
+
+/** Settings whose value must not be repeated in a message. */
+const secrets = new Set(['DISCORD_TOKEN', 'COMFYUI_AUTH_HEADER', 'REDIS_URL']);
+
+/** @throws SettingsError with one line per setting that is wrong: its name, its value, what it must be. */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  // An empty line in `.env` means "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const got = secrets.has(name) ? '' : `, got "${given[name]}"`;
+      return `${name} ${issue.message}${got}.`;
+    });
+    throw new SettingsError(
+      `${[...new Set(lines)].join('\n')}\nMend it in .env or in the environment, then start again.`,
+    );
+  }
+  const settings = parsed.data;
+  return {
+    ...settings,
+    MEDIA_URL: settings.MEDIA_URL ?? pathToFileURL(resolve(settings.DATA_DIR, 'media')).href,
+  };
+}

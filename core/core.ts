@@ -1,0 +1,48 @@
+/** Everything that is kept, opened together: what an entry point hands to the commands, the bots and the worker. */
+import { createDeliveries } from './deliveries.ts';
+import { createEstimates } from './estimate.ts';
+import { createGallery } from './gallery.ts';
+import { createJobs } from './jobs.ts';
+import { openMediaStore } from './media.ts';
+import { createProgressBoard } from './progress.ts';
+import { createRenderQueue } from './queue.ts';
+import { openRedis } from './redis.ts';
+import { createSignal } from './signal.ts';
+import { createSnapshots } from './snapshots.ts';
+import { createWorkerBoard } from './workers.ts';
+
+export type Core = Awaited<ReturnType<typeof openCore>>;
+
+export interface CoreOptions {
+  redisUrl: string;
+  mediaUrl: string;
+  /** Begins every key, so that tests and installations can share a server. @default "rv" */
+  prefix?: string;
+}
+
+export async function openCore({ redisUrl, mediaUrl, prefix = 'rv' }: CoreOptions) {
+  const redis = openRedis(redisUrl);
+  await redis.connect();
+  const queue = createRenderQueue(redis, prefix);
+  const deliveries = createDeliveries(redis, prefix);
+  return {
+    redis,
+    prefix,
+    queue,
+    deliveries,
+    jobs: createJobs(redis, prefix),
+    snapshots: createSnapshots(redis, prefix),
+    progress: createProgressBoard(redis, prefix),
+    media: openMediaStore(mediaUrl),
+    workers: createWorkerBoard(redis, prefix),
+    gallery: createGallery(redis, prefix),
+    estimates: createEstimates(redis, prefix),
+    /** Sent when a cancel was asked for of a job that a worker holds. */
+    cancels: createSignal(redis, `${prefix}:cancel`),
+    async close(): Promise<void> {
+      await queue.close();
+      await deliveries.close();
+      redis.disconnect();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * The three kinds of error, told apart by class:
+ *
+ * - `UserError`: what the person can mend. Its message is said to them, privately, as it stands.
+ * - `PassingError`: what may pass. The queue tries again, with back-off and a limit.
+ * - anything else: ours to mend. It is logged with an id, and the person is told the id.
+ */
+
+export class UserError extends Error {
+  override name = 'UserError';
+}
+
+export class PassingError extends Error {
+  override name = 'PassingError';
+}
+
+/** A setting that is missing or wrong. The entry points print its message and end; no stack trace. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+/** Whatever was thrown, as an Error. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

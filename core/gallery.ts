@@ -1,0 +1,84 @@
+/**
+ * The gallery: which results their makers agreed to show.
+ *
+ * An entry says who starred a job's post and whether its maker shared it. Whether it is shown follows from that
+ * and the maker's consent (`isShown`); the gallery post is a projection of it, brought up to date by a delivery.
+ */
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { type Person, type Platform, personKey, postRefSchema } from './people.ts';
+import { createRecords } from './records.ts';
+
+export const galleryEntrySchema = z.object({
+  /** The job's id: one entry per job. */
+  id: z.string(),
+  revision: z.number().int().nonnegative(),
+  /** The maker pressed Share, or starred it. */
+  shared: z.boolean(),
+  /** Keys of the people other than the maker whose star is on the post. */
+  stars: z.array(z.string()),
+  post: postRefSchema.optional(),
+});
+export type GalleryEntry = z.infer<typeof galleryEntrySchema>;
+
+/**
+ * What a person has said about others' stars in one space (Discord server, Slack team):
+ * `asked` means the question went out and is not answered yet.
+ */
+export const consentSchema = z.enum(['allow', 'stop', 'asked', 'ask-next-time']);
+export type Consent = z.infer<typeof consentSchema>;
+
+/** The rule of the gallery. Others' stars count only with the maker's consent; the maker's own word always counts. */
+export function isShown(
+  entry: Pick<GalleryEntry, 'shared' | 'stars'>,
+  consent: Consent | null,
+  deleted: boolean,
+): boolean {
+  if (deleted) return false;
+  return entry.shared || (consent === 'allow' && entry.stars.length > 0);
+}
+
+export type Gallery = ReturnType<typeof createGallery>;
+
+export function createGallery(redis: Redis, prefix: string) {
+  const records = createRecords<GalleryEntry>(redis, `${prefix}:gallery`, galleryEntrySchema);
+  const entriesKey = (person: Pick<Person, 'platform' | 'id'>, space: string) =>
+    `${prefix}:gallery:of:${space}:${personKey(person)}`;
+  const consentKey = (space: string) => `${prefix}:consent:${space}`;
+  const channelKey = `${prefix}:gallery-channel`;
+
+  return {
+    entry: records.get,
+    update: records.update,
+
+    /** The entry of a job, made empty when there is none yet; listed under its maker. */
+    async open(jobId: string, maker: Person, space: string): Promise<GalleryEntry> {
+      const fresh: GalleryEntry = { id: jobId, revision: 0, shared: false, stars: [] };
+      await redis.sadd(entriesKey(maker, space), jobId);
+      if (await records.create(fresh)) return fresh;
+      return (await records.get(jobId)) ?? fresh;
+    },
+
+    entriesOf: (maker: Pick<Person, 'platform' | 'id'>, space: string): Promise<string[]> =>
+      redis.smembers(entriesKey(maker, space)),
+
+    async consent(maker: Pick<Person, 'platform' | 'id'>, space: string): Promise<Consent | null> {
+      const said = await redis.hget(consentKey(space), personKey(maker));
+      return said === null ? null : consentSchema.parse(said);
+    },
+    async setConsent(maker: Pick<Person, 'platform' | 'id'>, space: string, consent: Consent): Promise<void> {
+      await redis.hset(consentKey(space), personKey(maker), consent);
+    },
+    /** Notes that the question goes out. True for exactly one caller: nobody is asked twice. */
+    async beginAsking(maker: Pick<Person, 'platform' | 'id'>, space: string): Promise<boolean> {
+      return (await redis.hsetnx(consentKey(space), personKey(maker), 'asked')) === 1;
+    },
+
+    /** The gallery channel chosen in chat for a space; null when there is none. */
+    channel: (platform: Platform, space: string): Promise<string | null> =>
+      redis.hget(channelKey, `${platform}:${space}`),
+    async setChannel(platform: Platform, space: string, channel: string): Promise<void> {
+      await redis.hset(channelKey, `${platform}:${space}`, channel);
+    },
+  };
+}

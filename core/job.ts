@@ -1,0 +1,87 @@
+/**
+ * The job record: one request on its way.
+ *
+ * States, and who moves a job on:
+ *
+ *   queued ──────► submitted ──────► running ──────► done
+ *     │  worker took it,   │  the backend      │  outputs are in the media store
+ *     │  prompt id chosen  │  started it       │
+ *     └────────┬───────────┴──────────┬────────┴──► failed      (a reason, in words)
+ *              └──────────────────────┴───────────► cancelled   (by its owner or an instructor)
+ *
+ * `submitted` and `running` go back to `queued` when the backend lost the prompt (it restarted) or the
+ * worker hands the job back at shutdown. `done`, `failed` and `cancelled` are final: nothing leaves them.
+ * A cancel is asked for by setting `cancelAsked`; only whoever ends the job sets `cancelled`, so the record
+ * never says "cancelled" of a picture that was made.
+ *
+ * The record is the truth. The queue carries only its id, and every post is a projection of it.
+ * New fields must be optional: records written by older code are read back by newer code.
+ */
+import { z } from 'zod';
+import { jobIdSchema } from './ids.ts';
+import { outputSchema } from './output.ts';
+import { personSchema, placeSchema, postRefSchema } from './people.ts';
+import { valuesSchema } from './workflow.ts';
+
+export const jobStates = ['queued', 'submitted', 'running', 'done', 'failed', 'cancelled'] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** What was asked for, validated. `workflow.version` names the exact graph, so a changed file changes no waiting job. */
+export const requestSchema = z.object({
+  workflow: z.object({ name: z.string(), title: z.string(), version: z.string() }),
+  /** Every input with a value, defaults filled in and the seed chosen: the same request makes the same picture. */
+  values: valuesSchema,
+});
+export type Request = z.infer<typeof requestSchema>;
+
+export const failureSchema = z.object({
+  /** What happened, in words for the person. */
+  message: z.string(),
+  /** What to do about it. */
+  remedy: z.string(),
+  /** Under which the details are logged, where there is more to know. */
+  reportId: z.string().optional(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+export const jobSchema = z.object({
+  id: jobIdSchema,
+  /** Counts the writes; an update names the revision it read. */
+  revision: z.number().int().nonnegative(),
+  state: z.enum(jobStates),
+  owner: personSchema,
+  place: placeSchema,
+  request: requestSchema,
+  /** How much work it is, in the unit of its workflow (see `workOf`). */
+  work: z.number().positive().optional(),
+  /** The job this one was made from (Again). */
+  parent: jobIdSchema.optional(),
+  createdAt: z.number(),
+  /** When the backend began to run it. */
+  startedAt: z.number().optional(),
+  finishedAt: z.number().optional(),
+  /** How often a prompt was submitted for it. */
+  attempts: z.number().int().nonnegative().default(0),
+  /** The prompt at a backend. Written before it is submitted, so that it can be found again after a crash. */
+  prompt: z.object({ id: z.string(), backend: z.string(), submittedAt: z.number() }).optional(),
+  outputs: z.array(outputSchema).default([]),
+  failure: failureSchema.optional(),
+  /** Branches of the graph the backend left out although the rest ran, in words. */
+  warnings: z.array(z.string()).optional(),
+  cancelAsked: z.object({ by: personSchema, at: z.number() }).optional(),
+  post: postRefSchema.optional(),
+  /** The owner took the result away: post, files and gallery entry go, the record stays. */
+  deletedAt: z.number().optional(),
+  /** Whether a stand-in without a model made the outputs. */
+  standIn: z.boolean().optional(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+export function isFinal(state: JobState): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled';
+}
+
+/** Whether the job still holds a place in the queue or on a backend. */
+export function isActive(job: Job): boolean {
+  return !isFinal(job.state);
+}

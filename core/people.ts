@@ -1,0 +1,48 @@
+/** Who asks, where they ask, and where an answer stands: the same for every platform. */
+import { z } from 'zod';
+
+export const platforms = ['discord', 'slack'] as const;
+export const platformSchema = z.enum(platforms);
+export type Platform = z.infer<typeof platformSchema>;
+
+/** A person as a platform knows them. `name` is for showing and may change; the pair platform + id is who they are. */
+export const personSchema = z.object({
+  platform: platformSchema,
+  id: z.string().min(1),
+  name: z.string(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** Where something was asked. `space` is a Discord server or a Slack team; absent in direct messages. */
+export const placeSchema = z.object({
+  platform: platformSchema,
+  space: z.string().min(1).optional(),
+  channel: z.string().min(1),
+  thread: z.string().min(1).optional(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/**
+ * A card as it stands in a channel: what a platform needs to edit it.
+ * `token` is a Discord interaction's webhook token, which works until `tokenUntil` (ms since the epoch).
+ * `files` are the attachments the message already has, by our file name, so that an edit need not send them again.
+ */
+export const postRefSchema = z.object({
+  platform: platformSchema,
+  channel: z.string().min(1),
+  message: z.string().min(1),
+  space: z.string().min(1).optional(),
+  token: z.string().min(1).optional(),
+  tokenUntil: z.number().optional(),
+  files: z.record(z.string(), z.string()).optional(),
+});
+export type PostRef = z.infer<typeof postRefSchema>;
+
+/** One string per person, for keys and comparisons. */
+export function personKey(person: Pick<Person, 'platform' | 'id'>): string {
+  return `${person.platform}:${person.id}`;
+}
+
+export function samePerson(a: Pick<Person, 'platform' | 'id'>, b: Pick<Person, 'platform' | 'id'>): boolean {
+  return a.platform === b.platform && a.id === b.id;
+}

@@ -1,0 +1,66 @@
+/** The values of a request: checked against a workflow's inputs, completed with defaults. */
+import { UserError } from './errors.ts';
+import { isShape, shapeNames } from './sizes.ts';
+import type { Input, Values, Workflow } from './workflow.ts';
+
+/** @throws UserError that names the input, the value and what would be right. */
+export function checkValue(name: string, input: Input, value: string | number | boolean): void {
+  switch (input.type) {
+    case 'text':
+      if (typeof value !== 'string') throw new UserError(`${name} must be text, got ${value}.`);
+      if (input.required && value.trim() === '') throw new UserError(`${name} must not be empty.`);
+      return;
+    case 'integer':
+    case 'seed':
+      if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+        throw new UserError(`${name} must be a whole number, got ${value}.`);
+      }
+      checkRange(name, input, value);
+      return;
+    case 'number':
+      if (typeof value !== 'number' || !Number.isFinite(value)) {
+        throw new UserError(`${name} must be a number, got ${value}.`);
+      }
+      checkRange(name, input, value);
+      return;
+    case 'size':
+      if (typeof value !== 'string' || !isShape(value)) {
+        throw new UserError(`${name} must be one of ${shapeNames.join(', ')}, got ${value}.`);
+      }
+      return;
+    default:
+      input satisfies never;
+  }
+}
+
+function checkRange(name: string, { min, max }: { min: number; max: number }, value: number): void {
+  if (value < min || value > max) throw new UserError(`${name} must be ${min} to ${max}, got ${value}.`);
+}
+
+/**
+ * Every input with a value: what was given, else the default; a seed is chosen when none is given.
+ * @throws UserError for a value out of range, and for an input this workflow does not have.
+ */
+export function resolveValues(
+  workflow: Pick<Workflow, 'title' | 'inputs'>,
+  given: Values,
+  random: () => number = Math.random,
+): Values {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(workflow.inputs, name)) {
+      const known = Object.keys(workflow.inputs).join(', ');
+      throw new UserError(`${workflow.title} has no ${name}. Leave it out; it takes ${known}.`);
+    }
+  }
+  const values: Values = {};
+  for (const [name, input] of Object.entries(workflow.inputs)) {
+    const value =
+      given[name] ??
+      (input.type === 'seed'
+        ? input.min + Math.floor(random() * (input.max - input.min + 1))
+        : input.default);
+    checkValue(name, input, value);
+    values[name] = value;
+  }
+  return values;
+}

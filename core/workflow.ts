@@ -1,0 +1,87 @@
+/**
+ * A workflow: a ComfyUI graph plus the inputs of it that people may set.
+ *
+ * To this folder the graph is opaque data; only the worker knows what its nodes mean. An input says where
+ * its value goes by node id and input name.
+ */
+import { z } from 'zod';
+
+/** The value of one input as it stands in a request. */
+const valueSchema = z.union([z.string(), z.number(), z.boolean()]);
+export const valuesSchema = z.record(z.string(), valueSchema);
+export type Values = z.infer<typeof valuesSchema>;
+
+/** ComfyUI's prompt format, as far as everyone needs to know it: nodes by id. */
+export const graphSchema = z.record(
+  z.string(),
+  z.looseObject({
+    class_type: z.string(),
+    inputs: z.record(z.string(), z.unknown()),
+    _meta: z.looseObject({ title: z.string().optional() }).optional(),
+  }),
+);
+export type Graph = z.infer<typeof graphSchema>;
+
+/** `"6.text"`: input `text` of node `6`. Node ids may hold colons, never dots. */
+const targetSchema = z.string().regex(/^[^.]+\..+$/, 'must be "<node id>.<input name>", such as "6.text"');
+const targetsSchema = z.union([targetSchema.transform((one) => [one]), z.array(targetSchema).min(1)]);
+
+const common = { title: z.string().min(1).max(45).optional(), description: z.string().max(100).optional() };
+
+export const inputSchema = z.discriminatedUnion('type', [
+  z.object({
+    ...common,
+    type: z.literal('text'),
+    to: targetsSchema,
+    default: z.string().default(''),
+    required: z.boolean().default(false),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('integer'),
+    to: targetsSchema,
+    min: z.number().int(),
+    max: z.number().int(),
+    default: z.number().int(),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('number'),
+    to: targetsSchema,
+    min: z.number(),
+    max: z.number(),
+    default: z.number(),
+  }),
+  // A seed without a value is chosen at random when the request is made, and recorded.
+  z.object({
+    ...common,
+    type: z.literal('seed'),
+    to: targetsSchema,
+    min: z.number().int().nonnegative().default(0),
+    max: z.number().int().positive().max(Number.MAX_SAFE_INTEGER).default(Number.MAX_SAFE_INTEGER),
+  }),
+  // A named size. `edge` is the side of the square with the number of pixels the model likes (1024 for SDXL).
+  z.object({
+    ...common,
+    type: z.literal('size'),
+    width: targetsSchema,
+    height: targetsSchema,
+    edge: z.number().int().min(64).max(4096),
+    multiple: z.number().int().min(1).max(128).default(64),
+    default: z.string().default('square'),
+  }),
+]);
+export type Input = z.infer<typeof inputSchema>;
+
+export const workflowSchema = z.object({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be lower-case letters, digits and hyphens'),
+  title: z.string().min(1).max(80),
+  description: z.string().max(200).default(''),
+  /** Lower comes first; the first is what `/render` uses when no workflow is named. */
+  order: z.number().default(100),
+  inputs: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/), inputSchema),
+  graph: graphSchema,
+  /** Hash of graph and inputs: the exact thing a job was asked to run. */
+  version: z.string(),
+});
+export type Workflow = z.infer<typeof workflowSchema>;

@@ -1,0 +1,98 @@
+/**
+ * What a person's own Discord client can see and do: the other door of the stand-in.
+ * The bots come in by REST and gateway; the page and the tests act as members through this.
+ *
+ * Payloads are Discord's own (discord-api-types), so a page that can draw them can draw the real thing.
+ */
+import type {
+  APIApplicationCommand,
+  APIApplicationCommandOptionChoice,
+  APIMessage,
+  APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10';
+
+/** A member of the server as the page lists them. */
+export interface MemberInfo {
+  id: string;
+  name: string;
+  /** CSS colour of the avatar that stands for a missing picture. */
+  color: string;
+  roles: string[];
+  bot: boolean;
+}
+
+export interface ChannelInfo {
+  id: string;
+  name: string;
+  topic: string;
+  /** `dm` channels are listed only for the person they belong to. */
+  kind: 'text' | 'dm';
+}
+
+/** A message as one person sees it: their own reactions are marked, ephemeral ones are only theirs. */
+export type SeenMessage = APIMessage & {
+  /** True for an answer only this person can see. */
+  ephemeral: boolean;
+  /** True while the app has deferred and not answered yet ("… is thinking"). */
+  thinking: boolean;
+};
+
+export type MemberEvent =
+  | { type: 'message'; message: SeenMessage }
+  | { type: 'message-deleted'; channelId: string; messageId: string }
+  /** A form the app opened in answer to what this person did. */
+  | { type: 'modal'; interactionId: string; modal: APIModalInteractionResponseCallbackData }
+  /** Discord's own red line under a command or button, e.g. "The application did not respond". */
+  | { type: 'interaction-failed'; interactionId: string; channelId: string; reason: string }
+  /** The first answer arrived; the page stops showing its spinner. */
+  | { type: 'interaction-answered'; interactionId: string; afterMs: number }
+  | { type: 'commands-changed' };
+
+/** A value typed into a slash command's option; Discord's client has already made it the option's type. */
+export interface OptionValue {
+  name: string;
+  value: string | number | boolean;
+}
+
+export interface CommandCall {
+  channelId: string;
+  name: string;
+  /** For commands with subcommands, e.g. `allow` of `/gallery allow`. */
+  subcommand?: string;
+  options: OptionValue[];
+}
+
+/**
+ * Every method refuses what Discord's client or API would refuse, by throwing a {@link MemberError}
+ * with the words a person would read.
+ */
+export interface DiscordMember {
+  readonly info: MemberInfo;
+  guild(): { id: string; name: string; members: MemberInfo[]; channels: ChannelInfo[] };
+  commands(): APIApplicationCommand[];
+  /** Oldest first. */
+  messages(channelId: string, page?: { before?: string; limit?: number }): SeenMessage[];
+  pins(channelId: string): SeenMessage[];
+  send(channelId: string, content: string): SeenMessage;
+  runCommand(call: CommandCall): { interactionId: string };
+  autocomplete(call: CommandCall & { focused: string }): Promise<APIApplicationCommandOptionChoice[]>;
+  press(messageId: string, customId: string): { interactionId: string };
+  choose(messageId: string, customId: string, values: string[]): { interactionId: string };
+  submitModal(
+    interactionId: string,
+    values: Record<string, string | string[]>,
+  ): { interactionId: string };
+  react(messageId: string, emoji: string): void;
+  unreact(messageId: string, emoji: string): void;
+  remove(messageId: string): void;
+  pin(messageId: string): void;
+  unpin(messageId: string): void;
+  /** Whether this person lets server members and apps write to them (a closed DM answers 50007 to the app). */
+  setDirectMessages(open: boolean): void;
+  /** Returns the function that stops listening. */
+  listen(listener: (event: MemberEvent) => void): () => void;
+}
+
+export class MemberError extends Error {
+  override name = 'MemberError';
+}

@@ -1,0 +1,31 @@
+/** A core on a Redis and a media folder of its own, for one test file. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Core, openCore } from '../../core/core.ts';
+import { startRedis, type TestRedis } from './redis.ts';
+
+export interface TestCore {
+  core: Core;
+  redis: TestRedis;
+  mediaUrl: string;
+  close(): Promise<void>;
+}
+
+export async function startTestCore(): Promise<TestCore> {
+  const redis = await startRedis();
+  const folder = await mkdtemp(join(tmpdir(), 'rendezvous-media-'));
+  const mediaUrl = pathToFileURL(folder).href;
+  const core = await openCore({ redisUrl: redis.url, mediaUrl });
+  return {
+    core,
+    redis,
+    mediaUrl,
+    async close() {
+      await core.close();
+      await redis.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** Gestures without a platform: what commands and handlers see, and what they said. */
+
+import type { Chat, Reply } from '../../bots/chat.ts';
+import { createHandlers } from '../../bots/handle.ts';
+import type { Gesture, Tools } from '../../commands/command.ts';
+import { commands } from '../../commands/registry.ts';
+import type { Card } from '../../core/card.ts';
+import type { Core } from '../../core/core.ts';
+import { createLog } from '../../core/log.ts';
+import type { Person, PostRef } from '../../core/people.ts';
+import { mai } from './jobs.ts';
+import { testLibrary } from './workflows.ts';
+
+export interface Said {
+  acknowledged: string[];
+  shown: Card[];
+  privately: Card[];
+  followedUp: Card[];
+}
+
+let messages = 0;
+
+export function createGestures(core: Core, changes: Partial<Tools> = {}) {
+  const tools: Tools = {
+    core,
+    library: testLibrary({ broken: 'broken.json is not valid JSON' }),
+    log: createLog('test', 'silent'),
+    now: Date.now,
+    random: () => 0.5,
+    galleryChannel: async () => '301',
+    ...changes,
+  };
+  const chat = { link: (post: PostRef) => `https://chat.example/${post.message}` } as Chat;
+  const handlers = createHandlers({ commands, tools, chat: () => chat });
+
+  async function perform(command: string, options: unknown, gesture: Partial<Gesture> = {}): Promise<Said> {
+    const said: Said = { acknowledged: [], shown: [], privately: [], followedUp: [] };
+    const reply: Reply = {
+      async acknowledge(manner) {
+        said.acknowledged.push(manner);
+        messages += 1;
+        return manner === 'public'
+          ? { platform: 'discord', channel: '300', message: String(9000 + messages), space: '200' }
+          : null;
+      },
+      show: async (card) => void said.shown.push(card),
+      showPrivately: async (card) => void said.privately.push(card),
+      followUp: async (card) => void said.followedUp.push(card),
+    };
+    await handlers.handle({
+      command,
+      options,
+      gesture: {
+        kind: 'slash',
+        person: mai,
+        place: { platform: 'discord', space: '200', channel: '300' },
+        instructor: false,
+        ...gesture,
+      },
+      reply,
+    });
+    return said;
+  }
+
+  return {
+    tools,
+    handlers,
+    perform,
+    press: (command: string, job: string, person: Person = mai, more: Partial<Gesture> = {}) =>
+      perform(command, { job }, { kind: 'button', person, ...more }),
+    star: (kind: 'star' | 'unstar', post: PostRef, person: Person) =>
+      perform(kind, { channel: post.channel, message: post.message }, { kind, person }),
+  };
+}
+
+/** Everything a card says, as one text. */
+export function words(card: Card | undefined): string {
+  return JSON.stringify(card?.elements ?? '', (key, value: unknown) => (key === 'bytes' ? undefined : value));
+}

@@ -1,0 +1,56 @@
+/** Small workflows for tests of everything but ComfyUI. */
+import type { Library } from '../../core/library.ts';
+import type { Workflow } from '../../core/workflow.ts';
+
+export const picture: Workflow = {
+  name: 'picture',
+  title: 'Picture',
+  description: 'A small test workflow',
+  order: 1,
+  version: 'v1',
+  inputs: {
+    prompt: { type: 'text', to: ['1.text'], default: '', required: true },
+    negative: { type: 'text', to: ['2.text'], default: '', required: false },
+    seed: { type: 'seed', to: ['3.seed'], min: 0, max: 1000 },
+    steps: { type: 'integer', to: ['3.steps'], min: 1, max: 50, default: 20 },
+    guidance: { type: 'number', to: ['3.cfg'], min: 0, max: 20, default: 7 },
+    size: {
+      type: 'size',
+      width: ['4.width'],
+      height: ['4.height'],
+      edge: 512,
+      multiple: 64,
+      default: 'square',
+    },
+    count: { type: 'integer', to: ['4.batch_size'], min: 1, max: 4, default: 1 },
+  },
+  graph: {
+    '1': { class_type: 'CLIPTextEncode', inputs: { text: '' } },
+    '2': { class_type: 'CLIPTextEncode', inputs: { text: '' } },
+    '3': { class_type: 'KSampler', inputs: { seed: 0, steps: 20, cfg: 7 } },
+    '4': { class_type: 'EmptyLatentImage', inputs: { width: 512, height: 512, batch_size: 1 } },
+  },
+};
+
+/** No negative prompt and no guidance. */
+export const plain: Workflow = {
+  ...picture,
+  name: 'plain',
+  title: 'Plain',
+  order: 2,
+  version: 'v2',
+  inputs: {
+    prompt: { type: 'text', to: ['1.text'], default: '', required: true },
+    seed: { type: 'seed', to: ['3.seed'], min: 0, max: 1000 },
+  },
+};
+
+export function testLibrary(faults: Record<string, string> = {}): Library {
+  const all = [picture, plain];
+  return {
+    all: () => all,
+    get: (name) => all.find((one) => one.name === name),
+    faults: () => new Map(Object.entries(faults)),
+    reload: async () => {},
+  };
+}
