@@ -24,7 +24,10 @@ export type Graph = z.infer<typeof graphSchema>;
 
 /** `"6.text"`: input `text` of node `6`. Node ids may hold colons, never dots. */
 const targetSchema = z.string().regex(/^[^.]+\..+$/, 'must be "<node id>.<input name>", such as "6.text"');
-const targetsSchema = z.union([targetSchema.transform((one) => [one]), z.array(targetSchema).min(1)]);
+const targetsSchema = z.preprocess(
+  (given) => (typeof given === 'string' ? [given] : given),
+  z.array(targetSchema).min(1),
+);
 
 const common = { title: z.string().min(1).max(45).optional(), description: z.string().max(100).optional() };
 
