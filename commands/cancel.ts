@@ -52,7 +52,7 @@ export const cancel = defineCommand({
   manner: 'private',
   async run(call) {
     const job = await chosenJob(call);
-    mustOwnOrInstruct(job, call.gesture, 'cancel');
+    await mustOwnOrInstruct(call.tools, job, call.gesture, 'cancel');
     if (isFinal(job.state))
       throw new UserError(`That render is ${job.state} already; there is nothing to cancel.`);
     const after = await cancelJob(call.tools, job, call.gesture);

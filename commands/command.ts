@@ -12,8 +12,8 @@ import type { Library } from '../core/library.ts';
 import type { Log } from '../core/log.ts';
 import type { Person, Place, PostRef } from '../core/people.ts';
 
-/** How a person can set a command off. `star` and `unstar` are reactions with ⭐ on a job's post. */
-export type GestureKind = 'slash' | 'button' | 'star' | 'unstar';
+/** How a person can set a command off. `star` and `unstar` are reactions with ⭐ on a job's post; `home` is opening the app's own page. */
+export type GestureKind = 'slash' | 'button' | 'star' | 'unstar' | 'home';
 
 export interface Gesture {
   kind: GestureKind;

@@ -11,7 +11,7 @@ const deleteOptions = z.strictObject({ job: jobIdSchema });
 
 async function deletable({ options, gesture, tools }: Call<z.infer<typeof deleteOptions>>): Promise<Job> {
   const job = await jobOf(tools, options.job);
-  mustOwn(job, gesture, 'delete');
+  await mustOwn(tools, job, gesture, 'delete');
   if (isActive(job)) throw new UserError('That render is still on its way. Cancel it first, then delete it.');
   return job;
 }

@@ -10,7 +10,7 @@ import { UserError } from '../core/errors.ts';
 import type { GalleryEntry } from '../core/gallery.ts';
 import { jobIdSchema } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
-import { type Person, personKey, samePerson } from '../core/people.ts';
+import { type Person, personKey } from '../core/people.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import { jobOf, mustOwn } from './job-of.ts';
 import { counted } from './words.ts';
@@ -60,7 +60,7 @@ export const share = defineCommand({
   manner: 'none',
   async run({ options, gesture, tools }) {
     const job = await jobOf(tools, options.job);
-    mustOwn(job, gesture, 'share');
+    await mustOwn(tools, job, gesture, 'share');
     spaceOf(job);
     await mustHaveGallery(tools, job);
     await changeEntry(tools, job, (entry) => (entry.shared ? null : { ...entry, shared: true }));
@@ -76,7 +76,7 @@ export const unshare = defineCommand({
   manner: 'none',
   async run({ options, gesture, tools }) {
     const job = await jobOf(tools, options.job);
-    mustOwn(job, gesture, 'take back');
+    await mustOwn(tools, job, gesture, 'take back');
     // The maker's word is the last: others' stars so far no longer show it either.
     await changeEntry(tools, job, (entry) => ({ ...entry, shared: false, stars: [] }));
     return null;
@@ -111,7 +111,7 @@ export const star = defineCommand({
     const job = await starred(tools, gesture, options.message, options.channel);
     if (!job) return null;
     const space = spaceOf(job);
-    if (samePerson(job.owner, gesture.person)) {
+    if (await tools.core.links.same(job.owner, gesture.person)) {
       await mustHaveGallery(tools, job);
       await changeEntry(tools, job, (entry) => (entry.shared ? null : { ...entry, shared: true }));
       return null;
@@ -135,7 +135,7 @@ export const unstar = defineCommand({
     const job = await starred(tools, gesture, options.message, options.channel);
     if (!job) return null;
     const key = personKey(gesture.person);
-    const own = samePerson(job.owner, gesture.person);
+    const own = await tools.core.links.same(job.owner, gesture.person);
     await changeEntry(tools, job, (entry) => {
       if (own) return entry.shared ? { ...entry, shared: false } : null;
       return entry.stars.includes(key) ? { ...entry, stars: entry.stars.filter((one) => one !== key) } : null;
@@ -215,8 +215,8 @@ function answerTo(word: 'allow' | 'stop', name: string, summary: string) {
     manner: 'private',
     async run({ options, gesture, tools }) {
       const job = await jobOf(tools, options.job);
-      mustOwn(job, gesture, 'answer for');
-      return { card: await consent(tools, gesture.person, spaceOf(job), word) };
+      await mustOwn(tools, job, gesture, 'answer for');
+      return { card: await consent(tools, job.owner, spaceOf(job), word) };
     },
   });
 }

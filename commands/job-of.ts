@@ -1,7 +1,6 @@
 /** The job a gesture is about, and whether this person may do that to it. */
 import { UserError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
-import { samePerson } from '../core/people.ts';
 import type { Gesture, Tools } from './command.ts';
 
 /** @throws UserError when there is no such job any more. */
@@ -13,15 +12,20 @@ export async function jobOf(tools: Tools, id: string): Promise<Job> {
   return job;
 }
 
-/** @throws UserError when it is somebody else's. */
-export function mustOwn(job: Job, gesture: Gesture, verb: string): void {
-  if (samePerson(job.owner, gesture.person)) return;
+/** @throws UserError when it is somebody else's. Linked accounts are the same person. */
+export async function mustOwn(tools: Tools, job: Job, gesture: Gesture, verb: string): Promise<void> {
+  if (await tools.core.links.same(job.owner, gesture.person)) return;
   throw new UserError(`Only ${job.owner.name} can ${verb} this render: it is theirs.`);
 }
 
 /** As {@link mustOwn}, but instructors may act on the jobs of their own space. */
-export function mustOwnOrInstruct(job: Job, gesture: Gesture, verb: string): void {
+export async function mustOwnOrInstruct(
+  tools: Tools,
+  job: Job,
+  gesture: Gesture,
+  verb: string,
+): Promise<void> {
   const here = job.place.space !== undefined && job.place.space === gesture.place.space;
   if (gesture.instructor && here && job.place.platform === gesture.place.platform) return;
-  mustOwn(job, gesture, verb);
+  await mustOwn(tools, job, gesture, verb);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bold, type Card, code, countdown, type Element, type Text } from '../core/card.ts';
 import { shortId } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
-import { samePerson } from '../core/people.ts';
+import { personKey } from '../core/people.ts';
 import { defineCommand } from './command.ts';
 import { forecast } from './forecast.ts';
 import { counted, duration, shortened } from './words.ts';
@@ -25,7 +25,9 @@ export const queue = defineCommand({
     const waiting = order.flatMap(
       (id) => active.find((job) => job.id === id && job.state === 'queued') ?? [],
     );
-    const own = active.filter((job) => samePerson(job.owner, gesture.person));
+    const accounts = await core.links.accounts(gesture.person);
+    const isOwn = (job: Job) => accounts.includes(personKey(job.owner));
+    const own = active.filter(isOwn);
 
     const elements: Element[] = [{ type: 'heading', text: 'The queue' }];
     if (active.length === 0) {
@@ -34,7 +36,7 @@ export const queue = defineCommand({
     }
     // Other people's prompts stay theirs: a line shows who and what workflow.
     const line = (job: Job): Text => {
-      const mine = samePerson(job.owner, gesture.person);
+      const mine = isOwn(job);
       const since =
         job.state === 'running' ? `, running for ${duration(now() - (job.startedAt ?? now()))}` : '';
       const text = `${mine ? 'You' : job.owner.name}: ${job.request.workflow.title}${since}`;

@@ -5,6 +5,8 @@ import type { Command } from './command.ts';
 import { askDelete, deleteNow } from './delete.ts';
 import { allowStars, galleryAllow, galleryStop, share, star, stopStars, unshare, unstar } from './gallery.ts';
 import { helpFor } from './help.ts';
+import { homeFor } from './home.ts';
+import { link, unlink } from './link.ts';
 import { queue } from './queue.ts';
 import { render } from './render.ts';
 import { status } from './status.ts';
@@ -18,7 +20,10 @@ export const commands: readonly Command[] = [
   status,
   galleryAllow,
   galleryStop,
+  link,
+  unlink,
   helpFor(() => commands),
+  homeFor(() => commands),
   again,
   share,
   unshare,

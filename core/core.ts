@@ -3,6 +3,7 @@ import { createDeliveries } from './deliveries.ts';
 import { createEstimates } from './estimate.ts';
 import { createGallery } from './gallery.ts';
 import { createJobs } from './jobs.ts';
+import { createLinks } from './links.ts';
 import { openMediaStore } from './media.ts';
 import { createProgressBoard } from './progress.ts';
 import { createRenderQueue } from './queue.ts';
@@ -23,14 +24,16 @@ export interface CoreOptions {
 export async function openCore({ redisUrl, mediaUrl, prefix = 'rv' }: CoreOptions) {
   const redis = openRedis(redisUrl);
   await redis.connect();
-  const queue = createRenderQueue(redis, prefix);
+  const links = createLinks(redis, prefix);
+  const queue = createRenderQueue(redis, prefix, links);
   const deliveries = createDeliveries(redis, prefix);
   return {
     redis,
     prefix,
     queue,
     deliveries,
-    jobs: createJobs(redis, prefix),
+    links,
+    jobs: createJobs(redis, prefix, links),
     snapshots: createSnapshots(redis, prefix),
     progress: createProgressBoard(redis, prefix),
     media: openMediaStore(mediaUrl),

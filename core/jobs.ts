@@ -1,6 +1,7 @@
 /** The job store: job records and the ways to find them. */
 import type { Redis } from 'ioredis';
 import { isActive, type Job, jobSchema } from './job.ts';
+import type { Links } from './links.ts';
 import { type Person, type PostRef, personKey } from './people.ts';
 import { createRecords } from './records.ts';
 import { type Graph, graphSchema } from './workflow.ts';
@@ -10,10 +11,10 @@ const listedPerPerson = 500;
 
 export type Jobs = ReturnType<typeof createJobs>;
 
-export function createJobs(redis: Redis, prefix: string) {
+export function createJobs(redis: Redis, prefix: string, links: Links) {
   const records = createRecords<Job>(redis, `${prefix}:job`, jobSchema);
   const activeKey = `${prefix}:jobs:active`;
-  const ownerKey = (person: Pick<Person, 'platform' | 'id'>) => `${prefix}:jobs:of:${personKey(person)}`;
+  const ownerKey = (account: string) => `${prefix}:jobs:of:${account}`;
   const postKey = (post: Pick<PostRef, 'platform' | 'channel' | 'message'>) =>
     `${prefix}:post:${post.platform}:${post.channel}:${post.message}`;
   const graphKey = (id: string) => `${prefix}:graph:${id}`;
@@ -23,8 +24,9 @@ export function createJobs(redis: Redis, prefix: string) {
     const multi = redis.multi();
     if (isActive(job)) multi.zadd(activeKey, job.createdAt, job.id);
     else multi.zrem(activeKey, job.id);
-    multi.zadd(ownerKey(job.owner), job.createdAt, job.id);
-    multi.zremrangebyrank(ownerKey(job.owner), 0, -listedPerPerson - 1);
+    const listKey = ownerKey(personKey(job.owner));
+    multi.zadd(listKey, job.createdAt, job.id);
+    multi.zremrangebyrank(listKey, 0, -listedPerPerson - 1);
     if (job.post) multi.set(postKey(job.post), job.id);
     await multi.exec();
   }
@@ -60,9 +62,13 @@ export function createJobs(redis: Redis, prefix: string) {
       return (await read(await redis.zrange(activeKey, '0', '-1'))).filter(isActive);
     },
 
-    /** A person's jobs, newest first. */
+    /** The jobs of a person, of all their accounts, newest first. */
     async ofPerson(person: Pick<Person, 'platform' | 'id'>, limit = 25): Promise<Job[]> {
-      return read(await redis.zrevrange(ownerKey(person), 0, limit - 1));
+      const lists = await Promise.all(
+        (await links.accounts(person)).map((account) => redis.zrevrange(ownerKey(account), 0, limit - 1)),
+      );
+      // Ids sort by time.
+      return read(lists.flat().sort().reverse().slice(0, limit));
     },
 
     /** The filled-in graph exactly as it was submitted, kept apart because it is large and rarely read. */

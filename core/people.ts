@@ -42,7 +42,3 @@ export type PostRef = z.infer<typeof postRefSchema>;
 export function personKey(person: Pick<Person, 'platform' | 'id'>): string {
   return `${person.platform}:${person.id}`;
 }
-
-export function samePerson(a: Pick<Person, 'platform' | 'id'>, b: Pick<Person, 'platform' | 'id'>): boolean {
-  return a.platform === b.platform && a.id === b.id;
-}

@@ -7,7 +7,8 @@
  */
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { type Person, personKey } from './people.ts';
+import type { Links } from './links.ts';
+import type { Person } from './people.ts';
 
 /** BullMQ's largest priority is 2 097 151; start numbers begin again whenever the queue has run empty. */
 const largestPriority = 2_097_151;
@@ -30,7 +31,7 @@ return 1`;
 
 export type RenderQueue = ReturnType<typeof createRenderQueue>;
 
-export function createRenderQueue(redis: Redis, prefix: string) {
+export function createRenderQueue(redis: Redis, prefix: string, links: Links) {
   const queue = new Queue<Record<string, never>>(renderQueueName, {
     connection: redis,
     prefix: `${prefix}:bull`,
@@ -49,7 +50,7 @@ export function createRenderQueue(redis: Redis, prefix: string) {
     /** Adding the same job again changes nothing: its id is the queue entry's id. */
     async add(jobId: string, owner: Pick<Person, 'platform' | 'id'>): Promise<void> {
       const priority = Number(
-        await redis.eval(takeNumber, 2, numbersKey, servedKey, personKey(owner), largestPriority),
+        await redis.eval(takeNumber, 2, numbersKey, servedKey, await links.identity(owner), largestPriority),
       );
       await queue.add('render', {}, { jobId, priority });
     },
