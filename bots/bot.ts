@@ -6,7 +6,7 @@ import { createHandlers } from './handle.ts';
 import { startLivePosts } from './live.ts';
 import { createLock } from './lock.ts';
 
-interface BotOptions {
+export interface BotOptions {
   commands: readonly Command[];
   tools: Omit<Tools, 'galleryChannel'>;
   /** A gallery channel by id or name, for spaces that have not chosen one in chat. */

@@ -118,13 +118,15 @@ function doneCard({ job, shared }: JobView): Card {
   const texts = job.outputs.filter(({ kind, text }) => kind === 'text' && text);
   const files = job.outputs.filter((output) => !shown.includes(output) && !texts.includes(output));
   const alt = promptOf(job) || job.request.workflow.title;
+  const severalNodes = new Set(shown.map(({ node }) => node)).size > 1;
   const elements: Element[] = [];
   if (shown.length > 0) {
     elements.push({
       type: 'media',
       items: shown.map((output) => ({
         file: { from: 'store', output },
-        alt: output.title ? `${alt} (${output.title})` : alt,
+        // Titles tell the outputs of several nodes apart; where there is one, it says nothing.
+        alt: severalNodes && output.title ? `${alt} (${output.title})` : alt,
       })),
     });
   }
