@@ -17,13 +17,7 @@ afterAll(async () => {
 });
 
 const startBotsProcess = () =>
-  startProcess('bots/main.ts', {
-    REDIS_URL: way.test.redis.url,
-    MEDIA_URL: way.test.mediaUrl,
-    DISCORD_TOKEN: way.discord.token,
-    DISCORD_API_URL: way.discord.apiUrl,
-    DISCORD_GUILD_ID: way.discord.guildId,
-  }).then((child) => {
+  startProcess('bots/main.ts', way.botsEnvironment).then((child) => {
     children.push(child);
     return child;
   });

@@ -20,6 +20,8 @@ export interface WholeWay {
   mai: DiscordMember;
   ravi: DiscordMember;
   noor: DiscordMember;
+  /** For bots in a process of their own. */
+  botsEnvironment: Record<string, string>;
   startBots(): Promise<{ close(): Promise<void> }>;
   startWorkers(): Promise<{ close(): Promise<void> }>;
   /** Types `/render` in #general and waits for the post. */
@@ -83,6 +85,13 @@ export async function startWholeWay(options: WholeWayOptions = {}): Promise<Whol
     mai: member('Mai'),
     ravi: member('Ravi'),
     noor: member('Noor'),
+    botsEnvironment: {
+      REDIS_URL: test.redis.url,
+      MEDIA_URL: test.mediaUrl,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_GUILD_ID: discord.guildId,
+    },
     async startBots() {
       const tools = { core: test.core, library, log, now: Date.now, random: Math.random, ...options.tools };
       const bot = await startBot({ commands, tools, gallery: 'gallery', connect });

@@ -1,0 +1,65 @@
+/** Which folder may import which, and who reads the environment. A lint rule can be switched off in a comment; this cannot. */
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+const mayImport: Record<string, string[]> = {
+  core: ['core'],
+  commands: ['commands', 'core'],
+  worker: ['worker', 'core'],
+  bots: ['bots', 'commands', 'core'],
+  playground: ['playground'],
+  scripts: ['scripts', 'core'],
+};
+/** The other end of the wire, and everything that must not know which platform it is on. */
+const platformSdk = /^(discord\.js|@discordjs\/.*|@slack\/.*)$/;
+const mayReadEnvironment = /^(core\/config\.ts|playground\/main\.ts|scripts\/.*)$/;
+
+const files = Object.keys(mayImport).flatMap((folder) => globSync(`${folder}/**/*.{ts,mjs}`, { cwd: root }));
+
+/** Breaches in one file, in words. */
+function breaches(file: string, source: string): string[] {
+  const [folder = '', part] = file.split('/');
+  const lines = source.matchAll(/\b(?:from\s*(?=['"])|import\s*(?=['"])|import\s*\(\s*)(['"`])(.+?)\1/g);
+  const imports = [...lines].map((match) => match[2] ?? '');
+  const found = imports.flatMap((name) => {
+    if (!name.startsWith('.'))
+      return platformSdk.test(name) && folder !== 'bots' ? [`${file} imports ${name}`] : [];
+    const target = resolve(root, file, '..', name).slice(root.length + 1);
+    const [targetFolder = '', targetPart] = target.split('/');
+    const acrossPlatforms =
+      /^(discord|slack) (discord|slack)$/.test(`${part} ${targetPart}`) && part !== targetPart;
+    const wrong = !mayImport[folder]?.includes(targetFolder) || (folder === 'bots' && acrossPlatforms);
+    return wrong
+      ? [`${file} imports ${target}`]
+      : /\.(ts|mjs)$/.test(name)
+        ? []
+        : [`${name} in ${file} lacks .ts`];
+  });
+  const reads =
+    /\bprocess\.env\b|\benv\b[^;]*from 'node:process'/.test(source) && !mayReadEnvironment.test(file);
+  return reads ? [...found, `${file} reads process.env`] : found;
+}
+
+describe('the import rule', () => {
+  it('holds in every file', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(files.flatMap((file) => breaches(file, readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  });
+
+  it.each([
+    ['core/a.ts', "import { x } from '../worker/x.ts';"],
+    ['worker/a.ts', "// biome-ignore lint: no\nexport * from '../commands/x.ts';"],
+    ['playground/page/a.ts', "const x = await import('../../core/x.ts');"],
+    ['bots/discord/a.ts', "import type { X } from '../slack/x.ts';"],
+    ['commands/a.ts', "import { Client } from 'discord.js';"],
+    ['bots/a.ts', "import { x } from './x';"],
+    ['worker/a.ts', 'const port = process.env.PORT;'],
+  ])('finds a breach in %s', (file, source) => expect(breaches(file, source)).toHaveLength(1));
+
+  it('lets bots import commands', () => {
+    expect(breaches('bots/discord/a.ts', "import { x } from '../../commands/x.ts';")).toEqual([]);
+  });
+});
