@@ -1,0 +1,101 @@
+/** Connects to Discord: log in, tell it our commands, listen. Only composes. */
+import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
+import type { Command } from '../../commands/command.ts';
+import type { Log } from '../../core/log.ts';
+import type { MediaStore } from '../../core/media.ts';
+import type { Chat, Handlers } from '../chat.ts';
+import { createChat } from './chat.ts';
+import { listen } from './listen.ts';
+import { logIn, registeringTrouble } from './log-in.ts';
+import { createPeople } from './people.ts';
+import { createPublish } from './publish.ts';
+import { registerCommands } from './register.ts';
+import { createServers } from './servers.ts';
+import { createWire } from './wire.ts';
+
+export interface DiscordOptions {
+  token: string;
+  /** Base of the REST API without the version; the gateway is taken from its answer. */
+  apiUrl: string;
+  /** Register the commands in this server only. */
+  guildId?: string;
+  commands: readonly Command[];
+  handlers: Handlers;
+  media: MediaStore;
+  log: Log;
+  /** @default Date.now */
+  now?: () => number;
+}
+
+/**
+ * Resolves when the gateway is ready and the commands are registered.
+ * @throws SettingsError when the token, the address or the server's id is wrong.
+ */
+export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
+  const { token, apiUrl, guildId, commands, handlers, media, log, now = Date.now } = options;
+  const client = new Client({
+    // None of them is privileged: commands and buttons need no intent at all, stars these.
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessageReactions,
+      GatewayIntentBits.DirectMessageReactions,
+    ],
+    rest: { api: apiUrl.replace(/\/+$/, '') },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      ReactionManager: 0,
+      UserManager: { maxSize: 1000, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: { maxSize: 1000, keepOverLimit: (member) => member.id === member.client.user.id },
+    }),
+  });
+  const wire = createWire({ apiUrl, token });
+  const publish = createPublish(media);
+  const servers = createServers(client);
+  async function close(): Promise<void> {
+    client.removeAllListeners();
+    await client.destroy();
+    wire.close();
+  }
+
+  try {
+    const applicationId = await logIn({ client, token, apiUrl });
+    const chat = createChat({ wire, publish, servers, applicationId, now, close });
+    await registerCommands({ rest: wire.bot, applicationId, guildId, commands, log }).catch(
+      registeringTrouble(guildId),
+    );
+    listen({
+      client,
+      handlers,
+      chat,
+      people: createPeople(client),
+      servers,
+      publish,
+      wire,
+      log,
+      now,
+    });
+    logConnection(client, log);
+    return chat;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Lost connections are discord.js's business; it resumes where it was. We only say so. */
+function logConnection(client: Client, log: Log): void {
+  client.on(Events.Error, (error) => log.error({ err: error }, 'the Discord client had an error'));
+  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the connection to Discord had an error'));
+  client.on(Events.ShardReconnecting, () => log.warn('the connection to Discord is lost; reconnecting'));
+  client.on(Events.ShardResume, (_shard, replayed) =>
+    log.info({ replayed }, `connected to Discord again; ${replayed} missed events were replayed`),
+  );
+  client.on(Events.ShardReady, () => log.info('connected to Discord again, with a new session'));
+  client.on(Events.ShardDisconnect, ({ code }) =>
+    log.fatal(
+      { code },
+      `Discord closed the connection for good (${code}); check DISCORD_TOKEN and start again`,
+    ),
+  );
+}

@@ -1,0 +1,85 @@
+/**
+ * Literal text in Discord's markdown: whatever a person typed is shown as typed. It mentions nobody, draws no layout,
+ * links nowhere, and hides or reorders nothing.
+ *
+ * Text is handled as atoms, one per visible character with its escape, so that cutting between two atoms can never
+ * cut an emoji or an escape in half.
+ */
+
+import { limits } from './limits.ts';
+
+/**
+ * Invisible and control characters, among them those that reorder what stands around them, ours included. Joiners,
+ * direction marks and variation selectors stay: emoji and several scripts need them.
+ */
+const invisible = /[[\p{Cc}\p{DI}\ufff9-\ufffb]--[\u061c\u200c-\u200f\ufe00-\ufe0f\u{e0020}-\u{e007f}]]/gv;
+/** Tag characters spell out flags behind a black flag; anywhere else they are invisible text. */
+const strayTags = /(?<![\u{1f3f4}\u{e0020}-\u{e007f}])[\u{e0020}-\u{e007f}]+/gu;
+const tooManyMarks = /(\p{M}{6})\p{M}+/gu;
+const rightToLeft = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+const firstStrongIsolate = '\u2068';
+const popIsolate = '\u2069';
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** What is left of a text once everything that cannot be seen is gone. Lines end in `\n`, at most one is empty in a row. */
+export function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(invisible, (character) => (character === '\n' ? '\n' : ''))
+    .replace(strayTags, '')
+    .replace(tooManyMarks, '$1')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+/** The visible characters of a text; of an endless one, more than any message holds. */
+export function characters(text: string): string[] {
+  return Array.from(graphemes.segment(text.slice(0, 2 * limits.text)), ({ segment }) => segment);
+}
+
+/** Text that runs from right to left is walled in, so that it does not pull our own words along. */
+export function isolation(text: string): { open: string; close: string } {
+  return rightToLeft.test(text) ? { open: firstStrongIsolate, close: popIsolate } : { open: '', close: '' };
+}
+
+/** Atoms of one line of clean text. Discord shows any escaped punctuation mark as the mark itself. */
+export function escapeLine(line: string): string[] {
+  // What is a mark of layout only at the start of a line, or behind the number that starts it.
+  let at: Position = 'start';
+  return characters(line).map((character, index, all) => {
+    const points = [...character];
+    // One visible character may hide a mark behind the first code point.
+    return points
+      .map((point, n) => {
+        const escaped = isMark(point, points[n + 1] ?? all[index + 1], at) ? `\\${point}` : point;
+        if (at !== 'text' && !/\s/.test(point)) at = /\d/.test(point) ? 'number' : 'text';
+        return escaped;
+      })
+      .join('');
+  });
+}
+
+type Position = 'start' | 'number' | 'text';
+
+function isMark(point: string, next: string | undefined, at: Position): boolean {
+  if ('\\*_~`|<>[]@'.includes(point)) return true;
+  // Behind a colon and a slash stands an address, which Discord would make a link.
+  if (point === ':') return next === undefined || next.startsWith('/');
+  if (at === 'start') return '#-+.)'.includes(point);
+  return at === 'number' && '.)'.includes(point);
+}
+
+/** Between backticks nothing is interpreted, so nothing is escaped; the backticks must only not end too early. */
+export function codeSpan(text: string): string {
+  const content = clean(text).replace(/\s+/g, ' ').trim();
+  if (content === '') return '';
+  const { open, close } = isolation(content);
+  const longest = Math.max(0, ...Array.from(content.matchAll(/`+/g), ([run]) => run.length));
+  if (longest === 0) return `${open}\`${content}\`${close}`;
+  // Three would begin a code block, so a longer run becomes a look-alike.
+  if (longest > 1) return codeSpan(content.replaceAll('`', '\u02cb'));
+  return `${open}\`\` ${content} \`\`${close}`;
+}

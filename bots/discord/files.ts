@@ -1,0 +1,168 @@
+/**
+ * The files of a card as attachments of a message: which it already has, which have to be sent, and which Discord
+ * would not take. Nothing is left out without the card saying so.
+ */
+import { createHash } from 'node:crypto';
+import type { RawFile } from 'discord.js';
+import type { Card, CardFile } from '../../core/card.ts';
+import type { MediaStore } from '../../core/media.ts';
+import { limits } from './limits.ts';
+import { altText, type Placed } from './render-card.ts';
+import { shrink } from './shrink.ts';
+
+export interface FileRules {
+  /** Attachments the message already has, by file name. */
+  kept: Readonly<Record<string, string>>;
+  /** Bytes one file may have. */
+  fileBytes: number;
+}
+
+/**
+ * As Discord wants them: what is kept by its id, what is new by its index among the uploads. The name is repeated for
+ * what is kept, or no component of the same request could refer to it (reported by others, not documented).
+ */
+export type Attachment = { id: string | number; filename: string; description?: string };
+
+export interface Fitted {
+  place: (file: CardFile) => Placed;
+  uploads: RawFile[];
+  attachments: Attachment[];
+}
+
+export async function fitFiles(card: Card, rules: FileRules, media: MediaStore): Promise<Fitted> {
+  const placed = new Map<string, Placed>();
+  const uploads: RawFile[] = [];
+  const attachments: Attachment[] = [];
+  const wanted = filesOf(card);
+  const missing = [...wanted.entries()].filter(([name]) => keptUnder(name, rules.kept) === null);
+  const allowance = allowanceOf(
+    missing.map(([, { file }]) => file),
+    rules.fileBytes,
+  );
+  let sent = 0;
+
+  for (const [name, { file, alt }] of wanted) {
+    const kept = keptUnder(name, rules.kept);
+    if (attachments.length >= limits.attachments) {
+      const leftOut = `${shownName(file)} is not shown: a message holds ${limits.attachments} files.`;
+      placed.set(name, { leftOut });
+    } else if (kept !== null) {
+      attachments.push({ id: kept.id, filename: kept.name });
+      placed.set(name, { name: kept.name });
+    } else {
+      const room = Math.min(rules.fileBytes, limits.requestBytes - sent);
+      const loaded = await load(file, name, Math.min(room, isStill(file) ? allowance : room), media);
+      if ('bytes' in loaded) {
+        const description = altText(alt);
+        uploads.push({ name: loaded.name, data: Buffer.from(loaded.bytes), contentType: loaded.mediaType });
+        attachments.push({
+          id: uploads.length - 1,
+          filename: loaded.name,
+          ...(description && { description }),
+        });
+        sent += loaded.bytes.length;
+        placed.set(name, { name: loaded.name });
+      } else placed.set(name, loaded);
+    }
+  }
+  return {
+    place: (file) => placed.get(attachmentName(file)) ?? { leftOut: `${shownName(file)} is missing.` },
+    uploads,
+    attachments,
+  };
+}
+
+/** In the order of the card, each once. */
+function filesOf(card: Card): Map<string, { file: CardFile; alt: string }> {
+  const found = new Map<string, { file: CardFile; alt: string }>();
+  const add = (file: CardFile, alt: string) => {
+    const name = attachmentName(file);
+    if (!found.has(name)) found.set(name, { file, alt });
+  };
+  for (const element of card.elements) {
+    if (element.type === 'media') for (const { file, alt } of element.items) add(file, alt);
+    if (element.type === 'files') for (const file of element.files) add(file, '');
+  }
+  return found;
+}
+
+/**
+ * A name that stands for the content: the same name, the same bytes. So an attachment a message already has can be
+ * recognised, and a new preview is never mistaken for the one before. Only characters that Discord leaves alone.
+ */
+export function attachmentName(file: CardFile): string {
+  const [stem, extension] = splitName(file);
+  const content = createHash('sha256');
+  if (file.from === 'store') content.update(file.output.key);
+  else content.update(file.bytes);
+  return `${stem}-${content.digest('hex').slice(0, 8)}${extension}`;
+}
+
+function splitName(file: CardFile): [stem: string, extension: string] {
+  const given = file.from === 'store' ? file.output.name : file.name;
+  const safe = given
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '_')
+    .replace(/_{2,}/g, '_');
+  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(safe)?.[0] ?? '';
+  const stem = safe.slice(0, safe.length - extension.length).replace(/^[._-]+|[._-]+$/g, '');
+  return [stem.slice(0, 60) || 'file', extension.toLowerCase()];
+}
+
+function shownName(file: CardFile): string {
+  return file.from === 'store' ? file.output.name : file.name;
+}
+
+/** A picture that had to be made smaller was sent under this name. */
+function shrunkName(name: string): string {
+  return name.replace(/(\.[a-z0-9]{1,8})?$/, '.webp');
+}
+
+function keptUnder(name: string, kept: FileRules['kept']): { name: string; id: string } | null {
+  for (const candidate of [name, shrunkName(name)]) {
+    const id = Object.hasOwn(kept, candidate) ? kept[candidate] : undefined;
+    if (id !== undefined) return { name: candidate, id };
+  }
+  return null;
+}
+
+function sizeOf(file: CardFile): number {
+  return file.from === 'store' ? file.output.bytes : file.bytes.length;
+}
+
+function isStill(file: CardFile): boolean {
+  const mediaType = file.from === 'store' ? file.output.mediaType : file.mediaType;
+  const moves = file.from === 'store' && file.output.kind !== 'image';
+  return !moves && /^image\/(png|jpeg|webp|avif|tiff)$/i.test(mediaType);
+}
+
+/** Bytes each still may have so that all the files together fit into one request; only stills can give way. */
+function allowanceOf(files: readonly CardFile[], fileBytes: number): number {
+  const sum = (list: readonly CardFile[]) => list.reduce((total, file) => total + sizeOf(file), 0);
+  const fitting = files.filter((file) => isStill(file) || sizeOf(file) <= fileBytes);
+  if (sum(fitting) <= limits.requestBytes) return fileBytes;
+  const stills = fitting.filter(isStill);
+  const rest = sum(fitting.filter((file) => !isStill(file)));
+  return Math.max(0, Math.floor((limits.requestBytes - rest) / Math.max(1, stills.length)));
+}
+
+type Loaded = { name: string; mediaType: string; bytes: Uint8Array } | { leftOut: string };
+
+async function load(file: CardFile, name: string, most: number, media: MediaStore): Promise<Loaded> {
+  const size = sizeOf(file);
+  const tooLarge = { leftOut: `${shownName(file)} (${megabytes(size)}) is too large to be sent here.` };
+  if (size > most && !isStill(file)) return tooLarge;
+  const bytes = file.from === 'bytes' ? file.bytes : await media.get(file.output.key);
+  if (bytes === null) return { leftOut: `${shownName(file)} is not kept any more.` };
+  if (bytes.length <= most) {
+    const mediaType = file.from === 'store' ? file.output.mediaType : file.mediaType;
+    return { name, mediaType, bytes };
+  }
+  const smaller = isStill(file) ? await shrink(bytes, most) : null;
+  return smaller ? { name: shrunkName(name), mediaType: 'image/webp', bytes: smaller } : tooLarge;
+}
+
+function megabytes(bytes: number): string {
+  const size = bytes / 1024 / 1024;
+  return size >= 1 ? `${size.toFixed(size < 10 ? 1 : 0)} MB` : `${Math.ceil(bytes / 1024)} KB`;
+}

@@ -1,0 +1,212 @@
+/**
+ * What Discord's gateway tells us people did, as values of ours. Pure: `unknown` in, a tagged union out. Raw payloads
+ * are read instead of discord.js's objects, so a reaction on a message nobody has cached is as good as any other.
+ */
+import {
+  ApplicationCommandOptionType,
+  ComponentType,
+  InteractionType,
+  MessageFlags,
+} from 'discord-api-types/v10';
+import { z } from 'zod';
+import { readCustomId } from './custom-id.ts';
+
+const userSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  global_name: z.string().nullish(),
+  bot: z.boolean().optional(),
+});
+
+const memberSchema = z.object({
+  user: userSchema,
+  nick: z.string().nullish(),
+  roles: z.array(z.string()),
+  /** Bits as a decimal number; only interactions bring it. */
+  permissions: z.string().optional(),
+});
+
+const valueSchema = z.union([z.string(), z.number(), z.boolean()]);
+interface Option {
+  name: string;
+  type: number;
+  value?: z.infer<typeof valueSchema> | undefined;
+  focused?: boolean | undefined;
+  options?: Option[] | undefined;
+}
+const optionSchema: z.ZodType<Option> = z.object({
+  name: z.string(),
+  type: z.number(),
+  value: valueSchema.optional(),
+  focused: z.boolean().optional(),
+  get options() {
+    return z.array(optionSchema).optional();
+  },
+});
+
+const interactionSchema = z.object({
+  id: z.string(),
+  application_id: z.string(),
+  token: z.string(),
+  type: z.number(),
+  guild_id: z.string().optional(),
+  channel_id: z.string(),
+  member: memberSchema.optional(),
+  user: userSchema.optional(),
+  attachment_size_limit: z.number().positive().optional(),
+  data: z.unknown(),
+  message: z.object({ flags: z.number().optional() }).optional(),
+});
+const commandSchema = z.object({
+  name: z.string(),
+  type: z.literal(1),
+  options: z.array(optionSchema).optional(),
+});
+const buttonSchema = z.object({ custom_id: z.string(), component_type: z.literal(ComponentType.Button) });
+
+const reactionSchema = z.object({
+  user_id: z.string(),
+  channel_id: z.string(),
+  message_id: z.string(),
+  guild_id: z.string().optional(),
+  member: memberSchema.optional(),
+  message_author_id: z.string().optional(),
+  emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }),
+});
+
+/** Who did something, as far as the payload says. */
+export interface Doer {
+  id: string;
+  /** Null when the payload does not tell; removed reactions come with an id only. */
+  name: string | null;
+  space: string | null;
+  channel: string;
+  roles: readonly string[];
+  /** Null when the payload does not tell. */
+  permissions: bigint | null;
+}
+
+/** What an interaction is answered with. */
+export interface Ticket {
+  id: string;
+  token: string;
+  application: string;
+  /** Bytes a file in the answer may have, the person's own subscription counted in. */
+  fileBytes: number | null;
+}
+
+export type Heard =
+  | { kind: 'slash'; command: string; options: Record<string, unknown>; doer: Doer; ticket: Ticket }
+  /** `onPrivate`: the button stands on an answer that only this person sees. */
+  | { kind: 'button'; command: string; jobId: string; onPrivate: boolean; doer: Doer; ticket: Ticket }
+  | { kind: 'typing'; command: string; option: string; typed: string; numeric: boolean; ticket: Ticket }
+  | { kind: 'star' | 'unstar'; message: string; doer: Doer }
+  /** Nothing we answer, and why. */
+  | { kind: 'unsupported'; reason: string };
+
+const unsupported = (reason: string): Heard => ({ kind: 'unsupported', reason });
+
+export function readInteraction(payload: unknown): Heard {
+  const parsed = interactionSchema.safeParse(payload);
+  if (!parsed.success) return unsupported('an interaction of unknown shape');
+  const interaction = parsed.data;
+  const user = interaction.member?.user ?? interaction.user;
+  if (!user) return unsupported('an interaction of nobody');
+  const doer: Doer = {
+    id: user.id,
+    name: nameOf(user, interaction.member?.nick),
+    space: interaction.guild_id ?? null,
+    channel: interaction.channel_id,
+    roles: interaction.member?.roles ?? [],
+    permissions: permissionsOf(interaction.member?.permissions),
+  };
+  const ticket: Ticket = {
+    id: interaction.id,
+    token: interaction.token,
+    application: interaction.application_id,
+    fileBytes: interaction.attachment_size_limit ?? null,
+  };
+  switch (interaction.type) {
+    case InteractionType.ApplicationCommand:
+      return readSlash(interaction.data, doer, ticket);
+    case InteractionType.MessageComponent: {
+      const ephemeral = ((interaction.message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+      return readButton(interaction.data, ephemeral, doer, ticket);
+    }
+    case InteractionType.ApplicationCommandAutocomplete:
+      return readTyping(interaction.data, ticket);
+    default:
+      return unsupported(`an interaction of type ${interaction.type}`);
+  }
+}
+
+/** The command's full name, and what was typed for it. */
+function readCommand(data: unknown): { command: string; options: Option[] } | null {
+  const parsed = commandSchema.safeParse(data);
+  if (!parsed.success) return null;
+  const { name, options = [] } = parsed.data;
+  const [first] = options;
+  return first?.type === ApplicationCommandOptionType.Subcommand
+    ? { command: `${name} ${first.name}`, options: first.options ?? [] }
+    : { command: name, options };
+}
+
+function readSlash(data: unknown, doer: Doer, ticket: Ticket): Heard {
+  const read = readCommand(data);
+  if (!read) return unsupported('a command that is not a slash command');
+  const options = Object.fromEntries(read.options.map(({ name, value }) => [name, value]));
+  return { kind: 'slash', command: read.command, options, doer, ticket };
+}
+
+function readButton(data: unknown, onPrivate: boolean, doer: Doer, ticket: Ticket): Heard {
+  const parsed = buttonSchema.safeParse(data);
+  const id = parsed.success ? readCustomId(parsed.data.custom_id) : null;
+  if (!id) return unsupported('a component that is none of our buttons');
+  return { kind: 'button', ...id, onPrivate, doer, ticket };
+}
+
+function readTyping(data: unknown, ticket: Ticket): Heard {
+  const read = readCommand(data);
+  const focused = read?.options.find((option) => option.focused);
+  if (!read || !focused) return unsupported('autocomplete without an option');
+  return {
+    kind: 'typing',
+    command: read.command,
+    option: focused.name,
+    typed: String(focused.value ?? ''),
+    numeric: focused.type !== ApplicationCommandOptionType.String,
+    ticket,
+  };
+}
+
+/** Only ⭐, only people's, and only on posts of ours where Discord says whose they are. */
+export function readReaction(payload: unknown, kind: 'star' | 'unstar', ourId: string): Heard {
+  const parsed = reactionSchema.safeParse(payload);
+  if (!parsed.success) return unsupported('a reaction of unknown shape');
+  const reaction = parsed.data;
+  if (reaction.emoji.id || !/^⭐\ufe0f?$/u.test(reaction.emoji.name ?? ''))
+    return unsupported('another emoji');
+  if (reaction.user_id === ourId || reaction.member?.user.bot) return unsupported('a reaction of a bot');
+  if (reaction.message_author_id !== undefined && reaction.message_author_id !== ourId)
+    return unsupported("a reaction on somebody else's message");
+  return {
+    kind,
+    message: reaction.message_id,
+    doer: {
+      id: reaction.user_id,
+      name: reaction.member ? nameOf(reaction.member.user, reaction.member.nick) : null,
+      space: reaction.guild_id ?? null,
+      channel: reaction.channel_id,
+      roles: reaction.member?.roles ?? [],
+      permissions: permissionsOf(reaction.member?.permissions),
+    },
+  };
+}
+
+function nameOf(user: z.infer<typeof userSchema>, nick: string | null | undefined): string {
+  return nick ?? user.global_name ?? user.username;
+}
+
+function permissionsOf(bits: string | undefined): bigint | null {
+  return bits !== undefined && /^\d{1,20}$/.test(bits) ? BigInt(bits) : null;
+}

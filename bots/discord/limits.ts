@@ -1,0 +1,38 @@
+/** Discord's numbers that concern what we send. Documented by Discord unless a comment says otherwise. */
+
+const MiB = 1024 * 1024;
+
+export const limits = {
+  /** All components of a message, nested ones counted. */
+  components: 40,
+  /** All Text Displays of a message together. */
+  text: 4000,
+  buttonsPerRow: 5,
+  buttonLabel: 80,
+  linkUrl: 512,
+  customId: 100,
+  galleryItems: 10,
+  altText: 1024,
+  attachments: 10,
+  /** One file, where neither the server nor the person who asked has a larger allowance. */
+  fileBytes: 10 * MiB,
+  /** One request is at most 25 MiB; the rest is for the form around the files. */
+  requestBytes: 24 * MiB,
+  /** What the boosts of a server allow per file, by its tier. */
+  tierFileBytes: [10 * MiB, 10 * MiB, 50 * MiB, 100 * MiB],
+  nonce: 25,
+  /** An interaction's token lives 15 minutes; we stop using it a little earlier. */
+  tokenMs: 13 * 60 * 1000,
+  command: {
+    name: 32,
+    description: 100,
+    options: 25,
+    choices: 25,
+    choiceName: 100,
+    choiceValue: 100,
+    stringLength: 6000,
+  },
+} as const;
+
+/** What we show of a person's own words before they become a wall. Our choice. */
+export const excerpt = { characters: 300, lines: 6 } as const;

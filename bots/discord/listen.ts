@@ -1,0 +1,97 @@
+/** From the gateway's events to the bots' handlers. Whatever goes wrong with one event, the next is heard. */
+
+import { type Client, GatewayDispatchEvents, Routes } from 'discord.js';
+import { InteractionResponseType } from 'discord-api-types/v10';
+import { toError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Chat, Handlers } from '../chat.ts';
+import { type Heard, readInteraction, readReaction } from './gestures.ts';
+import { limits } from './limits.ts';
+import type { People } from './people.ts';
+import type { Publish } from './publish.ts';
+import { createQuietReply, createReply } from './reply.ts';
+import type { Servers } from './servers.ts';
+import type { Wire } from './wire.ts';
+
+interface ListenOptions {
+  client: Client;
+  handlers: Handlers;
+  chat: Chat;
+  people: People;
+  servers: Servers;
+  publish: Publish;
+  wire: Wire;
+  log: Log;
+  now: () => number;
+}
+
+export function listen(options: ListenOptions): void {
+  const { client, handlers, chat, people, servers, publish, wire, log, now } = options;
+
+  async function suggest(heard: Extract<Heard, { kind: 'typing' }>): Promise<void> {
+    const choices = handlers
+      .suggest(heard.command, heard.option, heard.typed)
+      // A value cut short would be another value.
+      .filter(({ value }) => value.length <= limits.command.choiceValue)
+      .slice(0, limits.command.choices)
+      .map(({ name, value }) => ({
+        name: name.slice(0, limits.command.choiceName).toWellFormed() || value,
+        value: heard.numeric ? Number(value) : value,
+      }));
+    await wire.hooks.post(Routes.interactionCallback(heard.ticket.id, heard.ticket.token), {
+      body: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } },
+      auth: false,
+    });
+  }
+
+  async function act(heard: Heard): Promise<void> {
+    switch (heard.kind) {
+      case 'unsupported':
+        log.debug({ reason: heard.reason }, `nothing to answer: ${heard.reason}`);
+        return;
+      case 'typing':
+        return suggest(heard);
+      case 'slash':
+      case 'button': {
+        servers.learn(heard.ticket);
+        const gesture = await people.gesture(heard.kind, heard.doer);
+        const reply = createReply({
+          wire,
+          publish,
+          ticket: heard.ticket,
+          place: gesture.place,
+          button: heard.kind === 'button' ? { onPrivate: heard.onPrivate } : null,
+          now,
+        });
+        const given = heard.kind === 'slash' ? heard.options : { job: heard.jobId };
+        return handlers.handle({ command: heard.command, options: given, gesture, reply });
+      }
+      case 'star':
+      case 'unstar': {
+        const gesture = await people.gesture(heard.kind, heard.doer);
+        const { channel } = heard.doer;
+        const reply = createQuietReply((card) => chat.tell(gesture.person, card));
+        return handlers.handle({
+          command: heard.kind,
+          options: { channel, message: heard.message },
+          gesture,
+          reply,
+        });
+      }
+      default:
+        return heard satisfies never;
+    }
+  }
+
+  function on(event: GatewayDispatchEvents, read: (payload: unknown) => Heard): void {
+    client.ws.on(event as never, (payload: unknown) => {
+      act(read(payload)).catch((thrown: unknown) =>
+        log.warn({ err: toError(thrown).message, event }, `an event of Discord (${event}) was not answered`),
+      );
+    });
+  }
+  const ourId = () => client.user?.id ?? '';
+  on(GatewayDispatchEvents.InteractionCreate, readInteraction);
+  on(GatewayDispatchEvents.MessageReactionAdd, (payload) => readReaction(payload, 'star', ourId()));
+  on(GatewayDispatchEvents.MessageReactionRemove, (payload) => readReaction(payload, 'unstar', ourId()));
+}

@@ -1,0 +1,83 @@
+/** Tells Discord our commands, and only when they differ from what it has: new ones are limited to 200 a day. */
+
+import { type REST, Routes } from 'discord.js';
+import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-types/v10';
+import { z } from 'zod';
+import type { Command } from '../../commands/command.ts';
+import type { Log } from '../../core/log.ts';
+import { type CommandBody, toDiscordCommands } from './command-json.ts';
+
+/** In a server of its own a command is there at once; everywhere, it is in servers and in direct messages. */
+export async function registerCommands({
+  rest,
+  applicationId,
+  guildId,
+  commands,
+  log,
+}: {
+  rest: REST;
+  applicationId: string;
+  guildId?: string | undefined;
+  commands: readonly Command[];
+  log: Log;
+}): Promise<void> {
+  const route = guildId
+    ? Routes.applicationGuildCommands(applicationId, guildId)
+    : Routes.applicationCommands(applicationId);
+  const everywhere = {
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  };
+  const wanted = toDiscordCommands(commands).map((body) => (guildId ? body : { ...body, ...everywhere }));
+  const registered = await rest.get(route);
+  if (sameCommands(registered, wanted)) {
+    log.debug({ commands: wanted.length }, 'the commands are registered already');
+    return;
+  }
+  await rest.put(route, { body: wanted });
+  log.info(
+    { commands: wanted.length, guild: guildId ?? 'everywhere' },
+    `registered ${wanted.length} commands`,
+  );
+}
+
+/** Whether Discord's list says what we want to say. What Discord adds of its own and the order do not count. */
+export function sameCommands(registered: unknown, wanted: readonly CommandBody[]): boolean {
+  const told = z.array(z.looseObject({ name: z.string() })).parse(registered);
+  // A server's own commands have no contexts, whatever Discord says of them.
+  const compared = wanted.some(({ contexts }) => contexts)
+    ? [...ours, 'contexts', 'integration_types']
+    : ours;
+  const essence = (list: readonly object[]) =>
+    list
+      .map((command) => JSON.stringify(onlyFields(command, compared)))
+      .toSorted()
+      .join();
+  return essence(told) === essence(wanted);
+}
+
+/** The fields we set, at any depth. Absent, null, false and empty mean the same to Discord. */
+const ours = [
+  'name',
+  'type',
+  'description',
+  'required',
+  'choices',
+  'value',
+  'options',
+  'min_value',
+  'max_value',
+  'min_length',
+  'max_length',
+  'autocomplete',
+];
+
+function onlyFields(value: unknown, names: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => onlyFields(item, names));
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value)
+    .filter(([name, field]) => names.includes(name) && field !== null && field !== false)
+    .filter(([, field]) => !Array.isArray(field) || field.length > 0)
+    .map(([name, field]) => [name, onlyFields(field, names)] as const);
+  return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,161 @@
+/** A card as Discord's components (V2). Pure and total: every card gives something Discord accepts. */
+import { type APIContainerComponent, type APIMediaGalleryItem, ComponentType } from 'discord-api-types/v10';
+import type { Card, CardFile, Element, Text, Tone } from '../../core/card.ts';
+import { characters, clean } from './escape.ts';
+import { type Block, layOut } from './layout.ts';
+import { excerpt, limits } from './limits.ts';
+import { buttonRows } from './render-buttons.ts';
+import { own, type Piece, renderText } from './text.ts';
+
+/** What became of a file: attached under a name, or left out for a reason. */
+export type Placed = { name: string } | { leftOut: string };
+
+/** Muted enough to sit beside each other in a channel, apart enough to be told from each other. */
+const accents = {
+  plain: 0x7d8597,
+  waiting: 0xe0a83e,
+  busy: 0x4f8ff7,
+  good: 0x3fb27f,
+  bad: 0xe5566d,
+  gallery: 0xa97bf0,
+} as const satisfies Record<Tone, number>;
+
+const bar = { full: '▰', empty: '▱', length: 12 } as const;
+
+export function renderCard(card: Card, place: (file: CardFile) => Placed): APIContainerComponent {
+  const components = layOut(card.elements.flatMap((element) => renderElement(element, place)));
+  return {
+    type: ComponentType.Container,
+    accent_color: accents[card.tone],
+    // A container must hold something; a card without elements still has its summary.
+    components:
+      components.length > 0 ? components : layOut([text([own('…')]), text(renderText(card.summary))]),
+  };
+}
+
+function renderElement(element: Element, place: (file: CardFile) => Placed): Block[] {
+  switch (element.type) {
+    case 'heading':
+      return [marked('### ', element.text, ' ')];
+    case 'text':
+      return [text(renderText(element.text))];
+    case 'quote':
+      return [marked('> ', beginning(element.text), '\n> ')];
+    case 'fields':
+      return [text(renderFields(element.fields))];
+    case 'progress':
+      return [text(renderProgress(element.fraction, element.label))];
+    case 'media':
+      return renderMedia(element.items, place);
+    case 'files':
+      return renderFiles(element.files, place);
+    case 'list':
+      return [
+        text(
+          between(
+            '\n',
+            element.items.map((item) => [own('- '), ...renderText(item, '\n  ')]),
+          ),
+        ),
+      ];
+    case 'note':
+      return [marked('-# ', element.text, '\n-# ')];
+    case 'buttons':
+      return buttonRows(element.buttons);
+    default:
+      return element satisfies never;
+  }
+}
+
+function text(pieces: readonly Piece[]): Block {
+  return { kind: 'text', pieces };
+}
+
+/** Nothing behind a mark is nothing, not a bare mark. */
+function marked(mark: string, content: Text, newline: string): Block {
+  const pieces = renderText(content, newline);
+  const empty = pieces.every(({ atoms }) => atoms.join('').trim() === '' || atoms[0] === newline);
+  return text(empty ? [] : [own(mark), ...pieces]);
+}
+
+function between(separator: string, parts: readonly (readonly Piece[])[]): Piece[] {
+  return parts.flatMap((part, index) => (index > 0 ? [own(separator), ...part] : part));
+}
+
+function renderFields(fields: readonly { label: string; value: Text }[]): Piece[] {
+  return between(
+    '  ·  ',
+    fields.map(({ label, value }) => [
+      ...renderText({ type: 'bold', text: label }),
+      own(' '),
+      ...renderText(value, ' '),
+    ]),
+  );
+}
+
+function renderProgress(fraction: number, label: string): Piece[] {
+  const done = Number.isFinite(fraction) ? Math.min(1, Math.max(0, fraction)) : 0;
+  // Full only when it is: the last step must not look like the end.
+  const full = Math.floor(done * bar.length);
+  const drawn = bar.full.repeat(full) + bar.empty.repeat(bar.length - full);
+  const words = clean(label).trim();
+  return [
+    own(`${drawn} **${Math.floor(done * 100)} %**`),
+    ...(words ? [own('  ·  '), ...renderText(words, ' ')] : []),
+  ];
+}
+
+/** The beginning of a long text, cut between words where one ends nearby. */
+function beginning(words: string): string {
+  const trimmed = clean(words).trim();
+  const lines = trimmed.split('\n');
+  const few = lines.slice(0, excerpt.lines).join('\n');
+  const all = characters(few);
+  if (all.length <= excerpt.characters) return lines.length > excerpt.lines ? `${few} …` : few;
+  const start = all.slice(0, excerpt.characters - 1).join('');
+  const atWord = start.replace(/\s+\S{0,24}$/u, '');
+  return `${atWord} …`;
+}
+
+function renderMedia(
+  items: Extract<Element, { type: 'media' }>['items'],
+  place: (file: CardFile) => Placed,
+): Block[] {
+  const shown: APIMediaGalleryItem[] = [];
+  const others: CardFile[] = [];
+  for (const { file, alt } of items) {
+    const placed = place(file);
+    if ('name' in placed && isShowable(file)) {
+      const description = altText(alt);
+      shown.push({ media: { url: `attachment://${placed.name}` }, ...(description && { description }) });
+    } else others.push(file);
+  }
+  const galleries: Block[] = [];
+  for (let at = 0; at < shown.length; at += limits.galleryItems) {
+    galleries.push({ kind: 'gallery', items: shown.slice(at, at + limits.galleryItems) });
+  }
+  return [...galleries, ...renderFiles(others, place)];
+}
+
+function renderFiles(files: readonly CardFile[], place: (file: CardFile) => Placed): Block[] {
+  return files.map((file) => {
+    const placed = place(file);
+    return 'name' in placed ? { kind: 'file', name: placed.name } : marked('-# ', placed.leftOut, ' ');
+  });
+}
+
+export function altText(alt: string): string {
+  const all = characters(clean(alt).trim());
+  let fitting = '';
+  for (const character of all) {
+    if (fitting.length + character.length > limits.altText - 1) return `${fitting.trimEnd()}…`;
+    fitting += character;
+  }
+  return fitting;
+}
+
+/** What Discord's clients draw themselves. Anything else would be an empty frame in a gallery. */
+function isShowable(file: CardFile): boolean {
+  const mediaType = file.from === 'store' ? file.output.mediaType : file.mediaType;
+  return /^(image\/(png|jpeg|gif|webp|avif|apng)|video\/(mp4|webm|quicktime))$/i.test(mediaType);
+}

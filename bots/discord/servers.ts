@@ -1,0 +1,51 @@
+/** What we know of the servers we are in: their channels, and how large a file may be. */
+import { ChannelType, type Client, PermissionFlagsBits } from 'discord.js';
+import type { PostRef } from '../../core/people.ts';
+import type { Ticket } from './gestures.ts';
+import { limits } from './limits.ts';
+
+/** Tokens whose allowance is remembered; they are good for a quarter of an hour. */
+const remembered = 5000;
+
+const needed = [
+  PermissionFlagsBits.ViewChannel,
+  PermissionFlagsBits.SendMessages,
+  PermissionFlagsBits.AttachFiles,
+] as const;
+
+export type Servers = ReturnType<typeof createServers>;
+
+export function createServers(client: Client) {
+  const allowances = new Map<string, number>();
+
+  return {
+    /** An interaction tells what the person's own subscription allows; later edits of its answer may use it too. */
+    learn({ token, fileBytes }: Ticket): void {
+      if (fileBytes === null) return;
+      allowances.set(token, fileBytes);
+      const [oldest] = allowances.keys();
+      if (allowances.size > remembered && oldest !== undefined) allowances.delete(oldest);
+    },
+
+    fileBytes({ space, token }: Partial<Pick<PostRef, 'space' | 'token'>>): number {
+      const byPerson = token === undefined ? undefined : allowances.get(token);
+      const tier = space === undefined ? 0 : (client.guilds.cache.get(space)?.premiumTier ?? 0);
+      return byPerson ?? limits.tierFileBytes[tier] ?? limits.fileBytes;
+    },
+
+    /** Only text channels of that server in which we may show pictures. */
+    findChannel(space: string, idOrName: string): string | null {
+      const guild = client.guilds.cache.get(space);
+      const me = guild?.members.me;
+      if (!guild || !me) return null;
+      const wanted = idOrName.trim().replace(/^#/, '').toLowerCase();
+      const found = guild.channels.cache.find(
+        (channel) =>
+          (channel.id === wanted || channel.name.toLowerCase() === wanted) &&
+          (channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement) &&
+          channel.permissionsFor(me).has(needed),
+      );
+      return found?.id ?? null;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** Texts of a card as Discord's markdown, in pieces that can be cut to a length without breaking anything. */
+import type { Span, Text } from '../../core/card.ts';
+import { characters, clean, codeSpan, escapeLine, isolation } from './escape.ts';
+
+/** A run of atoms between an opening and a closing mark. An atom is never cut, and the closing mark never lost. */
+export interface Piece {
+  open: string;
+  atoms: readonly string[];
+  close: string;
+}
+
+const snowflake = /^\d{17,20}$/;
+/** What stands between backticks is one atom; this keeps it from being all of a text. */
+const longestCode = 200;
+
+/** A mark of our own, e.g. the `### ` of a heading. */
+export function own(mark: string): Piece {
+  return { open: '', atoms: [mark], close: '' };
+}
+
+/** `newline` takes the place of line breaks: what a line has to begin with in a quote or a list, or just a space. */
+export function renderText(text: Text, newline = '\n'): Piece[] {
+  const spans = typeof text === 'string' || 'type' in text ? [text] : text;
+  return spans.flatMap((span) => renderSpan(span, newline));
+}
+
+function renderSpan(span: Span, newline: string): Piece[] {
+  if (typeof span === 'string') return literal(span, newline);
+  switch (span.type) {
+    case 'bold':
+      return literal(span.text, ' ').map((piece) => enclosed('**', piece, '**'));
+    case 'code':
+      return [own(codeSpan(shortened(span.text)))];
+    case 'time':
+      return [own(`<t:${Math.floor(span.at / 1000)}:${span.style === 'countdown' ? 'R' : 't'}>`)];
+    case 'person':
+      // Shown with the name they have here and now; every message says that nobody is to be notified.
+      return snowflake.test(span.id) ? [own(`<@${span.id}>`)] : literal(span.name, ' ');
+    case 'channel':
+      return snowflake.test(span.id) ? [own(`<#${span.id}>`)] : literal(span.id, ' ');
+    case 'link':
+      return renderLink(span.text, span.url);
+    default:
+      return span satisfies never;
+  }
+}
+
+/** Person's words: escaped, with the marks of bold and links around what is not empty only. */
+function literal(text: string, newline: string): Piece[] {
+  const lines = clean(text).split('\n');
+  return lines.flatMap((line, index) => {
+    const piece: Piece = { ...isolation(line), atoms: escapeLine(line) };
+    return [...(index > 0 ? [own(newline)] : []), ...(line === '' ? [] : [piece])];
+  });
+}
+
+/** Bold and link marks do not work around nothing, nor around spaces alone. */
+function enclosed(open: string, piece: Piece, close: string): Piece {
+  if (piece.atoms.join('').trim() === '') return piece;
+  return { open: open + piece.open, atoms: piece.atoms, close: piece.close + close };
+}
+
+function renderLink(text: string, address: string): Piece[] {
+  const url = webAddress(address);
+  const words = literal(text, ' ');
+  if (url === null) return words;
+  const flat = { open: '', atoms: words.map(join), close: '' };
+  return [enclosed('[', flat, `](${url})`)];
+}
+
+/** An address in a form that ends neither the brackets nor the line it stands in; null when it is none. */
+export function webAddress(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
+  return url.href.replace(/[()<>[\]\\*|`]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function shortened(text: string): string {
+  const all = characters(text);
+  return all.length <= longestCode ? text : `${all.slice(0, longestCode - 1).join('')}…`;
+}
+
+function join({ open, atoms, close }: Piece): string {
+  return open + atoms.join('') + close;
+}
+
+export function joined(pieces: readonly Piece[]): string {
+  return pieces.map(join).join('');
+}
+
+/** As much of the text as fits, with an ellipsis where something is left out. */
+export function cut(pieces: readonly Piece[], most: number): string {
+  const whole = joined(pieces);
+  if (whole.length <= most) return whole;
+  let text = '';
+  for (const piece of pieces) {
+    const room = most - text.length - 1;
+    const next = join(piece);
+    if (next.length <= room) {
+      text += next;
+      continue;
+    }
+    let inner = '';
+    for (const atom of piece.atoms) {
+      if (piece.open.length + inner.length + atom.length + piece.close.length > room) break;
+      inner += atom;
+    }
+    if (inner.trim() !== '') text += piece.open + inner.trimEnd() + piece.close;
+    break;
+  }
+  return most > 0 ? `${text.trimEnd()}…` : '';
+}
