@@ -1,9 +1,11 @@
 /** Connects to Discord: log in, tell it our commands, listen. Only composes. */
+
 import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import type { Command } from '../../commands/command.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaStore } from '../../core/media.ts';
 import type { Chat, Handlers } from '../chat.ts';
+import { createAgent } from './agent.ts';
 import { createChat } from './chat.ts';
 import { listen } from './listen.ts';
 import { logIn, registeringTrouble } from './log-in.ts';
@@ -40,7 +42,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
       GatewayIntentBits.GuildMessageReactions,
       GatewayIntentBits.DirectMessageReactions,
     ],
-    rest: { api: apiUrl.replace(/\/+$/, '') },
+    rest: { api: apiUrl.replace(/\/+$/, ''), agent: createAgent() },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,

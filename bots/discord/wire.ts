@@ -10,6 +10,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { REST } from 'discord.js';
+import { createAgent } from './agent.ts';
 
 /** Uploads of some 20 MB need their time. */
 const uploadMs = 60_000;
@@ -19,7 +20,9 @@ export type Wire = ReturnType<typeof createWire>;
 
 export function createWire({ apiUrl, token }: { apiUrl: string; token: string }) {
   const impatient = new AsyncLocalStorage<true>();
+  const agent = createAgent();
   const options = {
+    agent,
     api: apiUrl.replace(/\/+$/, ''),
     timeout: uploadMs,
     rejectOnRateLimit: () => impatient.getStore() === true,
