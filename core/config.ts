@@ -35,6 +35,27 @@ export const settingsSchema = z.object({
     .string()
     .default('gallery')
     .describe('Where shared outputs go: a channel id or name'),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xoxb-\S+$/, 'does not begin with xoxb-; copy the Bot User OAuth Token from OAuth & Permissions')
+    .optional()
+    .describe("The app's bot token. Without it, no Slack"),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-\S+$/, 'does not begin with xapp-; make an app-level token under Basic Information')
+    .optional()
+    .describe('App-level token with connections:write, for Socket Mode (the usual way)'),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .min(16, 'is too short; copy the Signing Secret from Basic Information')
+    .optional()
+    .describe('HTTP mode instead of Socket Mode: Slack calls us, and signs with this'),
+  SLACK_HTTP_PORT: port.default(3000).describe('HTTP mode: where we listen for /slack/events'),
+  SLACK_API_URL: httpUrl.default('https://slack.com/api/').describe("Base of Slack's Web API"),
+  SLACK_GALLERY_CHANNEL: z
+    .string()
+    .default('gallery')
+    .describe('Where shared outputs go: a channel id or name'),
   COMFYUI_URL: z
     .string()
     .transform((text) =>
@@ -69,7 +90,14 @@ export const settingsSchema = z.object({
 export type Settings = Omit<z.infer<typeof settingsSchema>, 'MEDIA_URL'> & { MEDIA_URL: string };
 
 /** Settings whose value must not be repeated in a message. */
-const secrets = new Set(['DISCORD_TOKEN', 'COMFYUI_AUTH_HEADER', 'REDIS_URL']);
+const secrets = new Set([
+  'DISCORD_TOKEN',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'COMFYUI_AUTH_HEADER',
+  'REDIS_URL',
+]);
 
 /** @throws SettingsError with one line per setting that is wrong: its name, its value, what it must be. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {

@@ -1,5 +1,6 @@
 /** The job store: job records and the ways to find them. */
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { isActive, type Job, jobSchema } from './job.ts';
 import type { Links } from './links.ts';
 import { type Person, type PostRef, personKey } from './people.ts';
@@ -31,8 +32,9 @@ export function createJobs(redis: Redis, prefix: string, links: Links) {
     await multi.exec();
   }
 
+  /** A record that cannot be read must not hide the others. */
   async function read(ids: string[]): Promise<Job[]> {
-    const found = await Promise.all(ids.map((id) => records.get(id)));
+    const found = await Promise.all(ids.map((id) => records.get(id).catch(skipUnreadable)));
     return found.filter((job) => job !== null);
   }
 
@@ -80,4 +82,9 @@ export function createJobs(redis: Redis, prefix: string, links: Links) {
       return text === null ? null : graphSchema.parse(JSON.parse(text));
     },
   };
+}
+
+function skipUnreadable(thrown: unknown): null {
+  if (thrown instanceof z.ZodError || thrown instanceof SyntaxError) return null;
+  throw thrown;
 }

@@ -32,6 +32,8 @@ export const postRefSchema = z.object({
   channel: z.string().min(1),
   message: z.string().min(1),
   space: z.string().min(1).optional(),
+  /** The thread it stands in; absent for a post of the channel itself. */
+  thread: z.string().min(1).optional(),
   token: z.string().min(1).optional(),
   tokenUntil: z.number().optional(),
   files: z.record(z.string(), z.string()).optional(),

@@ -1,0 +1,104 @@
+/** The workflows that come along: each is read, accepted by both versions of the server, and makes its pictures. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Library, openLibrary } from '../../core/library.ts';
+import { resolveValues } from '../../core/values.ts';
+import type { Values, Workflow } from '../../core/workflow.ts';
+import { type ComfyUiServer, startComfyUi } from '../../playground/comfyui/server.ts';
+import type { Backend, Finished } from '../../worker/backend.ts';
+import { openComfyUi } from '../../worker/comfyui/backend.ts';
+import { fillGraph } from '../../worker/fill.ts';
+import { until } from '../support/until.ts';
+
+const folder = new URL('../../workflows', import.meta.url).pathname;
+const names = ['sdxl', 'flux', 'no-model'];
+let library: Library;
+beforeAll(async () => {
+  library = await openLibrary(folder);
+});
+
+test('every file can be used; SDXL comes first', () => {
+  expect(library.faults()).toEqual(new Map());
+  expect(library.all().map(({ name }) => name)).toEqual(names);
+});
+
+test('inputs have the names that /render has, and only those the graph has a place for', () => {
+  const inputs = (name: string) => Object.keys(library.get(name)?.inputs ?? {}).sort();
+  expect(inputs('sdxl')).toEqual(['count', 'guidance', 'negative', 'prompt', 'seed', 'size', 'steps']);
+  expect(inputs('flux')).toEqual(['count', 'guidance', 'prompt', 'seed', 'size', 'steps']);
+  expect(inputs('no-model')).toEqual(['count', 'prompt', 'seed', 'size']);
+});
+
+test('every node has a title for people', () => {
+  for (const { name, graph } of library.all()) {
+    for (const [id, node] of Object.entries(graph)) {
+      expect(node._meta?.title, `${name} ${id}`).toBeTruthy();
+      expect(node._meta?.title).not.toBe(node.class_type);
+    }
+  }
+});
+
+test('the workflow without a model names no model file', () => {
+  const text = JSON.stringify(library.get('no-model')?.graph);
+  expect(text).not.toMatch(/Loader|\.safetensors|\.ckpt/);
+});
+
+describe.each(['0.3.64', '0.33.0'] as const)('on ComfyUI %s', (version) => {
+  let server: ComfyUiServer;
+  let backend: Backend;
+  const { signal } = new AbortController();
+  beforeAll(async () => {
+    server = await startComfyUi({ version, stepMs: 0 });
+    backend = openComfyUi({ url: server.url });
+  });
+  afterAll(async () => {
+    await backend.close();
+    await server.close();
+  });
+
+  async function render(name: string, given: Values): Promise<Finished> {
+    const workflow = small(library.get(name));
+    const graph = fillGraph({
+      workflow,
+      values: resolveValues(workflow, given),
+      filePrefix: 'rendezvous/test',
+    });
+    const prompt = backend.open({ id: crypto.randomUUID(), graph }, () => {});
+    try {
+      expect(await prompt.submit(signal)).toEqual({ warnings: [] });
+      return await until(
+        async () => {
+          const standing = await prompt.look(signal);
+          return standing.at === 'finished' ? standing : null;
+        },
+        { within: 15_000 },
+      );
+    } finally {
+      await prompt.close();
+    }
+  }
+
+  test.each(['sdxl', 'flux'])('%s is accepted and makes what was asked for', async (name) => {
+    const end = await render(name, { prompt: 'a lighthouse', size: 'wide', count: 2, steps: 2 });
+    expect(end).toMatchObject({ how: 'success', warnings: [] });
+    expect(end.made.filter((one) => one.kind === 'file' && one.saved)).toHaveLength(2);
+  });
+
+  test('without a model the prompt is shown and every picture is another time of day', async () => {
+    const end = await render('no-model', { prompt: 'words to show', count: 4, seed: 0xe07a5f });
+    expect(end).toMatchObject({ how: 'success', warnings: [] });
+    expect(end.made.filter((one) => one.kind === 'text').map(({ text }) => text)).toEqual(['words to show']);
+    const files = end.made.filter((one) => one.kind === 'file');
+    const pictures = await Promise.all(files.map((one) => one.read(10_000_000, signal)));
+    expect(new Set(pictures.map((bytes) => Buffer.from(bytes).toString('base64'))).size).toBe(4);
+  });
+});
+
+/** The same at a size that is quickly drawn. */
+function small(workflow: Workflow | undefined): Workflow {
+  if (!workflow) throw new Error('no such workflow');
+  const inputs = Object.entries(workflow.inputs).map(([name, input]) => [
+    name,
+    input.type === 'size' ? { ...input, edge: 128 } : input,
+  ]);
+  return { ...workflow, inputs: Object.fromEntries(inputs) };
+}

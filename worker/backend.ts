@@ -1,0 +1,83 @@
+/**
+ * What can run a job: a ComfyUI server first; rented or hosted ones would implement the same.
+ *
+ * A prompt's id is chosen by us before it is submitted, so that it can be found again after any crash. Hints come
+ * quickly but may be missing; `look` asks the backend itself and is the truth.
+ */
+import type { Failure } from '../core/job.ts';
+import type { BackendStatus } from '../core/workers.ts';
+import type { Graph } from '../core/workflow.ts';
+
+export interface Backend {
+  /** The address without credentials; jobs are recorded as being at it. */
+  readonly name: string;
+  /** Never throws: what keeps the backend from answering is part of the report. */
+  report(): Promise<BackendReport>;
+  /** A prompt at this backend, whether it is there already or will be submitted. Whoever opens it closes it. */
+  open(prompt: { id: string; graph: Graph }, onHint: (hint: Hint) => void): BackendPrompt;
+  close(): Promise<void>;
+}
+
+export type BackendReport = Omit<BackendStatus, 'name' | 'jobs' | 'lastModels'>;
+
+export interface BackendPrompt {
+  /** Model files the graph names. */
+  readonly models: string[];
+  /**
+   * Puts it into the backend's queue. `warnings` name what will be left out.
+   * @throws JobFailure when the backend refuses the graph, PassingError when it does not answer.
+   */
+  submit(signal: AbortSignal): Promise<{ warnings: string[] }>;
+  /** @throws PassingError when the backend does not answer. */
+  look(signal: AbortSignal): Promise<Standing>;
+  /** Takes it out of the queue or stops it, and nobody else's. Whether that came in time, the next look tells. */
+  cancel(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type Hint =
+  | { kind: 'started' }
+  | { kind: 'progress'; fraction: number; node?: string; step?: number; steps?: number }
+  | { kind: 'preview'; bytes: Uint8Array }
+  /** Something ended, or the connection was lost or made again: worth a look. */
+  | { kind: 'changed' };
+
+export type Standing = { at: 'pending' | 'running' | 'unknown' } | Finished;
+
+export interface Finished {
+  at: 'finished';
+  how: 'success' | 'failed' | 'interrupted';
+  /** What it made, also when it did not get to its end. */
+  made: Made[];
+  /** Why it failed. */
+  failure?: Pick<Failure, 'message' | 'remedy'>;
+  /** What was not made although the rest was, in words. */
+  warnings: string[];
+  /** Without the time in the queue; null when the backend does not tell, or when the long part was not run anew. */
+  ranMs: number | null;
+  /** It made something that cannot be had any more, so it has to run again. */
+  missed: boolean;
+}
+
+export type Made = { node: string; title: string } & (
+  | { kind: 'text'; text: string }
+  | {
+      kind: 'file';
+      /** As the backend calls it; not to be trusted. */
+      name: string;
+      animated: boolean;
+      /** False for previews, which are all there is of some runs. */
+      saved: boolean;
+      /** @throws FileGone, FileTooLarge, PassingError */
+      read(largest: number, signal: AbortSignal): Promise<Uint8Array>;
+    }
+);
+
+/** The backend made this file once, but does not have it any more. */
+export class FileGone extends Error {
+  override name = 'FileGone';
+}
+
+export class FileTooLarge extends Error {
+  override name = 'FileTooLarge';
+}

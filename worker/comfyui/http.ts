@@ -1,0 +1,139 @@
+/** HTTP to one ComfyUI server: bounded in time and size, every error with method, address and status. */
+import { Agent, type Dispatcher } from 'undici';
+import type { z } from 'zod';
+import { PassingError, toError } from '../../core/errors.ts';
+import { parseJson } from '../../core/json.ts';
+
+/** The server answered, but not with success. Like a server that does not answer, this may pass. */
+export class HttpError extends PassingError {
+  override name = 'HttpError';
+  readonly status: number;
+  readonly body: string;
+
+  constructor(call: string, status: number, body: string) {
+    super(`${call} failed with ${status}${status === 401 || status === 403 ? loginHint : ''}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+const loginHint = ' (it asks for a login: set COMFYUI_AUTH_HEADER)';
+
+export interface Address {
+  /** Without credentials and without a slash at the end: what records and logs call this server. */
+  name: string;
+  headers: Record<string, string>;
+}
+
+/** @param authHeader such as `Authorization: Bearer …`; credentials in the address are sent as basic authorization. */
+export function readAddress(url: string, authHeader?: string): Address {
+  const { origin, pathname, username, password } = new URL(url);
+  const headers: Record<string, string> = {};
+  if (username || password) {
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+  }
+  const colon = authHeader?.indexOf(':') ?? -1;
+  if (authHeader && colon > 0)
+    headers[authHeader.slice(0, colon).trim().toLowerCase()] = authHeader.slice(colon + 1).trim();
+  return { name: `${origin}${pathname.replace(/\/+$/, '')}`, headers };
+}
+
+/**
+ * All throw PassingError when there is no answer or not the expected one, HttpError when it is not 2xx.
+ */
+export interface Http {
+  getJson<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
+  postJson<T>(path: string, body: unknown, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
+  /** @throws TooLarge */
+  getBytes(path: string, largest: number, signal?: AbortSignal): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+/** The queue lists every waiting graph, so an answer can be large; something larger is not ComfyUI's. */
+const largestJson = 64 * 1024 * 1024;
+
+export function createHttp({ name, headers }: Address, timeoutMs = 10_000): Http {
+  const agent = new Agent({
+    connect: { timeout: Math.min(timeoutMs, 5000) },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    keepAliveTimeout: 30_000,
+  });
+
+  const { origin, pathname } = new URL(name);
+  const base = pathname.replace(/\/$/, '');
+  const tell = (method: string, path: string) => `${method} ${name}${path.replace(/\?.*$/, '?…')}`;
+
+  async function call(
+    method: 'GET' | 'POST',
+    path: string,
+    options: { largest: number; body?: string; signal?: AbortSignal | undefined },
+  ): Promise<Buffer> {
+    const told = tell(method, path);
+    try {
+      const { statusCode, body } = await agent.request({
+        origin,
+        path: `${base}${path}`,
+        method,
+        headers: options.body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+        body: options.body ?? null,
+        signal: options.signal ?? null,
+      });
+      const bytes = await readBounded(body, options.largest, told);
+      if (statusCode < 200 || statusCode > 299) throw new HttpError(told, statusCode, bytes.toString('utf8'));
+      return bytes;
+    } catch (thrown) {
+      options.signal?.throwIfAborted();
+      if (thrown instanceof PassingError || thrown instanceof TooLarge) throw thrown;
+      throw new PassingError(`${told} failed: ${reasonOf(toError(thrown))}`, { cause: thrown });
+    }
+  }
+
+  function read<T>(bytes: Buffer, schema: z.ZodType<T>, told: string): T {
+    try {
+      return schema.parse(bytes.length === 0 ? null : parseJson(bytes.toString('utf8')));
+    } catch (thrown) {
+      throw new PassingError(`${told} answered with something that ComfyUI does not say`, { cause: thrown });
+    }
+  }
+
+  return {
+    async getJson(path, schema, signal) {
+      return read(await call('GET', path, { largest: largestJson, signal }), schema, tell('GET', path));
+    },
+    async postJson(path, body, schema, signal) {
+      const options = { largest: largestJson, body: JSON.stringify(body), signal };
+      return read(await call('POST', path, options), schema, tell('POST', path));
+    },
+    getBytes: (path, largest, signal) => call('GET', path, { largest, signal }),
+    close: () => agent.destroy(),
+  };
+}
+
+/** A larger body than was bargained for. */
+export class TooLarge extends Error {
+  override name = 'TooLarge';
+}
+
+async function readBounded(
+  body: Dispatcher.ResponseData['body'],
+  largest: number,
+  told: string,
+): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    // Leaving the loop destroys the body, and with it the connection.
+    if (size > largest) throw new TooLarge(`${told} answered with more than ${largest} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts, size);
+}
+
+/** undici wraps what happened; the system's own word for it is what helps. */
+function reasonOf(error: Error): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(toError(error.errors[0]));
+  return error.message || (error as NodeJS.ErrnoException).code || error.name;
+}

@@ -1,0 +1,92 @@
+/**
+ * The worker's hand on a job record: every step of its way that a worker takes, and the delivery each one wakes.
+ *
+ * Nothing leaves a final state, and nothing is written about a prompt that is not the record's any more: then another
+ * worker has taken the job over, and this one has to let go of it.
+ */
+import type { Core } from '../core/core.ts';
+import { type Failure, isFinal, type Job, type JobState } from '../core/job.ts';
+import type { Output } from '../core/output.ts';
+
+/** The job is not this worker's any more: it is final, gone, or at another prompt. */
+export class Superseded extends Error {
+  override name = 'Superseded';
+}
+
+/** For a catch: that somebody else was quicker is no trouble. */
+export function ignoreSuperseded(thrown: unknown): void {
+  if (!(thrown instanceof Superseded)) throw thrown;
+}
+
+export interface Result {
+  outputs: Output[];
+  warnings: string[];
+  ranMs: number | null;
+  standIn: boolean;
+}
+
+export type JobHand = ReturnType<typeof holdJob>;
+
+export function holdJob(
+  core: Pick<Core, 'jobs' | 'deliveries'>,
+  jobId: string,
+  now: () => number = Date.now,
+) {
+  /** @throws Superseded when `change` leaves the record as it is because it is not ours. */
+  async function move(change: (job: Job) => Job | null): Promise<Job> {
+    let before: JobState | undefined;
+    const result = await core.jobs.update(jobId, (job) => {
+      before = job.state;
+      return isFinal(job.state) ? null : change(job);
+    });
+    if (!result?.changed) throw new Superseded(`job ${jobId} is ${result ? result.record.state : 'gone'}`);
+    const { state, place } = result.record;
+    if (state !== before) await core.deliveries.wake(place.platform, { subject: 'job', jobId });
+    return result.record;
+  }
+
+  const ofPrompt = (promptId: string, change: (job: Job) => Job) =>
+    move((job) => (job.prompt?.id === promptId ? change(job) : null));
+
+  return {
+    /** The record as it stands. @throws Superseded when it is not at this prompt any more. */
+    async read(promptId: string): Promise<Job> {
+      const job = await core.jobs.get(jobId);
+      if (!job || isFinal(job.state) || job.prompt?.id !== promptId) throw new Superseded(`job ${jobId}`);
+      return job;
+    },
+
+    /** Before the prompt is submitted, so that it can be found again. A job that was called off is cancelled instead. */
+    submitting: (promptId: string, backend: string) =>
+      move((job) => {
+        if (job.cancelAsked) return { ...job, state: 'cancelled', finishedAt: now() };
+        const { startedAt: _of, warnings: _about, ...rest } = job;
+        const prompt = { id: promptId, backend, submittedAt: now() };
+        return { ...rest, state: 'submitted', prompt, attempts: job.attempts + 1 };
+      }),
+
+    warn: (promptId: string, warnings: string[]) => ofPrompt(promptId, (job) => ({ ...job, warnings })),
+
+    /** It waits at the backend, as is found when a worker takes over. */
+    waiting: (promptId: string) => ofPrompt(promptId, (job) => ({ ...job, state: 'submitted' })),
+
+    running: (promptId: string) =>
+      ofPrompt(promptId, (job) => ({ ...job, state: 'running', startedAt: job.startedAt ?? now() })),
+
+    /** Handed back or lost. The prompt stays in the record: whoever takes the job next looks for it first. */
+    queued: () => move((job) => ({ ...job, state: 'queued' })),
+
+    done: (promptId: string, { outputs, warnings, ranMs, standIn }: Result) =>
+      ofPrompt(promptId, (job) => {
+        const finishedAt = now();
+        const startedAt = job.startedAt ?? finishedAt - (ranMs ?? 0);
+        const all = [...new Set([...(job.warnings ?? []), ...warnings])];
+        const done: Job = { ...job, state: 'done', outputs, startedAt, finishedAt, standIn };
+        return all.length > 0 ? { ...done, warnings: all } : done;
+      }),
+
+    cancelled: () => move((job) => ({ ...job, state: 'cancelled', finishedAt: now() })),
+
+    failed: (failure: Failure) => move((job) => ({ ...job, state: 'failed', failure, finishedAt: now() })),
+  };
+}
