@@ -29,7 +29,10 @@ export interface ChannelInfo {
   kind: 'text' | 'dm';
 }
 
-/** A message as one person sees it: their own reactions are marked, ephemeral ones are only theirs. */
+/**
+ * A message as one person sees it: their own reactions are marked, ephemeral ones are only theirs. With the flag
+ * IS_COMPONENTS_V2 a client shows the components and nothing else: `attachments` no component names stay hidden.
+ */
 export type SeenMessage = APIMessage & {
   /** True for an answer only this person can see. */
   ephemeral: boolean;
@@ -48,7 +51,10 @@ export type MemberEvent =
   | { type: 'interaction-answered'; interactionId: string; afterMs: number }
   | { type: 'commands-changed' };
 
-/** A value typed into a slash command's option; Discord's client has already made it the option's type. */
+/**
+ * A value typed into a slash command's option; Discord's client has already made it the option's type.
+ * People, roles, channels and uploaded files are given by their id.
+ */
 export interface OptionValue {
   name: string;
   value: string | number | boolean;
@@ -57,9 +63,18 @@ export interface OptionValue {
 export interface CommandCall {
   channelId: string;
   name: string;
-  /** For commands with subcommands, e.g. `allow` of `/gallery allow`. */
+  /** For commands with subcommands, e.g. `allow` of `/gallery allow`; with a group in front, `group allow`. */
   subcommand?: string;
+  /** For commands of the context menu: the message or the person they are used on. */
+  targetId?: string;
   options: OptionValue[];
+}
+
+/** A file a person hands to the app. */
+export interface UploadedFile {
+  name: string;
+  bytes: Uint8Array;
+  contentType?: string;
 }
 
 /**
@@ -69,19 +84,17 @@ export interface CommandCall {
 export interface DiscordMember {
   readonly info: MemberInfo;
   guild(): { id: string; name: string; members: MemberInfo[]; channels: ChannelInfo[] };
-  commands(): APIApplicationCommand[];
+  /** The commands this person may use in the server, or in the channel that is named. */
+  commands(channelId?: string): APIApplicationCommand[];
   /** Oldest first. */
   messages(channelId: string, page?: { before?: string; limit?: number }): SeenMessage[];
   pins(channelId: string): SeenMessage[];
-  send(channelId: string, content: string): SeenMessage;
+  send(channelId: string, content: string, options?: { replyTo?: string }): SeenMessage;
   runCommand(call: CommandCall): { interactionId: string };
   autocomplete(call: CommandCall & { focused: string }): Promise<APIApplicationCommandOptionChoice[]>;
   press(messageId: string, customId: string): { interactionId: string };
   choose(messageId: string, customId: string, values: string[]): { interactionId: string };
-  submitModal(
-    interactionId: string,
-    values: Record<string, string | string[]>,
-  ): { interactionId: string };
+  submitModal(interactionId: string, values: Record<string, string | string[]>): { interactionId: string };
   react(messageId: string, emoji: string): void;
   unreact(messageId: string, emoji: string): void;
   remove(messageId: string): void;
@@ -89,6 +102,10 @@ export interface DiscordMember {
   unpin(messageId: string): void;
   /** Whether this person lets server members and apps write to them (a closed DM answers 50007 to the app). */
   setDirectMessages(open: boolean): void;
+  /** The direct messages with the app; there from the first time either side opens them. */
+  openDm(): ChannelInfo;
+  /** Returns the id to give as the value of an attachment option or of a form's file upload. */
+  upload(channelId: string, file: UploadedFile): Promise<string>;
   /** Returns the function that stops listening. */
   listen(listener: (event: MemberEvent) => void): () => void;
 }

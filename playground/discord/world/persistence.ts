@@ -1,0 +1,120 @@
+/**
+ * Keeps the world in `world.json` and finds it again. Written as a whole and swapped in by a rename, a moment after
+ * the last change; the server's people, roles and channels come from the seed and are not kept.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ChannelType } from 'discord-api-types/v10';
+import { type Kept, kept } from './kept.ts';
+import type { World } from './world.ts';
+
+const QUIET_MS = 500;
+
+export interface Keeper {
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const fileIn = (dir: string) => join(dir, 'world.json');
+
+export function readKept(dir: string | undefined): Kept {
+  const nothing: Kept = {
+    version: 1,
+    lastId: '0',
+    signingKey: randomBytes(32).toString('hex'),
+    channels: [],
+    messages: [],
+    uploads: [],
+    guildCommands: [],
+    globalCommands: [],
+    interactions: [],
+    closedDms: [],
+  };
+  if (dir === undefined) return nothing;
+  mkdirSync(dir, { recursive: true });
+  let text: string;
+  try {
+    text = readFileSync(fileIn(dir), 'utf8');
+  } catch {
+    return nothing;
+  }
+  const read = kept.safeParse(parse(text));
+  if (read.success) return read.data;
+  throw new Error(`${fileIn(dir)} is not a world this playground can read; move it away to start afresh.`, {
+    cause: read.error,
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function restore(world: World, from: Kept): void {
+  for (const channel of from.channels) world.channels.set(channel.id, { ...channel, overwrites: [] });
+  for (const message of from.messages) {
+    // A client forgets what only it could see; here it lasts as long as the app could still change it.
+    const isGone =
+      message.ephemeralFor !== undefined && message.createdAt < world.now() - world.limits.timing.tokenMs;
+    if (!isGone) world.messages.set(message.id, message);
+    else for (const { id } of message.attachments) world.files.delete(id);
+  }
+  for (const upload of from.uploads) world.uploads.set(upload.id, upload);
+  for (const command of from.guildCommands) world.guildCommands.set(command.id, command);
+  for (const command of from.globalCommands) world.globalCommands.set(command.id, command);
+  for (const interaction of from.interactions) world.interactions.set(interaction.token, interaction);
+  for (const userId of from.closedDms) world.closedDms.add(userId);
+}
+
+export function keep(world: World, dir: string | undefined, signingKey: string): Keeper {
+  if (dir === undefined) return { flush: async () => {}, close: async () => {} };
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  async function write(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const part = `${fileIn(dir ?? '')}.part`;
+    await writeFile(part, JSON.stringify(snapshot(world, signingKey)));
+    await rename(part, fileIn(dir ?? ''));
+  }
+
+  const flush = () => {
+    writing = writing.then(write);
+    return writing;
+  };
+
+  const stopListening = world.bus.listen(() => {
+    timer ??= setTimeout(() => flush().catch((error: Error) => process.emitWarning(error)), QUIET_MS).unref();
+  });
+
+  return {
+    flush,
+    async close() {
+      stopListening();
+      await flush();
+    },
+  };
+}
+
+function snapshot(world: World, signingKey: string): Kept {
+  return {
+    version: 1,
+    lastId: world.ids.last,
+    signingKey,
+    channels: [...world.channels.values()]
+      .filter(({ type }) => type !== ChannelType.GuildText)
+      .map(({ overwrites: _overwrites, ...channel }) => channel),
+    messages: [...world.messages.values()],
+    uploads: [...world.uploads.values()],
+    guildCommands: [...world.guildCommands.values()],
+    globalCommands: [...world.globalCommands.values()],
+    interactions: [...world.interactions.values()],
+    closedDms: [...world.closedDms],
+  };
+}
