@@ -8,6 +8,7 @@ import { explainIssue } from '../commands/words.ts';
 import { toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import type { Chat, Handlers, Incoming } from './chat.ts';
+import { createFirstAnswers } from './first-answers.ts';
 import { questionOf } from './question.ts';
 
 export interface HandlerOptions {
@@ -19,6 +20,7 @@ export interface HandlerOptions {
 
 export function createHandlers({ commands, tools, chat }: HandlerOptions): Handlers {
   const { log } = tools;
+  const firstAnswers = createFirstAnswers();
   const byName = new Map(commands.map((command) => [command.name, command]));
 
   async function run({ command: name, options, gesture, reply }: Incoming): Promise<void> {
@@ -29,7 +31,7 @@ export function createHandlers({ commands, tools, chat }: HandlerOptions): Handl
     const parsed = command.options.safeParse(options, { reportInput: true });
     if (!parsed.success) throw new UserError(explainIssue(parsed.error));
     command.check?.({ options: parsed.data, gesture, tools });
-    const post = await reply.acknowledge(command.manner);
+    const post = await firstAnswers.acknowledged(() => reply.acknowledge(command.manner));
     const answer = await command.run({ options: parsed.data, gesture, tools, ...(post && { post }) });
     if (answer && 'card' in answer) await reply.show(answer.card);
   }

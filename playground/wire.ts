@@ -8,7 +8,14 @@ export interface WireEntry {
   id: number;
   /** Milliseconds since the epoch. */
   at: number;
-  wire: 'discord-rest' | 'discord-gateway' | 'comfyui-http' | 'comfyui-ws';
+  wire:
+    | 'discord-rest'
+    | 'discord-gateway'
+    | 'slack-web'
+    | 'slack-socket'
+    | 'slack-http'
+    | 'comfyui-http'
+    | 'comfyui-ws';
   /** Seen from the stand-in: `in` came from the product, `out` went to it. */
   direction: 'in' | 'out';
   /** One line: `PATCH /webhooks/…/@original`, `MESSAGE_CREATE`, `progress_state`. */

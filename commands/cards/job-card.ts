@@ -157,7 +157,7 @@ function doneCard({ job, shared }: JobView): Card {
       { ...action(job, 'again', 'Again', '🔁'), look: 'main' },
       shared ? action(job, 'unshare', 'Unshare', '⭐') : action(job, 'share', 'Share', '⭐'),
       action(job, 'workflow', 'Workflow', '🧩'),
-      { ...action(job, 'delete', 'Delete', '🗑️'), look: 'danger' },
+      action(job, 'delete', 'Delete', '🗑️'),
     ),
   );
   return { tone: 'good', summary: `Done: ${shortened(alt, 120)}`, elements };
@@ -219,13 +219,10 @@ function action(job: Job, command: string, label: string, emoji?: string): Butto
   return { type: 'action', command, jobId: job.id, label, ...(emoji && { emoji }), look: 'plain' };
 }
 
-const cancelButton = (job: Job) => ({ ...action(job, 'cancel', 'Cancel', '✖️'), look: 'danger' as const });
+const cancelButton = (job: Job) => action(job, 'cancel', 'Cancel');
 
 const afterwards = (job: Job) =>
-  buttons(
-    { ...action(job, 'again', 'Try again', '🔁'), look: 'main' },
-    { ...action(job, 'delete', 'Delete', '🗑️'), look: 'danger' },
-  );
+  buttons({ ...action(job, 'again', 'Try again', '🔁'), look: 'main' }, action(job, 'delete', 'Delete', '🗑️'));
 
 function buttons(...list: Button[]): Element {
   return { type: 'buttons', buttons: list };

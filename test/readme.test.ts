@@ -1,0 +1,30 @@
+/** The README's tables say what the code says. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { commands } from '../commands/registry.ts';
+import { settingsSchema } from '../core/config.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+
+describe('the README', () => {
+  it('lists every setting with its own description, and no other', () => {
+    const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| (.+) \|$/gm)].map(([, name, text]) => [name, text]);
+    const settings = Object.entries(settingsSchema.shape).map(([name, schema]) => [name, schema.description]);
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(settings));
+  });
+  it('lists every typed command with its own summary, and no other', () => {
+    const rows = [...readme.matchAll(/^\| `\/([a-z ]+)` \| (.+) \|$/gm)].map(([, name, text]) => [
+      name,
+      text,
+    ]);
+    const typed = commands
+      .filter(({ gestures }) => gestures.includes('slash'))
+      .map(({ name, summary }) => [name, summary]);
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(typed));
+  });
+  it('points only at files that are there', () => {
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].flatMap(([, link]) => link ?? []);
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links) if (!/^[a-z]+:/.test(link)) expect(existsSync(link), link).toBe(true);
+  });
+});
