@@ -13,7 +13,7 @@ export interface TestProcess {
 /** Resolves when the process says that it is ready. */
 export async function startProcess(entry: string, environment: Record<string, string>): Promise<TestProcess> {
   const child = spawn(process.execPath, [entry], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: process.env.TEST_LOG ?? 'warn', ...environment },
+    env: { PATH: process.env.PATH, LOG_LEVEL: process.env.TEST_LOG ?? 'error', ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit');
