@@ -72,7 +72,11 @@ export interface TestBot {
   readonly heard: string[];
   /** Moves the newest render on; the tests decide when. */
   progress(percent: number): Promise<void>;
+  /** Shows how far it is, each time with another picture. */
+  preview(step: number): Promise<void>;
   finish(pictures: number): Promise<void>;
+  /** Changes a word of the finished render, and nothing else. */
+  say(words: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,6 +89,7 @@ export async function startBot(discord: {
   const heard: string[] = [];
   let render: ChatInputCommandInteraction | undefined;
   let prompt = '';
+  let pictures = 0;
   let failure: unknown;
 
   client.on(Events.InteractionCreate, (interaction) => {
@@ -152,10 +157,15 @@ export async function startBot(discord: {
     await interaction.reply({ content: `Changed to *${text}*.`, flags: MessageFlags.Ephemeral });
   }
 
-  const edit = async (container: ContainerBuilder, files: AttachmentBuilder[] = []) => {
+  /** Without new files, those the message has stay. */
+  const edit = async (container: ContainerBuilder, files?: AttachmentBuilder[]) => {
     if (failure) throw failure;
     if (!render) throw new Error('nobody has rendered anything yet');
-    await render.editReply({ components: [container], files, flags: MessageFlags.IsComponentsV2 });
+    await render.editReply({
+      components: [container],
+      flags: MessageFlags.IsComponentsV2,
+      ...(files && { files }),
+    });
   };
 
   return {
@@ -171,39 +181,21 @@ export async function startBot(discord: {
         ]).addActionRowComponents(row(button('cancel', 'Cancel', ButtonStyle.Danger))),
       );
     },
+    async preview(step) {
+      const file = await picture(step);
+      const gallery = new MediaGalleryBuilder().addItems({
+        media: { url: `attachment://${file.name}` },
+        description: `Step ${step}`,
+      });
+      await edit(card(0xf0b232, [`### ${prompt}`]).addMediaGalleryComponents(gallery), [file]);
+    },
     async finish(count) {
+      pictures = count;
       const files = await Promise.all(Array.from({ length: count }, (_, index) => picture(index)));
-      const gallery = new MediaGalleryBuilder().addItems(
-        files.map((_, index) => ({
-          media: { url: `attachment://picture-${index}.png` },
-          description: `Picture ${index + 1}: ${prompt}`,
-        })),
-      );
-      await edit(
-        card(0x3ba55c, [`### ${prompt}`])
-          .addMediaGalleryComponents(gallery)
-          .addTextDisplayComponents(text('**seed** `42` · **steps** `20`'))
-          .addActionRowComponents(
-            row(
-              button('again', 'Again', ButtonStyle.Secondary, '🔁'),
-              button('share', 'Share', ButtonStyle.Primary, '⭐'),
-              button('change', 'Change', ButtonStyle.Secondary, '🎛️'),
-              button('broken', 'Broken', ButtonStyle.Danger),
-            ),
-          )
-          .addActionRowComponents(
-            new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(
-              new StringSelectMenuBuilder()
-                .setCustomId('upscale')
-                .setPlaceholder('Upscale')
-                .addOptions(
-                  { label: 'Twice', value: '2', description: '2048 × 2048' },
-                  { label: 'Four times', value: '4' },
-                ),
-            ),
-          ),
-        files,
-      );
+      await edit(finished(prompt, count, 'Finished'), files);
+    },
+    async say(words) {
+      await edit(finished(prompt, pictures, words));
     },
     async close() {
       await client.destroy();
@@ -224,6 +216,34 @@ function button(
 ) {
   const made = new ButtonBuilder().setCustomId(customId).setLabel(label).setStyle(style);
   return emoji ? made.setEmoji(emoji) : made;
+}
+
+function finished(prompt: string, count: number, words: string) {
+  const gallery = new MediaGalleryBuilder().addItems(
+    Array.from({ length: count }, (_, index) => ({
+      media: { url: `attachment://picture-${index}.png` },
+      description: `Picture ${index + 1}: ${prompt}`,
+    })),
+  );
+  const upscale = new StringSelectMenuBuilder()
+    .setCustomId('upscale')
+    .setPlaceholder('Upscale')
+    .addOptions(
+      { label: 'Twice', value: '2', description: '2048 × 2048' },
+      { label: 'Four times', value: '4' },
+    );
+  return card(0x3ba55c, [`### ${prompt}`])
+    .addMediaGalleryComponents(gallery)
+    .addTextDisplayComponents(text(`${words} · **seed** \`42\` · **steps** \`20\``))
+    .addActionRowComponents(
+      row(
+        button('again', 'Again', ButtonStyle.Secondary, '🔁'),
+        button('share', 'Share', ButtonStyle.Primary, '⭐'),
+        button('change', 'Change', ButtonStyle.Secondary, '🎛️'),
+        button('broken', 'Broken', ButtonStyle.Danger),
+      ),
+    )
+    .addActionRowComponents(new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(upscale));
 }
 
 function form(prompt: string) {

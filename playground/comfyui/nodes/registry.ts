@@ -1,0 +1,30 @@
+/** All node classes this server has. */
+import type { NodeClass, NodeSetting } from './class.ts';
+import { conditioningNodes } from './conditioning.ts';
+import { guiderNodes } from './guiders.ts';
+import { imageNodes } from './images.ts';
+import { latentNodes } from './latents.ts';
+import { loaderNodes } from './loaders.ts';
+import { maskNodes } from './masks.ts';
+import { mediaNodes } from './media.ts';
+import { samplingNodes } from './sampling.ts';
+import { saveNodes } from './save.ts';
+import { textNodes } from './texts.ts';
+
+export type NodeClasses = ReadonlyMap<string, NodeClass>;
+
+const FAMILIES = [
+  samplingNodes,
+  loaderNodes,
+  conditioningNodes,
+  latentNodes,
+  guiderNodes,
+  imageNodes,
+  saveNodes,
+  maskNodes,
+  textNodes,
+  mediaNodes,
+];
+
+export const createNodeClasses = (setting: NodeSetting): NodeClasses =>
+  new Map(FAMILIES.flatMap((family) => family(setting)).map((node) => [node.name, node]));

@@ -1,0 +1,95 @@
+/** The playground as the program `npm start` runs. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
+
+const readySchema = z.object({
+  ready: z.object({
+    page: z.string().optional(),
+    discordApiUrl: z.string().optional(),
+    discordToken: z.string().optional(),
+    discordGuildId: z.string().optional(),
+    comfyuiUrl: z.string().optional(),
+  }),
+});
+
+async function run(environment: Record<string, string>) {
+  const dir = await mkdtemp(join(tmpdir(), 'playground-main-'));
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../../playground/main.ts')], {
+    env: { PATH: process.env.PATH, PORT: '0', PLAYGROUND_DIR: dir, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let complaints = '';
+  child.stderr?.on('data', (chunk) => {
+    complaints += chunk;
+  });
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await rm(dir, { recursive: true, force: true });
+  });
+  const ready = async () => readySchema.parse((await once(child, 'message'))[0]).ready;
+  return { child, ready, complaints: () => complaints };
+}
+
+async function exit(child: ChildProcess): Promise<{ code: unknown; afterMs: number }> {
+  const from = Date.now();
+  const [code] = await once(child, 'exit');
+  return { code, afterMs: Date.now() - from };
+}
+
+describe('playground/main', () => {
+  it('says where everything is, and leaves within two seconds when asked to', async () => {
+    const { child, ready } = await run({});
+    const { page, discordApiUrl, discordToken, discordGuildId, comfyuiUrl } = await ready();
+    expect(await (await fetch(`${page}/health`)).json()).toEqual({ ok: true });
+    expect((await fetch(`${comfyuiUrl}/system_stats`)).status).toBe(200);
+    const guild = await fetch(`${discordApiUrl}/v10/guilds/${discordGuildId}`, {
+      headers: { authorization: `Bot ${discordToken}` },
+    });
+    expect(guild.status).toBe(200);
+
+    child.kill('SIGTERM');
+    const { code, afterMs } = await exit(child);
+    expect(code).toBe(0);
+    expect(afterMs).toBeLessThan(2500);
+  });
+
+  it('leaves when whoever started it is gone', async () => {
+    const { child, ready } = await run({ PLAYGROUND_COMFYUI: 'off' });
+    expect(await ready()).not.toHaveProperty('comfyuiUrl');
+    child.disconnect();
+    expect(await exit(child)).toMatchObject({ code: 0 });
+  });
+
+  it('is only a ComfyUI where Discord is real', async () => {
+    const { ready } = await run({ PLAYGROUND_DISCORD: 'off' });
+    expect(Object.keys(await ready())).toEqual(['comfyuiUrl']);
+  });
+
+  it('says in one sentence why it cannot start', async () => {
+    const busy = createServer().listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    onTestFinished(() => void busy.close());
+    const { port } = busy.address() as AddressInfo;
+    const { child, complaints } = await run({ PORT: String(port) });
+    expect(await exit(child)).toMatchObject({ code: 1 });
+    expect(complaints().trim()).toBe(
+      `port ${port} on 127.0.0.1 is taken by another program; choose another one with PORT`,
+    );
+  });
+
+  it('names a setting it cannot read', async () => {
+    const { child, complaints } = await run({ PLAYGROUND_COMFYUI: 'perhaps' });
+    expect(await exit(child)).toMatchObject({ code: 1 });
+    expect(complaints()).toContain('PLAYGROUND_COMFYUI');
+  });
+});
