@@ -1,0 +1,24 @@
+# One image for the bots and the worker: the same files, another command. The base image brings the Node that
+# `package.json` pins for machines without one, so no install script has to run.
+FROM node:24-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:24-slim
+ENV NODE_ENV=production DATA_DIR=/data
+WORKDIR /app
+COPY --from=packages /app/node_modules ./node_modules
+COPY package.json ./
+COPY core ./core
+COPY commands ./commands
+COPY worker ./worker
+COPY bots ./bots
+COPY workflows ./workflows
+COPY scripts/healthy.ts ./scripts/
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+# `bots/main.ts` or `worker/main.ts`. Run it with --init.
+ENTRYPOINT ["node"]
+CMD ["bots/main.ts"]
