@@ -15,32 +15,33 @@ const mayImport: Record<string, string[]> = {
 };
 /** The other end of the wire, and everything that must not know which platform it is on. */
 const platformSdk = /^(discord\.js|@discordjs\/.*|@slack\/.*)$/;
+const isPlatform = (name: string) => name === 'discord' || name === 'slack';
 const mayReadEnvironment = /^(core\/config\.ts|playground\/main\.ts|scripts\/.*)$/;
 
 const files = Object.keys(mayImport).flatMap((folder) => globSync(`${folder}/**/*.{ts,mjs}`, { cwd: root }));
 
-/** Breaches in one file, in words. */
+const importLine = /\b(?:from\s*(?=['"])|import\s*(?=['"])|import\s*\(\s*)(['"`])(.+?)\1/g;
+const environmentLine = /\bprocess\.env\b|\benv\b[^;]*from 'node:process'/;
+
+/** What is wrong with one import, in words. */
+function breach(file: string, name: string): string | null {
+  const [folder = '', part = ''] = file.split('/');
+  if (!name.startsWith('.')) {
+    return platformSdk.test(name) && folder !== 'bots' ? `${file} imports ${name}` : null;
+  }
+  const target = resolve(root, file, '..', name).slice(root.length + 1);
+  const [targetFolder = '', targetPart = ''] = target.split('/');
+  const otherPlatform = isPlatform(part) && isPlatform(targetPart) && part !== targetPart;
+  if (!mayImport[folder]?.includes(targetFolder) || (folder === 'bots' && otherPlatform)) {
+    return `${file} imports ${target}`;
+  }
+  return /\.(ts|mjs)$/.test(name) ? null : `${file} imports ${name} without .ts`;
+}
+
 function breaches(file: string, source: string): string[] {
-  const [folder = '', part] = file.split('/');
-  const lines = source.matchAll(/\b(?:from\s*(?=['"])|import\s*(?=['"])|import\s*\(\s*)(['"`])(.+?)\1/g);
-  const imports = [...lines].map((match) => match[2] ?? '');
-  const found = imports.flatMap((name) => {
-    if (!name.startsWith('.'))
-      return platformSdk.test(name) && folder !== 'bots' ? [`${file} imports ${name}`] : [];
-    const target = resolve(root, file, '..', name).slice(root.length + 1);
-    const [targetFolder = '', targetPart] = target.split('/');
-    const acrossPlatforms =
-      /^(discord|slack) (discord|slack)$/.test(`${part} ${targetPart}`) && part !== targetPart;
-    const wrong = !mayImport[folder]?.includes(targetFolder) || (folder === 'bots' && acrossPlatforms);
-    return wrong
-      ? [`${file} imports ${target}`]
-      : /\.(ts|mjs)$/.test(name)
-        ? []
-        : [`${name} in ${file} lacks .ts`];
-  });
-  const reads =
-    /\bprocess\.env\b|\benv\b[^;]*from 'node:process'/.test(source) && !mayReadEnvironment.test(file);
-  return reads ? [...found, `${file} reads process.env`] : found;
+  const imports = [...source.matchAll(importLine)].map((match) => breach(file, match[2] ?? ''));
+  const reads = environmentLine.test(source) && !mayReadEnvironment.test(file);
+  return [...imports, reads ? `${file} reads process.env` : null].filter((one) => one !== null);
 }
 
 describe('the import rule', () => {

@@ -1,6 +1,7 @@
 /** The README's tables say what the code says. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { oneClickLink, slackManifest } from '../bots/slack/manifest.ts';
 import { commands } from '../commands/registry.ts';
 import { settingsSchema } from '../core/config.ts';
 
@@ -21,6 +22,9 @@ describe('the README', () => {
       .filter(({ gestures }) => gestures.includes('slash'))
       .map(({ name, summary }) => [name, summary]);
     expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(typed));
+  });
+  it('makes the Slack app that the commands need', () => {
+    expect(readme).toContain(`[slack-app]: ${oneClickLink(slackManifest(commands))}\n`);
   });
   it('points only at files that are there', () => {
     const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].flatMap(([, link]) => link ?? []);

@@ -43,21 +43,26 @@ export function startChild({ name, file, environment, log, onLine }: Program): C
   if (child.stdout) log.follow(child.stdout, onLine);
   if (child.stderr) {
     log.follow(child.stderr, (line) => {
+      if (!line.trim() || nodesOwn.test(line)) return;
       complaints.push(line);
       if (complaints.length > 50) complaints.shift();
     });
   }
 
+  let isReady = false;
   const end = ended(child).then((how) => {
-    const words = child.signalCode ? null : lastWords(complaints);
-    if (words && !words.thrown) return words.text;
-    return `The ${name} ${how}${words ? ` (${words.text})` : ''}; see ${log.path}.`;
+    const thrown = thrownIn(complaints);
+    // A program that refuses to start says why in plain sentences, which are handed on as they stand.
+    if (!isReady && !thrown && !child.signalCode && complaints.length > 0) return complaints.join('\n');
+    return `The ${name} ${how}${thrown && !child.signalCode ? ` (${thrown})` : ''}; see ${log.path}.`;
   });
   const ready = new Promise<Ready>((resolve, reject) => {
     const refuse = (sentence: string) => reject(new SettingsError(sentence));
     child.on('message', (message) => {
       const parsed = readyMessageSchema.safeParse(message);
-      if (parsed.success) resolve(parsed.data.ready);
+      if (!parsed.success) return;
+      isReady = true;
+      resolve(parsed.data.ready);
     });
     void end.then(refuse);
     const seconds = readyWithinMs / 1000;
@@ -77,10 +82,14 @@ export function startChild({ name, file, environment, log, onLine }: Program): C
   };
 }
 
-/** Plain sentences as they stand; of a stack trace the line that says what was thrown. */
-function lastWords(complaints: readonly string[]): { text: string; thrown: boolean } | null {
-  const lines = complaints.filter((line) => line.trim() && !/^\(node:\d+\)|^\(Use `node /.test(line));
-  const trace = lines.findIndex((line) => /^\s+at /.test(line));
-  const text = trace > 0 ? lines[trace - 1] : lines.join('\n');
-  return text ? { text, thrown: trace > 0 } : null;
+/** Node's warnings. */
+const nodesOwn = /^\(node:\d+\)|^\(Use `node /;
+const callSite = /^\s+at /;
+
+/** The line above the last stack trace: what was thrown. */
+function thrownIn(complaints: readonly string[]): string | undefined {
+  return complaints.findLast(
+    (line, index) =>
+      !callSite.test(line) && callSite.test(complaints[index + 1] ?? '') && !line.includes('[cause]'),
+  );
 }

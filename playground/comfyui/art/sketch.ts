@@ -1,6 +1,6 @@
-/** What a picture looks like while it is still being made: a small one under noise that thins out. */
+/** What a picture looks like while it is still being made: a small one soft and under noise. */
 import type { Preview } from '../nodes/class.ts';
-import { mapValues, type Pixels, toSharp } from '../pixels.ts';
+import { fromSharp, mapValues, mixValues, type Pixels, toSharp } from '../pixels.ts';
 import { seeded } from './random.ts';
 
 /** The longer side of a preview, as the real server sends it. */
@@ -15,10 +15,14 @@ export function sketch(small: Pixels, seed: string): (done: number) => Promise<P
   const height = Math.max(1, Math.round(small.height * scale));
 
   return async (done) => {
-    const clear = done ** 1.3;
-    const mixed = mapValues(small, (value, at) => value * clear + (noise.data[at] as number) * (1 - clear));
-    const softened = toSharp(mixed).blur(0.3 + 2.2 * (1 - done));
-    const bytes = await softened.resize(width, height, { kernel: 'linear' }).jpeg({ quality: 95 }).toBuffer();
+    // First the large masses, then their edges; the noise is the last to go.
+    const masses = await fromSharp(toSharp(small).blur(0.3 + 8 * (1 - done) ** 1.5));
+    const noisy = 0.72 * (1 - done) ** 1.2;
+    const mixed = mixValues(masses, noise, (picture, grain) => picture * (1 - noisy) + grain * noisy);
+    const bytes = await toSharp(mixed)
+      .resize(width, height, { kernel: 'linear' })
+      .jpeg({ quality: 95 })
+      .toBuffer();
     return { format: 'JPEG', bytes };
   };
 }

@@ -63,9 +63,11 @@ function headland(stage: Stage): string {
       rough(share * 9) * height * 0.012
     );
   };
-  const edges = steps(11).map((share) =>
-    Math.min(reach, share * reach + (share > 0 && share < 1 ? random.between(-0.018, 0.018) : 0)),
-  );
+  // The first one lies outside, so that no gap shows at the side.
+  const edges = steps(11).map((share) => {
+    if (share === 0) return -0.03;
+    return share === 1 ? reach : share * reach + random.between(-0.018, 0.018);
+  });
   const shoreAt = (share: number) =>
     foot + rough(share * 14 + 50) * height * 0.02 - (share / reach) ** 3 * height * 0.045;
   const rock = mix(landAt(palette, 0.6), '#8a7766', palette.night ? 0.06 : 0.3);

@@ -1,0 +1,186 @@
+/** What is done about a gesture: understood, turned into a command with options, handed to the bots' handlers. */
+import { refusalCard, troubleCard } from '../../commands/cards/trouble-card.ts';
+import type { Command } from '../../commands/command.ts';
+import { toError, UserError } from '../../core/errors.ts';
+import { newReportId } from '../../core/ids.ts';
+import type { Log } from '../../core/log.ts';
+import type { Handlers, Reply } from '../chat.ts';
+import { createLock } from '../lock.ts';
+import type { Answers, Say } from './answers.ts';
+import type { Channels } from './channels.ts';
+import type { SlackChat } from './chat.ts';
+import { parseFlags } from './flags.ts';
+import type { Where } from './form.ts';
+import type { Forms } from './forms.ts';
+import type { Heard } from './gestures.ts';
+import type { Home } from './home.ts';
+import { createLatest } from './once.ts';
+import { optionsOf, textOption } from './options.ts';
+import type { People } from './people.ts';
+import { type Understood, understandMention, understandSlash } from './register.ts';
+import { createCollectingReply, createQuietReply, createReply } from './reply.ts';
+
+interface ActOptions {
+  handlers: Handlers;
+  commands: readonly Command[];
+  chat: SlackChat;
+  people: People;
+  channels: Channels;
+  answersTo: Answers;
+  forms: Forms;
+  home: Home;
+  /** The workspace the app is installed in. */
+  team: string;
+  log: Log;
+}
+
+export type Act = (heard: Heard) => Promise<void>;
+
+export function createAct(options: ActOptions): Act {
+  const { handlers, commands, chat, people, channels, answersTo, forms, home, team, log } = options;
+  const isLatest = createLatest();
+  const lock = createLock();
+
+  /** The one place that answers what goes wrong before a command is reached. */
+  async function orSay(say: Say, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      if (thrown instanceof UserError) return say(refusalCard(thrown.message));
+      const reportId = newReportId();
+      log.error({ err: toError(thrown), reportId }, `a gesture failed, report ${reportId}`);
+      await say(troubleCard(reportId));
+    }
+  }
+
+  function replyAt(where: Where, person: string, say: Say, onPrivate = false): Reply {
+    return createReply({
+      say,
+      post: (card) => chat.post(people.placeOf(where), card),
+      enter: () => channels.enter(where.channel, () => chat.directly(person)),
+      onPrivate,
+    });
+  }
+
+  async function typed(
+    heard: Extract<Heard, { kind: 'slash' | 'mention' }>,
+    understand: () => Understood,
+    trigger: string | null,
+    say: Say,
+  ): Promise<void> {
+    await orSay(say, async () => {
+      const { command, rest, shown } = understand();
+      const own = optionsOf(command);
+      const given = parseFlags(rest, own, shown);
+      const missing = own.some(({ name, required }) => required && !Object.hasOwn(given, name));
+      // Slack takes a form within 3 seconds only: nothing slow may come before this.
+      if (missing && trigger !== null)
+        return forms.open({ command, where: heard.where, initial: given, trigger, person: heard.doer.id });
+      const gesture = await people.gesture('slash', heard.doer, people.placeOf(heard.where));
+      const reply = replyAt(heard.where, heard.doer.id, say);
+      await handlers.handle({ command: command.name, options: given, gesture, reply });
+    });
+  }
+
+  async function openForm({
+    command: name,
+    where,
+    text,
+    doer,
+    ticket,
+  }: Extract<Heard, { kind: 'open-form' }>) {
+    const say = answersTo(doer.id, where, ticket.responseUrl);
+    await orSay(say, async () => {
+      const command = commands.find((one) => one.name === name);
+      if (!command || ticket.trigger === null)
+        throw new UserError('That form is not there any more. Mention me and say what you want to see.');
+      const option = textOption(optionsOf(command));
+      const initial = option && text.trim() ? { [option.name]: text.trim() } : {};
+      await forms.open({ command, where, initial, trigger: ticket.trigger, person: doer.id });
+    });
+  }
+
+  async function press({
+    command,
+    jobId,
+    onPrivate,
+    doer,
+    where,
+    ticket,
+  }: Extract<Heard, { kind: 'button' }>) {
+    const say = answersTo(doer.id, where, ticket.responseUrl);
+    const gesture = await people.gesture('button', doer, people.placeOf(where));
+    const reply = replyAt(where, doer.id, say, onPrivate);
+    await handlers.handle({ command, options: { job: jobId }, gesture, reply });
+  }
+
+  /** Stars of one person on one post are taken one after the other, and an older one never after a newer one. */
+  async function star({ kind, doer, channel, message, at }: Extract<Heard, { kind: 'star' | 'unstar' }>) {
+    const key = `${doer.id} ${channel} ${message}`;
+    await lock(key, async () => {
+      if (!isLatest(key, at)) return;
+      const gesture = await people.gesture(kind, doer, people.placeOf({ channel }));
+      const reply = createQuietReply((card) => chat.tell(gesture.person, card));
+      await handlers.handle({ command: kind, options: { channel, message }, gesture, reply });
+    });
+  }
+
+  /** The page says what came of a button pressed on it, and shows how things stand now. */
+  async function showHome(heard: Extract<Heard, { kind: 'home' | 'home-button' }>): Promise<void> {
+    const { doer } = heard;
+    const known = heard.kind === 'home' ? heard.channel : null;
+    // A page belongs to its workspace, so what is asked for there is asked for in that space.
+    const place = {
+      platform: 'slack' as const,
+      space: team,
+      channel: known ?? (await chat.directly(doer.id)),
+    };
+    const pressed = createCollectingReply();
+    if (heard.kind === 'home-button') {
+      const gesture = await people.gesture('button', doer, place);
+      const options = { job: heard.jobId };
+      await handlers.handle({ command: heard.command, options, gesture, reply: pressed });
+    }
+    const page = createCollectingReply();
+    const gesture = await people.gesture('home', doer, place);
+    await handlers.handle({ command: 'home', options: {}, gesture, reply: page });
+    await home(doer.id, [...pressed.said, ...pressed.added, ...page.added, ...page.said]);
+  }
+
+  return async function act(heard) {
+    switch (heard.kind) {
+      case 'slash': {
+        const say = answersTo(heard.doer.id, heard.where, heard.ticket.responseUrl);
+        const understand = () => understandSlash(heard.slash, heard.text, commands);
+        return typed(heard, understand, heard.ticket.trigger, say);
+      }
+      case 'mention': {
+        const say = answersTo(heard.doer.id, heard.where, null);
+        return typed(heard, () => understandMention(heard.text, commands), null, say);
+      }
+      case 'open-form':
+        return openForm(heard);
+      case 'button':
+        return press(heard);
+      case 'star':
+      case 'unstar':
+        return star(heard);
+      case 'home':
+      case 'home-button':
+        return showHome(heard);
+      case 'revoked':
+        log.error(
+          'the app was removed from the workspace or its token revoked; install it again and set the new SLACK_BOT_TOKEN',
+        );
+        return;
+      // Forms are answered while Slack waits, and lists at once.
+      case 'form':
+      case 'typing':
+      case 'link':
+      case 'unsupported':
+        return;
+      default:
+        heard satisfies never;
+    }
+  };
+}

@@ -1,0 +1,215 @@
+/** Slack as the bots' port: posts, direct messages and channels. */
+import { z } from 'zod';
+import type { Card } from '../../core/card.ts';
+import type { Log } from '../../core/log.ts';
+import type { Place, PostRef } from '../../core/people.ts';
+import type { Chat } from '../chat.ts';
+import { createBudget } from './budget.ts';
+import type { Channels } from './channels.ts';
+import { createCreate } from './create.ts';
+import { meaningOf, translated } from './errors.ts';
+import { either, type Files, isInThread, type Known } from './files.ts';
+import { rates } from './limits.ts';
+import { createOnce } from './once.ts';
+import { createPreviews } from './previews.ts';
+import { asPosted, asWritten, compose, type Message, type Publish } from './publish.ts';
+import { createRecent } from './recent.ts';
+import type { Place as Placing } from './render-card.ts';
+import { messagesWith } from './uploads.ts';
+import type { Wire } from './wire.ts';
+
+/** A single job gets an edit whenever the workspace's budget has one. */
+const editPace = Math.ceil(60_000 / rates.edits.perMinute);
+
+const openedSchema = z.object({ channel: z.object({ id: z.string() }) });
+
+interface ChatOptions {
+  wire: Wire;
+  publish: Publish;
+  files: Files;
+  channels: Channels;
+  /** Address of the workspace, with a slash at the end. */
+  teamUrl: string;
+  log: Log;
+  now: () => number;
+  close: () => Promise<void>;
+}
+
+export type SlackChat = Chat & {
+  /** A public answer that is no job's post. */
+  post(place: Place, card: Card): Promise<void>;
+  /** The conversation with one person alone. */
+  directly(person: string): Promise<string>;
+};
+
+const keyOf = ({ channel, message }: Pick<PostRef, 'channel' | 'message'>) => `${channel}:${message}`;
+
+export function createChat(options: ChatOptions): SlackChat {
+  const { wire, publish, files, channels, teamUrl, log, now, close } = options;
+  const edits = createBudget({ ...rates.edits, now });
+  const previews = createPreviews({ wire, discard: files.discard, now });
+  /** Every edit in passing would say the same again. */
+  const isNewTrouble = createOnce({ ms: 10 * 60_000, now });
+  /** Direct messages by person; their ids never change. */
+  const conversations = createRecent<string>();
+
+  async function editFinally(post: PostRef, card: Card): Promise<PostRef> {
+    const key = keyOf(post);
+    edits.forget(key);
+    const known = await show(post, card, post.files ?? {}, key);
+    const preview = previews.end(key);
+    if (preview !== null) await files.discard([preview]);
+    return { ...post, files: { ...known } };
+  }
+
+  /** @returns the files the post has from now on. */
+  async function show(post: PostRef, card: Card, given: Known, scope: string): Promise<Known> {
+    const where = { channel: post.channel, thread: post.thread ?? post.message, post: post.message };
+    const pictures = await files.pictures(card, given, scope);
+    const others = await files.intoThread(card, pictures.known, where);
+    const freshFiles = Object.keys(pictures.known).some((name) => given[name] === undefined);
+    const send = (message: Message) =>
+      wire.patiently((client) => {
+        edits.take();
+        return client.chat.update({ channel: post.channel, ts: post.message, ...message, ...asWritten });
+      });
+    const place = either(pictures.place, others.place);
+    const { refused } = await publish(card, place, send, { freshFiles });
+    if (refused === 'nothing') return others.known;
+    const stale = Object.keys(given).filter((name) => !isInThread(name));
+    if (refused === 'pictures' && stale.length > 0) {
+      // Somebody, or the workspace's rules, deleted what the post showed: it is uploaded anew, once.
+      const left = Object.entries(others.known).filter(([name]) => isInThread(name));
+      return show(post, card, Object.fromEntries(left), `${scope} anew`);
+    }
+    const { known } = await files.intoThread(card, others.known, where, ({ as }) => as === 'picture');
+    return known;
+  }
+
+  async function editInPassing(post: PostRef, card: Card): Promise<PostRef | null> {
+    const key = keyOf(post);
+    if (!edits.offer(key)) return null;
+    const { place, settle } = await previews.next(key, card);
+    const message = compose(card, place);
+    const { channel, message: ts } = post;
+    try {
+      await wire.progress.chat.update({ channel, ts, ...message, ...asWritten });
+      settle(true);
+    } catch (thrown) {
+      settle(false);
+      throw thrown;
+    }
+    return post;
+  }
+
+  async function edit(post: PostRef, card: Card, urgency: 'progress' | 'final') {
+    try {
+      return urgency === 'final' ? await editFinally(post, card) : await editInPassing(post, card);
+    } catch (thrown) {
+      const meaning = meaningOf(thrown);
+      if (meaning === 'gone' || meaning === 'unseen') {
+        const preview = previews.end(keyOf(post));
+        if (preview !== null) await files.discard([preview]);
+        return 'gone';
+      }
+      if (urgency === 'final') throw translated(thrown, 'editing a post');
+      const wait = retryAfterOf(thrown);
+      if (wait !== null) edits.close(wait * 1000);
+      if (wait === null && meaning !== 'passing' && isNewTrouble(keyOf(post)))
+        log.warn({ err: translated(thrown, 'showing progress') }, 'progress could not be shown');
+      return null;
+    }
+  }
+
+  async function directly(person: string): Promise<string> {
+    const before = conversations.get(person);
+    if (before !== undefined) return before;
+    const opened = await wire.patiently((client) => client.conversations.open({ users: person }));
+    const { id } = openedSchema.parse(opened).channel;
+    conversations.set(person, id);
+    return id;
+  }
+
+  /** Posts what nobody will edit. */
+  async function post({ channel, thread }: Pick<Place, 'channel' | 'thread'>, card: Card): Promise<void> {
+    const apart = await files.apart(card, channel, thread);
+    const pictures = await files.pictures(card, {}, channel);
+    // A file of the card stands right beside it, so there is nothing to say about it.
+    const beside: Placing = (file) => (apart(file).as === 'sent-apart' ? { as: 'nothing' } : apart(file));
+    await publish(card, either(pictures.place, beside), (message) =>
+      wire.inTurn(channel, (client) =>
+        client.chat.postMessage({ channel, ...(thread && { thread_ts: thread }), ...message, ...asPosted }),
+      ),
+    );
+  }
+
+  const create = createCreate({ wire, publish, files, edit: editFinally, now, log });
+
+  return {
+    platform: 'slack',
+    editPace,
+    create,
+    edit,
+    close,
+    directly,
+    async post(place, card) {
+      await post(place, card).catch((thrown: unknown) => {
+        throw translated(thrown, 'an answer');
+      });
+    },
+    async remove(post) {
+      edits.forget(keyOf(post));
+      const preview = previews.end(keyOf(post));
+      try {
+        await removeFiles(post, preview);
+        await wire.patiently((client) => client.chat.delete({ channel: post.channel, ts: post.message }));
+      } catch (thrown) {
+        const meaning = meaningOf(thrown);
+        if (meaning !== 'gone' && meaning !== 'unseen') throw translated(thrown, 'deleting a post');
+      }
+    },
+    async tell(person, card) {
+      try {
+        await post({ channel: await directly(person.id) }, card);
+        return 'told';
+      } catch (thrown) {
+        if (meaningOf(thrown) === 'closed') return 'refused';
+        throw translated(thrown, 'a direct message');
+      }
+    },
+    findChannel: (_space, idOrName) => channels.find(idOrName),
+    link({ channel, message, thread }) {
+      const address = `${teamUrl}archives/${channel}/p${message.replace('.', '')}`;
+      return thread === undefined ? address : `${address}?thread_ts=${thread}&cid=${channel}`;
+    },
+  };
+
+  /** With the post go its pictures, and the messages in its thread that hold its files. */
+  async function removeFiles(post: PostRef, preview: string | null): Promise<void> {
+    const all = Object.entries(post.files ?? {});
+    for (const [name, id] of all) {
+      if (!isInThread(name)) continue;
+      const messages = await wire
+        .patiently((client) => messagesWith(client, id, post.channel))
+        .catch(unlessPassing([]));
+      for (const ts of messages) {
+        await wire
+          .patiently((client) => client.chat.delete({ channel: post.channel, ts }))
+          .catch(unlessPassing(null));
+      }
+    }
+    await files.remove([...all.map(([, id]) => id), ...(preview === null ? [] : [preview])]);
+  }
+}
+
+/** What is gone is gone; what may pass is tried again. */
+function unlessPassing<T>(otherwise: T): (thrown: unknown) => T {
+  return (thrown) => {
+    if (meaningOf(thrown) === 'passing') throw thrown;
+    return otherwise;
+  };
+}
+
+function retryAfterOf(thrown: unknown): number | null {
+  return thrown instanceof Error && 'retryAfter' in thrown ? Number(thrown.retryAfter) : null;
+}

@@ -1,0 +1,122 @@
+/** Connects to Slack: check the token, listen, by Socket Mode or HTTP. Only composes. */
+import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
+import type { Command } from '../../commands/command.ts';
+import type { Log } from '../../core/log.ts';
+import type { MediaStore } from '../../core/media.ts';
+import type { Chat, Handlers } from '../chat.ts';
+import { createAct } from './act.ts';
+import { createAnswers } from './answers.ts';
+import { createBoltLog } from './bolt-log.ts';
+import { createChannels } from './channels.ts';
+import { createChat } from './chat.ts';
+import { createFiles } from './files.ts';
+import { createForms } from './forms.ts';
+import { createHome } from './home.ts';
+import { listen } from './listen.ts';
+import { connectionTrouble, listeningTrouble, logIn } from './log-in.ts';
+import { createPeople } from './people.ts';
+import { createPublish } from './publish.ts';
+import { createSocket } from './socket.ts';
+import { createWire } from './wire.ts';
+
+export type SlackMode =
+  | { kind: 'socket'; appToken: string }
+  /** Slack calls `http://<host>:<port>/slack/events`. */
+  | { kind: 'http'; signingSecret: string; port: number; host: string };
+
+export interface SlackOptions {
+  botToken: string;
+  mode: SlackMode;
+  /** Base of the Web API. */
+  apiUrl: string;
+  commands: readonly Command[];
+  handlers: Handlers;
+  media: MediaStore;
+  log: Log;
+  /** @default Date.now */
+  now?: () => number;
+}
+
+/** How long gestures that are being answered may hold up the end. */
+const settleMs = 2000;
+
+/** What brings Slack's requests to us. */
+interface Ear {
+  receiver: Receiver;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Resolves when Slack's requests reach us.
+ * @throws SettingsError when a token, a scope, the address or the port is wrong.
+ */
+export async function connectSlack(options: SlackOptions): Promise<Chat> {
+  const { botToken, mode, apiUrl, commands, handlers, media, log, now = Date.now } = options;
+  const logger = createBoltLog(log);
+  const wire = createWire({ token: botToken, apiUrl, logger });
+  const identity = await logIn(wire.results, apiUrl);
+  const { team_id: team, user_id: ourUser, bot_id: botId } = identity;
+
+  const files = createFiles({ wire, media, log });
+  const publish = createPublish({ log, pause: wire.pause });
+  const channels = createChannels({ wire, now });
+  const people = createPeople({ wire, team, log, now });
+  const chat = createChat({ wire, publish, files, channels, teamUrl: identity.url, log, now, close });
+  const answersTo = createAnswers({ wire, publish, files, chat, log, now });
+  const forms = createForms({ wire, handlers, commands, chat, people, channels, answersTo, log });
+  const home = createHome({ wire, files });
+  const act = createAct({
+    ...{ handlers, commands, chat, people, channels },
+    ...{ answersTo, forms, home, team, log },
+  });
+
+  const ear = mode.kind === 'socket' ? socketEar(mode) : httpEar(mode);
+  const app = new App({
+    receiver: ear.receiver,
+    logger,
+    // Who we are is known already; Bolt need not ask again for every request.
+    authorize: async () => ({ botToken, botUserId: ourUser, ...(botId && { botId }) }),
+    clientOptions: { slackApiUrl: apiUrl },
+    convoStore: false,
+  });
+  const listening = listen({ app, act, forms, ourUser, log, now });
+
+  function socketEar({ appToken }: Extract<SlackMode, { kind: 'socket' }>): Ear {
+    const socket = createSocket({ appToken, apiUrl, logger, log });
+    const start = async () => {
+      await socket.start().catch((thrown: unknown) => {
+        throw connectionTrouble(thrown, apiUrl);
+      });
+    };
+    return { ...socket, start };
+  }
+
+  function httpEar({ signingSecret, port, host }: Extract<SlackMode, { kind: 'http' }>): Ear {
+    const receiver = new HTTPReceiver({ signingSecret, logger });
+    return {
+      receiver,
+      async start() {
+        await receiver.start({ port, host }).catch((thrown: unknown) => {
+          throw listeningTrouble(thrown, host, port);
+        });
+      },
+      close: () => receiver.stop(),
+    };
+  }
+
+  async function close(): Promise<void> {
+    await ear.close();
+    await Promise.race([listening.settled(), wire.pause(settleMs)]);
+    wire.close();
+  }
+
+  try {
+    await ear.start();
+    return chat;
+  } catch (error) {
+    await ear.close().catch(() => {});
+    wire.close();
+    throw error;
+  }
+}

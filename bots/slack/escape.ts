@@ -1,0 +1,80 @@
+/**
+ * Literal text in Slack. In most places a card's text travels as rich text or plain text, where nothing has to be
+ * escaped; `mrkdwn` is for the few places that have nothing better. And the way back: what a person typed, from the
+ * way Slack writes it down.
+ */
+
+/**
+ * Invisible and control characters, among them those that reorder what stands around them. Joiners, direction marks
+ * and variation selectors stay: emoji and several scripts need them.
+ */
+const invisible = /[[\p{Cc}\p{DI}\ufff9-\ufffb]--[\u061c\u200c-\u200f\ufe00-\ufe0f\u{e0020}-\u{e007f}]]/gv;
+/** Tag characters spell out flags behind a black flag; anywhere else they are invisible text. */
+const strayTags = /(?<![\u{1f3f4}\u{e0020}-\u{e007f}])[\u{e0020}-\u{e007f}]+/gu;
+const tooManyMarks = /(\p{M}{6})\p{M}+/gu;
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** What is left of a text once everything that cannot be seen is gone. Lines end in `\n`, at most one is empty in a row. */
+export function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(invisible, (character) => (character === '\n' ? '\n' : ''))
+    .replace(strayTags, '')
+    .replace(tooManyMarks, '$1')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+/** The visible characters of a text. */
+export function characters(text: string): string[] {
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+/** At most `most` UTF-16 units, cut between visible characters, with an ellipsis where something is left out. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let fitting = '';
+  for (const character of characters(text)) {
+    if (fitting.length + character.length > most - 1) break;
+    fitting += character;
+  }
+  return `${fitting.trimEnd()}…`;
+}
+
+/** One line, for names and labels. */
+export function oneLine(text: string): string {
+  return clean(text).replace(/\s+/g, ' ').trim();
+}
+
+/** Look-alikes of the marks for which Slack's markup knows no escape. */
+const lookAlikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ', ':': '∶' };
+
+/** Literal text in Slack's markup: it mentions nobody, links nowhere and draws no layout. */
+export function mrkdwn(text: string): string {
+  return (
+    clean(text)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      // Between two letters a mark is no mark: file_names stay as they are.
+      .replace(/(?<![\p{L}\p{N}])[*_~]|[*_~](?![\p{L}\p{N}])|`/gu, (mark) => lookAlikes[mark] ?? mark)
+      .replace(/:(?=[\w+'-]+:)/g, lookAlikes[':'] ?? ':')
+      .replace(/^(?:&gt;)+/gm, (marks) => '›'.repeat(marks.length / 4))
+  );
+}
+
+/** What a person typed, from the way Slack writes it down: references become words again, entities characters. */
+export function typedText(text: string): string {
+  return text
+    .replace(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, (_, sign: string, target: string, label?: string) => {
+      if (sign === '') return label || target.replace(/^mailto:/, '');
+      const name = label || target.replace(/^subteam\^|\^.*$/g, '');
+      const mark = sign === '#' ? '#' : '@';
+      return name.startsWith(mark) ? name : mark + name;
+    })
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,115 @@
+/** Forms on their way: opened, filled from lists, submitted. */
+import type { AckFn, ViewResponseAction } from '@slack/bolt';
+import type { ModalView, PlainTextOption } from '@slack/types';
+import type { Command } from '../../commands/command.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Handlers } from '../chat.ts';
+import type { Answers } from './answers.ts';
+import type { Channels } from './channels.ts';
+import type { SlackChat } from './chat.ts';
+import { translated, wordOf } from './errors.ts';
+import { choiceOf, errorField, formErrors, formOptions, formView, type Where } from './form.ts';
+import type { Heard } from './gestures.ts';
+import { limits } from './limits.ts';
+import type { People } from './people.ts';
+import { createReply, type OpenForm } from './reply.ts';
+import { plainForm } from './text-form.ts';
+import type { Wire } from './wire.ts';
+
+/** Slack waits 3 seconds for a submitted form to be taken; then what was typed would be lost. */
+const openMs = 2200;
+
+interface FormsOptions {
+  wire: Wire;
+  handlers: Handlers;
+  commands: readonly Command[];
+  chat: SlackChat;
+  people: People;
+  channels: Channels;
+  answersTo: Answers;
+  log: Log;
+}
+
+interface Opening {
+  command: Command;
+  where: Where;
+  initial: Readonly<Record<string, unknown>>;
+  trigger: string;
+  person: string;
+}
+
+export type Forms = ReturnType<typeof createForms>;
+
+export function createForms(options: FormsOptions) {
+  const { wire, handlers, commands, chat, people, channels, answersTo, log } = options;
+
+  function openForm(ack: AckFn<ViewResponseAction>, command: Command): OpenForm {
+    let answered: Promise<void> | null = null;
+    const answer = (response?: ViewResponseAction): Promise<void> => {
+      clearTimeout(timer);
+      answered = response ? ack(response) : ack();
+      return answered;
+    };
+    const accept = () => answered ?? answer();
+    const timer = setTimeout(() => {
+      accept().catch((error: unknown) => log.warn({ err: error }, 'a form could not be closed'));
+    }, openMs);
+    return {
+      accept,
+      async refuse(card) {
+        const field = errorField(plainForm(card), command);
+        if (answered || field === null) return false;
+        await answer({ response_action: 'errors', errors: { [field]: plainForm(card) } });
+        return true;
+      },
+    };
+  }
+
+  return {
+    async open({ command, where, initial, trigger, person }: Opening): Promise<void> {
+      const view: ModalView = formView(command, where, initial);
+      try {
+        await wire.results.views.open({ trigger_id: trigger, view });
+      } catch (thrown) {
+        if (!/trigger/.test(wordOf(thrown))) throw translated(thrown, 'opening a form');
+        throw new UserError('Slack did not open the form in time. Please try once more.');
+      }
+      people.expect(person);
+    },
+
+    suggestions(heard: Heard): PlainTextOption[] {
+      if (heard.kind !== 'typing') return [];
+      return (
+        handlers
+          .suggest(heard.command, heard.option, heard.typed)
+          // A value cut short would be another value.
+          .filter(({ value }) => value !== '' && value.length <= limits.form.optionValue)
+          .slice(0, limits.form.options)
+          .map(({ name, value }) => choiceOf(name, value))
+      );
+    },
+
+    async submitted(
+      { command: name, state, doer, where }: Extract<Heard, { kind: 'form' }>,
+      ack: AckFn<ViewResponseAction>,
+    ): Promise<void> {
+      const command = commands.find((one) => one.name === name);
+      if (!command) return ack();
+      const given = formOptions(state, command);
+      const errors = formErrors(given, command);
+      if (errors) return ack({ response_action: 'errors', errors });
+
+      const form = openForm(ack, command);
+      const gesture = await people.gesture('slash', doer, people.placeOf(where));
+      const reply = createReply({
+        say: answersTo(doer.id, where, null),
+        post: (card) => chat.post(people.placeOf(where), card),
+        enter: () => channels.enter(where.channel, () => chat.directly(doer.id)),
+        form,
+      });
+      await handlers.handle({ command: name, options: given, gesture, reply });
+      await form.accept();
+    },
+  };
+}

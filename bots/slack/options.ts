@@ -1,0 +1,66 @@
+/** The options of a command as Slack needs to know them: for flags, forms and hints. Everything comes from the zod schema. */
+import { z } from 'zod';
+import type { Command } from '../../commands/command.ts';
+
+/** What we read of zod's JSON schema of one option; `labels` and `suggests` come from its meta. */
+const propertySchema = z.object({
+  type: z.enum(['string', 'integer', 'number', 'boolean']),
+  description: z.string().optional(),
+  enum: z.array(z.union([z.string(), z.number()])).optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+  suggests: z.boolean().default(false),
+});
+
+export interface Option {
+  name: string;
+  description: string;
+  required: boolean;
+  type: 'string' | 'integer' | 'number' | 'boolean';
+  choices?: readonly { label: string; value: string | number }[];
+  /** The command offers choices while it is typed. */
+  suggests: boolean;
+  /** Words that may run on, such as a prompt. */
+  prose: boolean;
+  min?: number;
+  max?: number;
+  minLength?: number;
+  maxLength?: number;
+}
+
+/** A text that may be this long is meant for sentences. */
+const proseLength = 500;
+
+export function optionsOf({ name: command, options: shape }: Pick<Command, 'name' | 'options'>): Option[] {
+  const schema = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' });
+  const required = new Set(schema.required);
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const parsed = propertySchema.safeParse(property);
+    if (!parsed.success)
+      throw new Error(`option ${name} of ${command} has no counterpart on Slack`, { cause: parsed.error });
+    const { type, enum: values, labels, minimum, maximum, minLength, maxLength, suggests } = parsed.data;
+    return {
+      name,
+      description: parsed.data.description ?? name,
+      required: required.has(name),
+      type,
+      suggests,
+      prose: type === 'string' && !values && !suggests && (maxLength ?? 0) >= proseLength,
+      ...(values && { choices: values.map((value) => ({ label: labels?.[value] ?? String(value), value })) }),
+      // zod says of every whole number that it is a safe one; that goes without saying.
+      ...(minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER && { min: minimum }),
+      ...(maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER && { max: maximum }),
+      ...(minLength !== undefined && { minLength }),
+      ...(maxLength !== undefined && { maxLength }),
+    };
+  });
+}
+
+/** The option that takes the words without a flag: the first text that must be given, else the first that may be. */
+export function textOption(options: readonly Option[]): Option | undefined {
+  const texts = options.filter(({ type, choices }) => type === 'string' && !choices);
+  return texts.find(({ required }) => required) ?? texts[0];
+}

@@ -1,0 +1,144 @@
+/** Who somebody is: their name in the workspace, and whether they may act for others. */
+import { z } from 'zod';
+import type { Gesture } from '../../commands/command.ts';
+import type { Log } from '../../core/log.ts';
+import type { Place } from '../../core/people.ts';
+import { isDirect } from './channels.ts';
+import { meaningOf, translated } from './errors.ts';
+import { oneLine } from './escape.ts';
+import type { Where } from './form.ts';
+import type { Doer } from './gestures.ts';
+import type { Wire } from './wire.ts';
+
+const keptMs = 5 * 60_000;
+const most = 2000;
+/** People wait for an answer while we ask who they are. */
+const askMs = 1500;
+/** The user group whose members may act for others. */
+const instructors = 'instructors';
+
+const userSchema = z.object({
+  user: z.object({
+    team_id: z.string().optional(),
+    name: z.string().optional(),
+    real_name: z.string().optional(),
+    is_admin: z.boolean().default(false),
+    is_owner: z.boolean().default(false),
+    profile: z.object({ display_name: z.string().default(''), real_name: z.string().default('') }).optional(),
+  }),
+});
+const groupsSchema = z.object({
+  usergroups: z.array(z.object({ handle: z.string(), users: z.array(z.string()).default([]) })).default([]),
+});
+
+interface Known {
+  name: string | null;
+  /** Admin or owner of this workspace; somebody else's admins are guests here. */
+  admin: boolean;
+}
+
+export type People = ReturnType<typeof createPeople>;
+
+export function createPeople({
+  wire,
+  team,
+  log,
+  now,
+}: {
+  wire: Wire;
+  /** The workspace the app is installed in: the space of everything that happens in it. */
+  team: string;
+  log: Log;
+  now: () => number;
+}) {
+  const users = new Map<string, { at: number; known: Promise<Known> }>();
+  let groups: { at: number; members: Promise<ReadonlySet<string>> } | null = null;
+
+  async function askUser(id: string): Promise<Known> {
+    try {
+      const { user } = userSchema.parse(await wire.results.users.info({ user: id }));
+      const names = [user.profile?.display_name, user.profile?.real_name, user.real_name, user.name];
+      const ours = user.team_id === undefined || user.team_id === team;
+      return {
+        name: names.map((name) => oneLine(name ?? '')).find((name) => name !== '') ?? null,
+        admin: ours && (user.is_admin || user.is_owner),
+      };
+    } catch (thrown) {
+      log.debug({ err: translated(thrown, 'asking for a name') }, 'Slack did not say who somebody is');
+      users.delete(id);
+      return { name: null, admin: false };
+    }
+  }
+
+  async function askGroups(): Promise<ReadonlySet<string>> {
+    try {
+      const answer = await wire.results.usergroups.list({ include_users: true });
+      const found = groupsSchema.parse(answer).usergroups.find(({ handle }) => handle === instructors);
+      return new Set(found?.users);
+    } catch (thrown) {
+      // Workspaces on a free plan have no user groups; their admins are the instructors.
+      log.debug({ err: translated(thrown, 'asking for user groups') }, 'Slack named no user groups');
+      if (meaningOf(thrown) === 'passing') groups = null;
+      return new Set();
+    }
+  }
+
+  function user(id: string): Promise<Known> {
+    const before = users.get(id);
+    if (before && now() - before.at < keptMs) return before.known;
+    const known = askUser(id);
+    users.delete(id);
+    users.set(id, { at: now(), known });
+    const [oldest] = users.keys();
+    if (users.size > most && oldest !== undefined) users.delete(oldest);
+    return known;
+  }
+
+  function members(): Promise<ReadonlySet<string>> {
+    if (!groups || now() - groups.at >= keptMs) groups = { at: now(), members: askGroups() };
+    return groups.members;
+  }
+
+  return {
+    placeOf({ channel, thread }: Where): Place {
+      return {
+        platform: 'slack',
+        ...(!isDirect(channel) && { space: team }),
+        channel,
+        ...(thread !== undefined && { thread }),
+      };
+    },
+
+    /** Begins to ask who somebody is, so that it is known when they submit what they are about to type. */
+    expect(id: string): void {
+      void user(id);
+      void members();
+    },
+
+    async gesture(kind: Gesture['kind'], doer: Doer, place: Place): Promise<Gesture> {
+      const unknown: Known = { name: null, admin: false };
+      const [known, group] = await Promise.all([
+        within(askMs, user(doer.id), unknown),
+        within(askMs, members(), new Set<string>()),
+      ]);
+      return {
+        kind,
+        person: { platform: 'slack', id: doer.id, name: known.name ?? doer.name ?? 'somebody' },
+        place,
+        instructor: known.admin || group.has(doer.id),
+      };
+    },
+  };
+}
+
+async function within<T>(ms: number, work: Promise<T>, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,34 @@
+/** Pictures in a form that Slack shows in a message: png, jpeg or gif. */
+import sharp from 'sharp';
+
+export interface Picture {
+  bytes: Buffer;
+  extension: 'png' | 'jpg' | 'gif';
+}
+
+const shown: Record<string, Picture['extension']> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+};
+
+export function isPicture(mediaType: string): boolean {
+  return /^image\/(png|jpeg|gif|webp|avif|tiff)$/i.test(mediaType);
+}
+
+/** Null when it cannot be read as a picture. */
+export async function showable(bytes: Uint8Array, mediaType: string): Promise<Picture | null> {
+  const extension = shown[mediaType.toLowerCase()];
+  if (extension) return { bytes: Buffer.from(bytes), extension };
+  try {
+    const { pages = 1, hasAlpha } = await sharp(bytes).metadata();
+    if (pages > 1)
+      return { bytes: await sharp(bytes, { animated: true }).gif().toBuffer(), extension: 'gif' };
+    const still = sharp(bytes).autoOrient();
+    return hasAlpha
+      ? { bytes: await still.png().toBuffer(), extension: 'png' }
+      : { bytes: await still.jpeg({ quality: 92 }).toBuffer(), extension: 'jpg' };
+  } catch {
+    return null;
+  }
+}

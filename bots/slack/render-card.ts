@@ -1,0 +1,162 @@
+/** A card as Slack's blocks. Pure and total: every card gives something Slack accepts. */
+import type { ContextBlock, KnownBlock, RichTextBlock, RichTextBlockElement } from '@slack/types';
+import type { Card, CardFile, Element, Text } from '../../core/card.ts';
+import { characters, clean, mrkdwn as escaped, oneLine, shortened } from './escape.ts';
+import { layOut } from './layout.ts';
+import { excerpt, limits, type Room } from './limits.ts';
+import { renderButtons } from './render-buttons.ts';
+import { cut, type Inline, isPlain, mrkdwn, plainText, richText } from './text.ts';
+
+/** What became of a file. */
+export type Placed =
+  /** An uploaded picture that a block can show. */
+  | { as: 'picture'; id: string }
+  /** Offered as a file in the thread of the post. */
+  | { as: 'in-thread' }
+  /** Sent to the person alone, because the answer is private. */
+  | { as: 'sent-apart' }
+  | { as: 'left-out'; reason: string }
+  /** Not there yet, and not missed. */
+  | { as: 'nothing' };
+
+export type Place = (file: CardFile) => Placed;
+
+const bar = { full: '▰', empty: '▱', length: 12 } as const;
+/** How long one text may be, tried one after the other until all of the card fits. */
+const caps = [2500, 1200, 500, 200] as const;
+
+export function renderCard(card: Card, place: Place, room: Room = limits.message): KnownBlock[] {
+  const attempts = caps.map(
+    (cap) => () => card.elements.flatMap((element) => renderElement(element, place, cap)),
+  );
+  const blocks = layOut(attempts, room);
+  // A message must show something; a card without elements still has its summary.
+  return blocks.length > 0 ? blocks : section(richText(card.summary || '…'));
+}
+
+function renderElement(element: Element, place: Place, cap: number): KnownBlock[] {
+  switch (element.type) {
+    case 'heading':
+      return heading(element.text);
+    case 'text':
+      return section(cut(richText(element.text), cap));
+    case 'quote':
+      return rich('rich_text_quote', cut(richText(beginning(element.text)), cap));
+    case 'fields':
+      return section(cut(fields(element.fields), cap));
+    case 'progress':
+      return section(cut(progress(element.fraction, element.label), cap));
+    case 'media':
+      return element.items.flatMap(({ file, alt }) => renderPicture(file, alt, place));
+    case 'files':
+      return element.files.flatMap((file) => renderFile(file, place(file)));
+    case 'list':
+      return list(element.items, cap);
+    case 'note':
+      return note(element.text, cap);
+    case 'buttons': {
+      const { blocks, inWords } = renderButtons(element.buttons);
+      return [...inWords.flatMap((label) => note(label, cap)), ...blocks];
+    }
+    default:
+      return element satisfies never;
+  }
+}
+
+function heading(text: Text): KnownBlock[] {
+  const words = shortened(oneLine(plainText(text)), limits.headerText);
+  return words === '' ? [] : [{ type: 'header', text: { type: 'plain_text', text: words, emoji: false } }];
+}
+
+function rich(type: 'rich_text_section' | 'rich_text_quote', inlines: Inline[]): RichTextBlock[] {
+  if (inlines.every((inline) => inline.type === 'text' && inline.text.trim() === '')) return [];
+  const element: RichTextBlockElement = { type, elements: inlines };
+  return [{ type: 'rich_text', elements: [element] }];
+}
+
+function section(inlines: Inline[]): RichTextBlock[] {
+  return rich('rich_text_section', inlines);
+}
+
+function fields(all: readonly { label: string; value: Text }[]): Inline[] {
+  return all.flatMap(({ label, value }, index) => [
+    ...richText([index > 0 ? '  ·  ' : '', { type: 'bold', text: label }, ' ']),
+    ...richText(value),
+  ]);
+}
+
+function progress(fraction: number, label: string): Inline[] {
+  const done = Number.isFinite(fraction) ? Math.min(1, Math.max(0, fraction)) : 0;
+  // Full only when it is: the last step must not look like the end.
+  const full = Math.floor(done * bar.length);
+  const drawn = bar.full.repeat(full) + bar.empty.repeat(bar.length - full);
+  const words = oneLine(label);
+  return richText([
+    `${drawn} `,
+    { type: 'bold', text: `${Math.floor(done * 100)} %` },
+    words ? `  ·  ${words}` : '',
+  ]);
+}
+
+/** The beginning of a long text, cut between words where one ends nearby. */
+function beginning(words: string): string {
+  const trimmed = clean(words).trim();
+  const lines = trimmed.split('\n');
+  const few = lines.slice(0, excerpt.lines).join('\n');
+  const all = characters(few);
+  if (all.length <= excerpt.characters) return lines.length > excerpt.lines ? `${few} …` : few;
+  const start = all.slice(0, excerpt.characters - 1).join('');
+  return `${start.replace(/\s+\S{0,24}$/u, '')} …`;
+}
+
+function list(items: readonly Text[], cap: number): KnownBlock[] {
+  const shown = items.map((item) => cut(richText(item), cap)).filter((inlines) => inlines.length > 0);
+  if (shown.length === 0) return [];
+  const elements = shown.map((inlines) => ({ type: 'rich_text_section' as const, elements: inlines }));
+  return [{ type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements }] }];
+}
+
+/** Small print knows no rich text: words alone go as plain text, anything else as markup. */
+function note(text: Text, cap: number): ContextBlock[] {
+  const words = isPlain(text) ? shortened(plainText(text).trim(), cap) : '';
+  if (words) return [{ type: 'context', elements: [{ type: 'plain_text', text: words, emoji: false }] }];
+  if (isPlain(text)) return [];
+  const marked = mrkdwn(text).trim();
+  if (marked === '') return [];
+  // Markup cut anywhere could lose its closing mark.
+  const fitting = marked.length <= cap ? marked : escaped(shortened(plainText(text), cap));
+  return [{ type: 'context', elements: [{ type: 'mrkdwn', text: fitting, verbatim: true }] }];
+}
+
+function renderPicture(file: CardFile, alt: string, place: Place): KnownBlock[] {
+  const placed = place(file);
+  if (placed.as !== 'picture') return renderFile(file, placed);
+  const words = altText(alt, limits.altText) || fileName(file);
+  return [{ type: 'image', slack_file: { id: placed.id }, alt_text: words }];
+}
+
+function renderFile(file: CardFile, placed: Placed): KnownBlock[] {
+  const name = oneLine(fileName(file));
+  switch (placed.as) {
+    case 'nothing':
+      return [];
+    case 'picture':
+      return [{ type: 'image', slack_file: { id: placed.id }, alt_text: name }];
+    case 'in-thread':
+      return note(`${name} is in the thread of this post.`, limits.text);
+    case 'sent-apart':
+      return note(`I sent you ${name} as a direct message.`, limits.text);
+    case 'left-out':
+      return note(placed.reason, limits.text);
+    default:
+      return placed satisfies never;
+  }
+}
+
+export function fileName(file: CardFile): string {
+  return file.from === 'store' ? file.output.name : file.name;
+}
+
+export function altText(alt: string, most: number): string {
+  return shortened(clean(alt).trim(), most);
+}

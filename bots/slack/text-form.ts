@@ -1,0 +1,59 @@
+/** The text form of a card: what notifications show and screen readers say. */
+import type { Card, CardFile, Element } from '../../core/card.ts';
+import { mrkdwn as escaped, oneLine, shortened } from './escape.ts';
+import { limits } from './limits.ts';
+import { fileName } from './render-card.ts';
+import { plainText } from './text.ts';
+
+/** Everything the card says, its summary first. Slack reads it as markup, so it is escaped as such. */
+export function textForm(card: Card): string {
+  const lines = [card.summary, ...card.elements.flatMap(linesOf)].map((line) => line.trim());
+  const said = lines.filter((line, index) => line !== '' && lines.indexOf(line) === index);
+  return fitting(said.join('\n')) || '…';
+}
+
+/** For places that know no markup at all, such as the error under a field of a form. */
+export function plainForm(card: Card): string {
+  const spoken = card.elements.filter(({ type }) => type === 'text' || type === 'list');
+  return (spoken.length > 0 ? spoken.flatMap(linesOf) : [card.summary]).join('\n');
+}
+
+/** Escaping makes a text longer, so the room is found by trying. */
+function fitting(text: string): string {
+  for (let most: number = limits.text; ; most = Math.floor(most * 0.8)) {
+    const whole = escaped(shortened(text, most));
+    if (whole.length <= limits.text) return whole;
+  }
+}
+
+function linesOf(element: Element): string[] {
+  switch (element.type) {
+    case 'heading':
+    case 'text':
+    case 'note':
+      return [plainText(element.text)];
+    case 'quote':
+      return [`“${shortened(element.text.trim(), 500)}”`];
+    case 'fields':
+      return [element.fields.map(({ label, value }) => `${label}: ${plainText(value)}`).join(', ')];
+    case 'progress':
+      return [`${Math.floor(element.fraction * 100)} %, ${oneLine(element.label)}`];
+    case 'media':
+      return element.items.map(({ alt, file }) => `${kindOf(file)}: ${alt || fileName(file)}`);
+    case 'files':
+      return element.files.map((file) => `File: ${fileName(file)}`);
+    case 'list':
+      return element.items.map((item) => `• ${plainText(item)}`);
+    case 'buttons':
+      return element.buttons.length > 0
+        ? [`Buttons: ${element.buttons.map(({ label }) => label).join(', ')}`]
+        : [];
+    default:
+      return element satisfies never;
+  }
+}
+
+function kindOf(file: CardFile): string {
+  const mediaType = file.from === 'store' ? file.output.mediaType : file.mediaType;
+  return mediaType.startsWith('video/') ? 'Video' : 'Picture';
+}

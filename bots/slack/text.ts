@@ -1,0 +1,149 @@
+/** Texts of a card in Slack's three ways: rich text (literal, with styles), plain text, and markup where there is no other. */
+import type { RichTextChannelMention, RichTextDate, RichTextLink, RichTextText } from '@slack/types';
+import type { Span, Text } from '../../core/card.ts';
+import { clean, mrkdwn as escaped, oneLine, shortened } from './escape.ts';
+import { limits } from './limits.ts';
+import { asTyped } from './register.ts';
+
+export type Inline = RichTextText | RichTextLink | RichTextDate | RichTextChannelMention;
+
+const channelId = /^[CGD][A-Z0-9]{2,}$/;
+/** Moments are drawn in the reader's time zone. Nothing on Slack counts down, so a moment soon to come is told to the second. */
+const formats = { countdown: 'at {time_secs}', clock: '{time}' } as const;
+
+function spansOf(text: Text): readonly Span[] {
+  return typeof text === 'string' || 'type' in text ? [text] : text;
+}
+
+/** Rich text is never interpreted: what a person typed stands there as typed. Nothing empty comes back. */
+export function richText(text: Text): Inline[] {
+  return spansOf(text).flatMap(richSpan);
+}
+
+function richSpan(span: Span): Inline[] {
+  if (typeof span === 'string') return words(clean(span));
+  switch (span.type) {
+    case 'bold':
+      return words(asTyped(oneLine(span.text)), { bold: true });
+    case 'code':
+      return words(oneLine(span.text), { code: true });
+    case 'time':
+      return [
+        {
+          type: 'date',
+          timestamp: Math.floor(span.at / 1000),
+          format: formats[span.style],
+          fallback: clock(span),
+        },
+      ];
+    case 'person':
+      // By name: a mention would notify, and Slack has no way to mention quietly.
+      return words(oneLine(span.name));
+    case 'channel':
+      return channelId.test(span.id) ? [{ type: 'channel', channel_id: span.id }] : words(oneLine(span.id));
+    case 'link': {
+      const url = webAddress(span.url);
+      return url === null
+        ? words(oneLine(span.text))
+        : [{ type: 'link', url, text: oneLine(span.text) || url }];
+    }
+    default:
+      return span satisfies never;
+  }
+}
+
+function words(text: string, style?: RichTextText['style']): RichTextText[] {
+  return text === '' ? [] : [{ type: 'text', text, ...(style && { style }) }];
+}
+
+export function plainText(text: Text): string {
+  return spansOf(text)
+    .map((span) => {
+      if (typeof span === 'string') return clean(span);
+      switch (span.type) {
+        case 'bold':
+          return asTyped(oneLine(span.text));
+        case 'code':
+        case 'link':
+          return oneLine(span.text);
+        case 'time':
+          return clock(span);
+        case 'person':
+          return oneLine(span.name);
+        case 'channel':
+          return `#${oneLine(span.id)}`;
+        default:
+          return span satisfies never;
+      }
+    })
+    .join('');
+}
+
+export function mrkdwn(text: Text): string {
+  return spansOf(text)
+    .map((span) => {
+      if (typeof span === 'string') return escaped(span);
+      switch (span.type) {
+        case 'bold':
+          return around('*', escaped(asTyped(oneLine(span.text))));
+        case 'code':
+          return around('`', escaped(oneLine(span.text)));
+        case 'time':
+          return `<!date^${Math.floor(span.at / 1000)}^${formats[span.style]}|${clock(span)}>`;
+        case 'person':
+          return escaped(oneLine(span.name));
+        case 'channel':
+          return channelId.test(span.id) ? `<#${span.id}>` : escaped(oneLine(span.id));
+        case 'link': {
+          const url = webAddress(span.url);
+          const label = escaped(oneLine(span.text));
+          return url === null ? label : `<${url}|${label || url}>`;
+        }
+        default:
+          return span satisfies never;
+      }
+    })
+    .join('');
+}
+
+/** Whether a text is nothing but words, so that no markup is needed for it. */
+export function isPlain(text: Text): boolean {
+  return spansOf(text).every((span) => typeof span === 'string' || span.type === 'person');
+}
+
+function around(mark: string, text: string): string {
+  return text.trim() === '' ? '' : `${mark}${text}${mark}`;
+}
+
+/** For readers to whom Slack cannot show the moment in their own way. */
+function clock({ at, style }: Extract<Span, { type: 'time' }>): string {
+  const time = new Date(at).toISOString().slice(11, style === 'countdown' ? 19 : 16);
+  return style === 'countdown' ? `at ${time} UTC` : `${time} UTC`;
+}
+
+/** An address that ends none of the marks it stands in; null when it is none. */
+export function webAddress(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
+  const safe = url.href.replace(/[<>|]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  return safe.length <= limits.linkUrl ? safe : null;
+}
+
+/** The beginning of rich text, of at most `most` characters. */
+export function cut(inlines: readonly Inline[], most: number): Inline[] {
+  const kept: Inline[] = [];
+  let left = most;
+  for (const inline of inlines) {
+    const length = 'text' in inline ? (inline.text ?? '').length : 20;
+    if (length <= left) {
+      kept.push(inline);
+      left -= length;
+      continue;
+    }
+    if (inline.type === 'text' && left > 1) kept.push({ ...inline, text: shortened(inline.text, left) });
+    else kept.push({ type: 'text', text: '…' });
+    break;
+  }
+  return kept;
+}
