@@ -93,6 +93,8 @@ test('a second socket takes the place of the first, and loses it when the first 
   const second = await connect(comfyUi, 'me');
   await finished(comfyUi.url, await post(comfyUi.url, still(1), { client_id: 'me' }));
   await second.heard('execution_success');
+  // The end marker comes last; it must not be taken for something of the next run.
+  await until(() => second.types().at(-1) === 'executing');
   expect(first.types()).toEqual(['status']);
 
   await first.close();

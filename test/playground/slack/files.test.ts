@@ -7,7 +7,7 @@ import { type Answer, call, picture, startTestSlack, type TestSlack } from './su
 let slack: TestSlack;
 
 beforeEach(async () => {
-  slack = await startTestSlack({ limits: { timing: { fileProcessingMs: 150 } } });
+  slack = await startTestSlack({ limits: { timing: { fileProcessingMs: 1000 } } });
 });
 afterEach(() => slack.close());
 
