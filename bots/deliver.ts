@@ -113,11 +113,14 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
 export function startDeliveries(options: DeliverOptions & { concurrency?: number }) {
   const { tools, chat } = options;
   const deliver = createDeliver(options);
+  // BullMQ leaves a connection it was handed open; it is closed with the worker.
+  const connection = tools.core.redis.duplicate();
+  connection.on('error', () => {});
   const worker = new Worker<Delivery>(
     deliveryQueueName(chat.platform),
     (job) => deliver(deliverySchema.parse(job.data)),
     {
-      connection: tools.core.redis.duplicate(),
+      connection,
       prefix: `${tools.core.prefix}:bull`,
       concurrency: options.concurrency ?? 10,
       settings: { backoffStrategy: deliveryBackoff },
@@ -136,5 +139,10 @@ export function startDeliveries(options: DeliverOptions & { concurrency?: number
       `delivery failed: ${error.message}`,
     ),
   );
-  return { close: () => worker.close() };
+  return {
+    async close(): Promise<void> {
+      await worker.close();
+      connection.disconnect();
+    },
+  };
 }

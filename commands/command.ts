@@ -63,6 +63,10 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
   /** One sentence for pickers and the help, at most 100 characters. */
   summary: string;
   gestures: readonly GestureKind[];
+  /**
+   * An option's `.meta()` may say `labels` (of an enum's values, where they differ from the value) and `suggests`
+   * (the command's `suggest` answers while it is typed).
+   */
   options: Shape;
   manner: Manner;
   /** Refuses bad input before anything is acknowledged, so that the answer can be private. Quick, no I/O. */
@@ -70,14 +74,6 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
   run(call: Call<z.infer<Shape>>): Promise<Answer>;
   /** Choices while an option is being typed, for options marked `suggests` in their meta. Quick, no I/O. */
   suggest?(option: string, typed: string, tools: Tools): Choice[];
-}
-
-/** Meta of an option (zod's `.meta()`), beside its description. */
-export interface OptionMeta {
-  /** Labels of an enum's values, where they differ from the value. */
-  labels?: Record<string, string>;
-  /** The command's `suggest` answers while it is typed. */
-  suggests?: boolean;
 }
 
 /** Keeps the type of the options while a command is written down. */

@@ -26,8 +26,6 @@ export function deliveryBackoff(attempt: number): number {
   return Math.min(2 ** (attempt - 1), 600) * 1000;
 }
 
-export type Deliveries = ReturnType<typeof createDeliveries>;
-
 export function createDeliveries(connection: ConnectionOptions, prefix: string) {
   const queues = new Map<Platform, Queue<Delivery>>();
   function queueOf(platform: Platform): Queue<Delivery> {

@@ -26,8 +26,6 @@ export function workOf(workflow: Pick<Workflow, 'inputs'>, values: Values): numb
   return work;
 }
 
-export type Estimates = ReturnType<typeof createEstimates>;
-
 export function createEstimates(redis: Redis, prefix: string) {
   const key = `${prefix}:seconds-per-work`;
   return {

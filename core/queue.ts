@@ -29,8 +29,6 @@ local served = tonumber(redis.call('GET', KEYS[1]) or '0')
 if tonumber(ARGV[1]) > served then redis.call('SET', KEYS[1], ARGV[1]) end
 return 1`;
 
-export type RenderQueue = ReturnType<typeof createRenderQueue>;
-
 export function createRenderQueue(redis: Redis, prefix: string, links: Links) {
   const queue = new Queue<Record<string, never>>(renderQueueName, {
     connection: redis,

@@ -1,8 +1,6 @@
 /** A signal between processes: "something about this id changed". Whoever is not listening misses it, so it is only ever a hint. */
 import type { Redis } from 'ioredis';
 
-export type Signal = ReturnType<typeof createSignal>;
-
 export function createSignal(redis: Redis, channel: string) {
   return {
     async send(id: string): Promise<void> {

@@ -2,8 +2,6 @@
 import type { Redis } from 'ioredis';
 import { type Workflow, workflowSchema } from './workflow.ts';
 
-export type Snapshots = ReturnType<typeof createSnapshots>;
-
 export function createSnapshots(redis: Redis, prefix: string) {
   const key = (version: string) => `${prefix}:workflow:${version}`;
   return {

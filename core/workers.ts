@@ -34,8 +34,6 @@ export const workerStatusSchema = z.object({
 });
 export type WorkerStatus = z.infer<typeof workerStatusSchema>;
 
-export type WorkerBoard = ReturnType<typeof createWorkerBoard>;
-
 export function createWorkerBoard(redis: Redis, prefix: string) {
   const listKey = `${prefix}:workers`;
   const key = (id: string) => `${prefix}:worker:${id}`;
