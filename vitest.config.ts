@@ -2,11 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const common = { testTimeout: 20_000, hookTimeout: 20_000, restoreMocks: true };
 
-/** These use discord.js as it is, and it shares undici's global dispatcher with whatever else its process has loaded. */
-const apart = ['test/playground/discord/**/*.test.ts'];
+/** These use undici's process-wide dispatcher, which belongs to whichever version of undici was loaded first. */
+const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // Most of a test's time is waiting for a server: twice the cores of the smallest machine.
+    maxWorkers: 4,
     projects: [
       {
         test: {
