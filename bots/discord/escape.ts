@@ -6,34 +6,15 @@
  * cut an emoji or an escape in half.
  */
 
+import { clean } from '../clean.ts';
 import { limits } from './limits.ts';
 
-/**
- * Invisible and control characters, among them those that reorder what stands around them, ours included. Joiners,
- * direction marks and variation selectors stay: emoji and several scripts need them.
- */
-const invisible = /[[\p{Cc}\p{DI}\ufff9-\ufffb]--[\u061c\u200c-\u200f\ufe00-\ufe0f\u{e0020}-\u{e007f}]]/gv;
-/** Tag characters spell out flags behind a black flag; anywhere else they are invisible text. */
-const strayTags = /(?<![\u{1f3f4}\u{e0020}-\u{e007f}])[\u{e0020}-\u{e007f}]+/gu;
-const tooManyMarks = /(\p{M}{6})\p{M}+/gu;
 const rightToLeft = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 const firstStrongIsolate = '\u2068';
 const popIsolate = '\u2069';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** What is left of a text once everything that cannot be seen is gone. Lines end in `\n`, at most one is empty in a row. */
-export function clean(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
-    .replace(/\t/g, ' ')
-    .replace(invisible, (character) => (character === '\n' ? '\n' : ''))
-    .replace(strayTags, '')
-    .replace(tooManyMarks, '$1')
-    .replace(/\n{3,}/g, '\n\n');
-}
 
 /** The visible characters of a text; of an endless one, more than any message holds. */
 export function characters(text: string): string[] {

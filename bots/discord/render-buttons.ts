@@ -1,8 +1,9 @@
 /** The buttons of a card as rows of Discord's buttons. */
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Button } from '../../core/card.ts';
+import { clean } from '../clean.ts';
 import { customIdOf } from './custom-id.ts';
-import { characters, clean } from './escape.ts';
+import { characters } from './escape.ts';
 import type { Block } from './layout.ts';
 import { limits } from './limits.ts';
 import { own, renderText, webAddress } from './text.ts';

@@ -1,7 +1,8 @@
 /** A card as Discord's components (V2). Pure and total: every card gives something Discord accepts. */
 import { type APIContainerComponent, type APIMediaGalleryItem, ComponentType } from 'discord-api-types/v10';
 import type { Card, CardFile, Element, Text, Tone } from '../../core/card.ts';
-import { characters, clean } from './escape.ts';
+import { clean } from '../clean.ts';
+import { characters } from './escape.ts';
 import { type Block, layOut } from './layout.ts';
 import { excerpt, limits } from './limits.ts';
 import { buttonRows } from './render-buttons.ts';

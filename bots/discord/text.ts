@@ -1,6 +1,7 @@
 /** Texts of a card as Discord's markdown, in pieces that can be cut to a length without breaking anything. */
 import type { Span, Text } from '../../core/card.ts';
-import { characters, clean, codeSpan, escapeLine, isolation } from './escape.ts';
+import { clean } from '../clean.ts';
+import { characters, codeSpan, escapeLine, isolation } from './escape.ts';
 
 /** A run of atoms between an opening and a closing mark. An atom is never cut, and the closing mark never lost. */
 export interface Piece {

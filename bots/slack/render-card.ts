@@ -1,7 +1,8 @@
 /** A card as Slack's blocks. Pure and total: every card gives something Slack accepts. */
 import type { ContextBlock, KnownBlock, RichTextBlock, RichTextBlockElement } from '@slack/types';
 import type { Card, CardFile, Element, Text } from '../../core/card.ts';
-import { characters, clean, mrkdwn as escaped, oneLine, shortened } from './escape.ts';
+import { clean } from '../clean.ts';
+import { characters, mrkdwn as escaped, oneLine, shortened } from './escape.ts';
 import { layOut } from './layout.ts';
 import { excerpt, limits, type Room } from './limits.ts';
 import { renderButtons } from './render-buttons.ts';

@@ -1,7 +1,8 @@
 /** Texts of a card in Slack's three ways: rich text (literal, with styles), plain text, and markup where there is no other. */
 import type { RichTextChannelMention, RichTextDate, RichTextLink, RichTextText } from '@slack/types';
 import type { Span, Text } from '../../core/card.ts';
-import { clean, mrkdwn as escaped, oneLine, shortened } from './escape.ts';
+import { clean } from '../clean.ts';
+import { mrkdwn as escaped, oneLine, shortened } from './escape.ts';
 import { limits } from './limits.ts';
 import { asTyped } from './register.ts';
 

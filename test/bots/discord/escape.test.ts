@@ -1,7 +1,8 @@
 import { parse } from 'discord-markdown-parser';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clean, codeSpan } from '../../../bots/discord/escape.ts';
+import { clean } from '../../../bots/clean.ts';
+import { codeSpan } from '../../../bots/discord/escape.ts';
 import { cut, joined, renderText } from '../../../bots/discord/text.ts';
 
 const shown = (text: string) => joined(renderText(text));
