@@ -75,14 +75,11 @@ export function readProgress(state: ProgressState): RunProgress {
   if (current === null || !Object.hasOwn(graph, current)) return { fraction };
   const node = titleOf(graph, current);
   const known = state.nodes.get(current);
+  const steps = Math.round(known?.max ?? 0);
   // A single step is no progress worth counting aloud.
-  if (!known || known.done || known.max <= 1) return { fraction, node };
-  return {
-    fraction,
-    node,
-    step: Math.min(Math.round(known.value), Math.round(known.max)),
-    steps: Math.round(known.max),
-  };
+  if (!known || known.done || steps <= 1) return { fraction, node };
+  // Nodes of other makers report what they like: below zero and beyond their own end, too.
+  return { fraction, node, step: Math.max(0, Math.min(Math.round(known.value), steps)), steps };
 }
 
 /** The nodes that make a run long: those that weigh as much as the heaviest. */

@@ -133,6 +133,11 @@ test('whatever order messages come in, the fraction stays between 0 and 1 and ne
   );
 });
 
+test('a step below zero or beyond the last is told as the first or the last', () => {
+  const at = (value: number) => readProgress(after(state({ '5': [value, 20, 'running'] }))).step;
+  expect([at(-1), at(3.4), at(27)]).toEqual([0, 3, 20]);
+});
+
 test('a graph with a circle has progress too', () => {
   const circle = { a: node('A', { x: ['b', 0] }), b: node('B', { x: ['a', 0] }) };
   expect(
