@@ -9,15 +9,18 @@ import type { Values, Workflow } from './workflow.ts';
 /** Weight of the newest run in the moving average. */
 const newest = 0.3;
 
+const multipliers = new Set(['steps', 'count', 'frames']);
+
 /**
- * How much work a request is, in the workflow's own unit: steps × pictures × megapixels, as far as it has them.
+ * How much work a request is, in the workflow's own unit: steps × pictures × frames × megapixels, as far as
+ * it has them.
  * Run time grows roughly in proportion.
  */
 export function workOf(workflow: Pick<Workflow, 'inputs'>, values: Values): number {
   let work = 1;
   for (const [name, input] of Object.entries(workflow.inputs)) {
     const value = values[name];
-    if ((name === 'steps' || name === 'count') && typeof value === 'number') work *= Math.max(1, value);
+    if (multipliers.has(name) && typeof value === 'number') work *= Math.max(1, value);
     if (input.type === 'size' && typeof value === 'string' && isShape(value)) {
       const { width, height } = pixels(value, input.edge, input.multiple);
       work *= (width * height) / 1e6;

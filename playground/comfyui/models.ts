@@ -9,12 +9,32 @@ const RECENT_FOLDERS = ['latent_upscale_models', 'frame_interpolation'];
 
 export type ModelFiles = Record<string, string[]>;
 
-/** Enough for SD1.5, SDXL and Flux.1. */
+/** What the well-known graphs ask for. */
 const DEFAULT_FILES: ModelFiles = {
-  checkpoints: ['sd_xl_base_1.0.safetensors', 'v1-5-pruned-emaonly-fp16.safetensors'],
-  diffusion_models: ['flux1-dev.safetensors', 'flux1-schnell.safetensors'],
-  text_encoders: ['clip_l.safetensors', 't5xxl_fp16.safetensors'],
-  vae: ['ae.safetensors'],
+  checkpoints: [
+    'sd_xl_base_1.0.safetensors',
+    'v1-5-pruned-emaonly-fp16.safetensors',
+    'ltx-video-2b-v0.9.5.safetensors',
+  ],
+  diffusion_models: [
+    'flux1-dev.safetensors',
+    'flux1-schnell.safetensors',
+    'flux-2-klein-4b-fp8.safetensors',
+    'flux-2-klein-9b-fp8.safetensors',
+    'qwen_image_fp8_e4m3fn.safetensors',
+    'wan2.2_t2v_high_noise_14B_fp8_scaled.safetensors',
+    'wan2.2_t2v_low_noise_14B_fp8_scaled.safetensors',
+    'z_image_turbo_bf16.safetensors',
+  ],
+  text_encoders: [
+    'clip_l.safetensors',
+    'qwen_2.5_vl_7b_fp8_scaled.safetensors',
+    'qwen_3_4b.safetensors',
+    'qwen_3_8b_fp8mixed.safetensors',
+    't5xxl_fp16.safetensors',
+    'umt5_xxl_fp8_e4m3fn_scaled.safetensors',
+  ],
+  vae: ['ae.safetensors', 'flux2-vae.safetensors', 'qwen_image_vae.safetensors', 'wan_2.1_vae.safetensors'],
   loras: ['paper-cutout.safetensors', 'soft-light.safetensors'],
   upscale_models: ['RealESRGAN_x4plus.pth'],
 };

@@ -1,8 +1,10 @@
 /** The workflows that come along: each is read, accepted by both versions of the server, and makes its pictures. */
+import { extname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Library, openLibrary } from '../../core/library.ts';
 import { resolveValues } from '../../core/values.ts';
 import type { Values, Workflow } from '../../core/workflow.ts';
+import { findFfmpeg } from '../../playground/comfyui/nodes/ffmpeg.ts';
 import { type ComfyUiServer, startComfyUi } from '../../playground/comfyui/server.ts';
 import type { Backend, Finished } from '../../worker/backend.ts';
 import { openComfyUi } from '../../worker/comfyui/backend.ts';
@@ -10,13 +12,21 @@ import { fillGraph } from '../../worker/fill.ts';
 import { until } from '../support/until.ts';
 
 const folder = new URL('../../workflows', import.meta.url).pathname;
-const names = ['sdxl', 'flux', 'no-model'];
+const names = [
+  ...['sdxl', 'flux', 'no-model', 'flux-schnell', 'flux2-klein-4b', 'flux2-klein-9b', 'qwen-image'],
+  ...['z-image', 'sd15', 'wan-video', 'ltx-video'],
+];
+/** Their classes came after 0.3.64. */
+const recent = ['flux2-klein-4b', 'flux2-klein-9b'];
+/** The stand-in makes videos only where ffmpeg is; CI installs it. */
+const hasFfmpeg = (await findFfmpeg()) !== null;
+const videos = ['wan-video', 'ltx-video'];
 let library: Library;
 beforeAll(async () => {
   library = await openLibrary(folder);
 });
 
-test('every file can be used; SDXL comes first', () => {
+test('every file can be used, in the order people see them', () => {
   expect(library.faults()).toEqual(new Map());
   expect(library.all().map(({ name }) => name)).toEqual(names);
 });
@@ -25,6 +35,7 @@ test('inputs have the names that /render has, and only those the graph has a pla
   const inputs = (name: string) => Object.keys(library.get(name)?.inputs ?? {}).sort();
   expect(inputs('sdxl')).toEqual(['count', 'guidance', 'negative', 'prompt', 'seed', 'size', 'steps']);
   expect(inputs('flux')).toEqual(['count', 'guidance', 'prompt', 'seed', 'size', 'steps']);
+  expect(inputs('wan-video')).toEqual(['frames', 'guidance', 'negative', 'prompt', 'seed', 'size']);
   expect(inputs('no-model')).toEqual(['count', 'prompt', 'seed', 'size']);
 });
 
@@ -77,10 +88,20 @@ describe.each(['0.3.64', '0.33.0'] as const)('on ComfyUI %s', (version) => {
     }
   }
 
-  test.each(['sdxl', 'flux'])('%s is accepted and makes what was asked for', async (name) => {
+  const pictures = names.filter((name) => !videos.includes(name) && name !== 'no-model');
+  const runnable = pictures.filter((name) => version !== '0.3.64' || !recent.includes(name));
+  test.each(runnable)('%s is accepted and makes what was asked for', async (name) => {
     const end = await render(name, { prompt: 'a lighthouse', size: 'wide', count: 2, steps: 2 });
     expect(end).toMatchObject({ how: 'success', warnings: [] });
     expect(end.made.filter((one) => one.kind === 'file' && one.saved)).toHaveLength(2);
+  });
+
+  test.runIf(hasFfmpeg).each(videos)('%s is accepted and makes a video', async (name) => {
+    const end = await render(name, { prompt: 'a lighthouse', frames: 9 });
+    expect(end).toMatchObject({ how: 'success', warnings: [] });
+    expect(end.made.filter((one) => one.kind === 'file').map(({ name: file }) => extname(file))).toEqual([
+      '.mp4',
+    ]);
   });
 
   test('without a model the prompt is shown and every picture is another time of day', async () => {
