@@ -7,6 +7,7 @@ import { openLibrary } from '../core/library.ts';
 import { createLog } from '../core/log.ts';
 import { checkRedis } from '../core/redis.ts';
 import { createShutdown } from '../core/shutdown.ts';
+import { watchLibrary } from '../core/watch-library.ts';
 import { startBot } from './bot.ts';
 import { connectionsOf } from './platforms.ts';
 
@@ -26,6 +27,8 @@ async function main(): Promise<void> {
   for (const [name, reason] of library.faults()) {
     log.warn({ workflow: name }, `workflow ${name} cannot be used: ${reason}`);
   }
+  const watching = await watchLibrary({ folder: settings.WORKFLOWS_DIR, library, log });
+  shutdown.add('the watch over the workflows', watching.close);
 
   const tools = { core, library, log, now: Date.now, random: Math.random };
   const connections = connectionsOf(settings, { commands, media: core.media, log });
