@@ -53,6 +53,11 @@ export interface Reply {
 /** What a platform calls when something happened. */
 export interface Handlers {
   handle(incoming: Incoming): Promise<void>;
-  /** Choices for an option that is being typed. Never throws. */
-  suggest(command: string, option: string, typed: string): { name: string; value: string }[];
+  /** Choices for an option that is being typed; `others` are those given so far. Never throws. */
+  suggest(
+    command: string,
+    option: string,
+    typed: string,
+    others?: Readonly<Record<string, unknown>>,
+  ): { name: string; value: string }[];
 }

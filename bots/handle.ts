@@ -71,9 +71,9 @@ export function createHandlers({ commands, tools, chat }: HandlerOptions): Handl
         );
       }
     },
-    suggest(name, option, typed) {
+    suggest(name, option, typed, others = {}) {
       try {
-        return byName.get(name)?.suggest?.(option, typed, tools).slice(0, 25) ?? [];
+        return byName.get(name)?.suggest?.(option, typed, tools, others).slice(0, 25) ?? [];
       } catch (thrown) {
         log.error({ err: toError(thrown), command: name }, `suggestions for ${name} failed`);
         return [];

@@ -64,16 +64,19 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
   summary: string;
   gestures: readonly GestureKind[];
   /**
-   * An option's `.meta()` may say `labels` (of an enum's values, where they differ from the value) and `suggests`
-   * (the command's `suggest` answers while it is typed).
+   * An option's `.meta()` may say `labels` (of an enum's values, where they differ from the value), `suggests`
+   * (the command's `suggest` answers while it is typed) and `free` (anything else may be typed as well).
    */
   options: Shape;
   manner: Manner;
   /** Refuses bad input before anything is acknowledged, so that the answer can be private. Quick, no I/O. */
   check?(call: Omit<Call<z.infer<Shape>>, 'post'>): void;
   run(call: Call<z.infer<Shape>>): Promise<Answer>;
-  /** Choices while an option is being typed, for options marked `suggests` in their meta. Quick, no I/O. */
-  suggest?(option: string, typed: string, tools: Tools): Choice[];
+  /**
+   * Choices while an option is being typed, for options marked `suggests` in their meta. Quick, no I/O.
+   * `others` are the options given so far, as far as the platform tells.
+   */
+  suggest?(option: string, typed: string, tools: Tools, others: Readonly<Record<string, unknown>>): Choice[];
 }
 
 /** Keeps the type of the options while a command is written down. */

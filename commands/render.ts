@@ -4,8 +4,9 @@ import { UserError } from '../core/errors.ts';
 import type { Library } from '../core/library.ts';
 import { resolveValues } from '../core/values.ts';
 import type { Values, Workflow } from '../core/workflow.ts';
-import { defineCommand } from './command.ts';
+import { type Choice, defineCommand } from './command.ts';
 import { decimal, negative, prompt, size, whole } from './options.ts';
+import { parseSet, setLimit, suggestSet } from './set-option.ts';
 import { startJob } from './start-job.ts';
 import { shortened } from './words.ts';
 
@@ -18,6 +19,12 @@ const options = z.strictObject({
   steps: whole(1, 150).describe('More steps take longer and show more detail').optional(),
   guidance: decimal(0, 30).describe('How closely to follow the prompt').optional(),
   count: whole(1, 4).describe('How many pictures').optional(),
+  set: z
+    .string('must be text')
+    .max(setLimit, `must be at most ${setLimit} characters`)
+    .describe('Other inputs of the workflow, such as frames=49')
+    .meta({ suggests: true, free: true })
+    .optional(),
 });
 
 /** The workflow of that name or title. @throws UserError that says which there are, or why a file cannot be used. */
@@ -39,13 +46,23 @@ function findWorkflow(library: Library, name: string | undefined): Workflow {
 }
 
 function resolve(
-  { workflow: name, ...rest }: z.infer<typeof options>,
+  { workflow: name, set, ...rest }: z.infer<typeof options>,
   library: Library,
   random: () => number,
 ) {
   const workflow = findWorkflow(library, name);
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Values;
-  return { workflow, values: resolveValues(workflow, given, random) };
+  const more = set === undefined ? {} : parseSet(set, workflow);
+  const twice = Object.keys(more).find((input) => Object.hasOwn(given, input));
+  if (twice !== undefined) throw new UserError(`${twice} is given twice, also in set; give it once.`);
+  return { workflow, values: resolveValues(workflow, { ...given, ...more }, random) };
+}
+
+/** The inputs of the chosen workflow that have no option of their own. */
+function suggestSetOf(library: Library, typed: string, others: Readonly<Record<string, unknown>>): Choice[] {
+  const all = library.all();
+  const workflow = all.find(({ name }) => name === others.workflow) ?? all[0];
+  return workflow ? suggestSet(typed, workflow, Object.keys(options.shape)) : [];
 }
 
 export const render = defineCommand({
@@ -62,7 +79,8 @@ export const render = defineCommand({
     const job = await startJob(tools, { ...request, gesture, post });
     return { job: job.id };
   },
-  suggest(option, typed, { library }) {
+  suggest(option, typed, { library }, others) {
+    if (option === 'set') return suggestSetOf(library, typed, others);
     if (option !== 'workflow') return [];
     const wanted = typed.trim().toLowerCase();
     return library

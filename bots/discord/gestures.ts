@@ -99,7 +99,16 @@ export type Heard =
   | { kind: 'slash'; command: string; options: Record<string, unknown>; doer: Doer; ticket: Ticket }
   /** `onPrivate`: the button stands on an answer that only this person sees. */
   | { kind: 'button'; command: string; jobId: string; onPrivate: boolean; doer: Doer; ticket: Ticket }
-  | { kind: 'typing'; command: string; option: string; typed: string; numeric: boolean; ticket: Ticket }
+  | {
+      kind: 'typing';
+      command: string;
+      option: string;
+      typed: string;
+      numeric: boolean;
+      /** The options given so far. */
+      others: Record<string, unknown>;
+      ticket: Ticket;
+    }
   | { kind: 'star' | 'unstar'; message: string; doer: Doer }
   /** Nothing we answer, and why. */
   | { kind: 'unsupported'; reason: string };
@@ -151,11 +160,14 @@ function readCommand(data: unknown): { command: string; options: Option[] } | nu
     : { command: name, options };
 }
 
+function given(options: readonly Option[]): Record<string, unknown> {
+  return Object.fromEntries(options.map(({ name, value }) => [name, value]));
+}
+
 function readSlash(data: unknown, doer: Doer, ticket: Ticket): Heard {
   const read = readCommand(data);
   if (!read) return unsupported('a command that is not a slash command');
-  const options = Object.fromEntries(read.options.map(({ name, value }) => [name, value]));
-  return { kind: 'slash', command: read.command, options, doer, ticket };
+  return { kind: 'slash', command: read.command, options: given(read.options), doer, ticket };
 }
 
 function readButton(data: unknown, onPrivate: boolean, doer: Doer, ticket: Ticket): Heard {
@@ -175,6 +187,7 @@ function readTyping(data: unknown, ticket: Ticket): Heard {
     option: focused.name,
     typed: String(focused.value ?? ''),
     numeric: focused.type !== ApplicationCommandOptionType.String,
+    others: given(read.options.filter((option) => !option.focused)),
     ticket,
   };
 }

@@ -30,7 +30,7 @@ export function listen(options: ListenOptions): void {
 
   async function suggest(heard: Extract<Heard, { kind: 'typing' }>): Promise<void> {
     const choices = handlers
-      .suggest(heard.command, heard.option, heard.typed)
+      .suggest(heard.command, heard.option, heard.typed, heard.others)
       // A value cut short would be another value.
       .filter(({ value }) => value.length <= limits.command.choiceValue)
       .slice(0, limits.command.choices)

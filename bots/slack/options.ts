@@ -13,6 +13,8 @@ const propertySchema = z.object({
   maximum: z.number().optional(),
   labels: z.record(z.string(), z.string()).optional(),
   suggests: z.boolean().default(false),
+  /** Suggestions are examples; anything may be typed. Slack's lists take only what they offer. */
+  free: z.boolean().default(false),
 });
 
 export interface Option {
@@ -41,13 +43,23 @@ export function optionsOf({ name: command, options: shape }: Pick<Command, 'name
     const parsed = propertySchema.safeParse(property);
     if (!parsed.success)
       throw new Error(`option ${name} of ${command} has no counterpart on Slack`, { cause: parsed.error });
-    const { type, enum: values, labels, minimum, maximum, minLength, maxLength, suggests } = parsed.data;
+    const {
+      type,
+      enum: values,
+      labels,
+      minimum,
+      maximum,
+      minLength,
+      maxLength,
+      suggests,
+      free,
+    } = parsed.data;
     return {
       name,
       description: parsed.data.description ?? name,
       required: required.has(name),
       type,
-      suggests,
+      suggests: suggests && !free,
       prose: type === 'string' && !values && !suggests && (maxLength ?? 0) >= proseLength,
       ...(values && { choices: values.map((value) => ({ label: labels?.[value] ?? String(value), value })) }),
       // zod says of every whole number that it is a safe one; that goes without saying.

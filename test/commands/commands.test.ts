@@ -101,7 +101,7 @@ describe('/render', () => {
     [
       'an unknown workflow',
       { prompt: 'x', workflow: 'magic' },
-      'There is no workflow called "magic". There are: picture, plain.',
+      'There is no workflow called "magic". There are: picture, plain, film.',
     ],
     [
       'a workflow file that is broken',
@@ -112,6 +112,27 @@ describe('/render', () => {
       'an option the graph does not have',
       { prompt: 'x', workflow: 'plain', negative: 'y' },
       'Plain has no negative. Leave it out; it takes prompt, seed.',
+    ],
+    [
+      'words that set nothing',
+      { prompt: 'x', set: 'quick' },
+      'set must be pairs such as steps=20, guidance=4.5; "quick" is none.',
+    ],
+    [
+      'something set that the graph does not have',
+      { prompt: 'x', set: 'fps=9' },
+      'Picture has no fps. set takes prompt, negative, seed, steps, guidance, size, count.',
+    ],
+    ['something set out of range', { prompt: 'x', set: 'steps=80' }, 'steps must be 1 to 50, got 80.'],
+    [
+      'something set to what it cannot be',
+      { prompt: 'x', set: 'steps=few' },
+      'steps must be a whole number, got few.',
+    ],
+    [
+      'something given twice',
+      { prompt: 'x', steps: 9, set: 'steps=8' },
+      'steps is given twice, also in set; give it once.',
     ],
     ['an option nobody offers', { prompt: 'x', sampler: 'y' }, 'There is no option called sampler.'],
   ])('refuses %s privately and changes nothing', async (_what, options, message) => {
@@ -129,11 +150,25 @@ describe('/render', () => {
     expect((await rendered(prompt)).request.values.prompt).toBe(prompt);
   });
 
+  it('takes what stands in set as if it had an option of its own', async () => {
+    await act.perform('render', { prompt: 'a fox', set: 'steps=12, guidance=3.5' });
+    const [job] = await test.core.jobs.ofPerson(mai);
+    expect(job?.request.values).toMatchObject({ prompt: 'a fox', steps: 12, guidance: 3.5 });
+    expect(job?.request.values).not.toHaveProperty('set');
+  });
+
+  it('suggests for set what the chosen workflow has beyond the options', () => {
+    expect(act.handlers.suggest('render', 'set', 'mo', { workflow: 'plain' })).toEqual([]);
+    expect(act.handlers.suggest('render', 'set', '', { workflow: 'film' })).toEqual([
+      { name: 'frames=81  (How many frames, 5 to 161)', value: 'frames=81' },
+    ]);
+  });
+
   it('suggests workflows by name and title', () => {
     expect(act.handlers.suggest('render', 'workflow', 'pla')).toEqual([
       { name: 'Plain: A small test workflow', value: 'plain' },
     ]);
-    expect(act.handlers.suggest('render', 'workflow', '')).toHaveLength(2);
+    expect(act.handlers.suggest('render', 'workflow', '')).toHaveLength(3);
     expect(act.handlers.suggest('nothing', 'workflow', '')).toEqual([]);
   });
 });

@@ -165,10 +165,23 @@ describe('commands', () => {
     const call = {
       channelId: general,
       name: 'render',
-      options: [{ name: 'workflow', value: 'flu' }],
+      options: [{ name: 'workflow', value: 'qwen' }],
       focused: 'workflow',
     };
-    expect(await way.mai.autocomplete(call)).toMatchObject([{ value: 'flux' }]);
+    expect(await way.mai.autocomplete(call)).toMatchObject([{ value: 'qwen-image' }]);
+  });
+
+  it('set is suggested what the chosen workflow has', async () => {
+    const call = {
+      channelId: general,
+      name: 'render',
+      options: [
+        { name: 'workflow', value: 'wan-video' },
+        { name: 'set', value: 'fra' },
+      ],
+      focused: 'set',
+    };
+    expect(await way.mai.autocomplete(call)).toMatchObject([{ value: 'frames=81' }]);
   });
 
   it('Again makes a new render of whoever presses it; Workflow gives the file; Delete takes the post away', async () => {

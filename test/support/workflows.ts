@@ -45,8 +45,28 @@ export const plain: Workflow = {
   },
 };
 
+/** Has an input that no option of a command names. */
+export const film: Workflow = {
+  ...plain,
+  name: 'film',
+  title: 'Film',
+  order: 3,
+  version: 'v3',
+  inputs: {
+    ...plain.inputs,
+    frames: {
+      type: 'integer',
+      description: 'How many frames',
+      to: ['4.batch_size'],
+      min: 5,
+      max: 161,
+      default: 81,
+    },
+  },
+};
+
 export function testLibrary(faults: Record<string, string> = {}): Library {
-  const all = [picture, plain];
+  const all = [picture, plain, film];
   return {
     all: () => all,
     get: (name) => all.find((one) => one.name === name),

@@ -147,7 +147,7 @@ test('buttons work after a restart of the bot, and answer with a post of their o
 
 test('choices while an option is typed', async () => {
   const scene = await startScene();
-  const asked: string[][] = [];
+  const asked: unknown[][] = [];
   scene.suggest = (...all) => {
     asked.push(all);
     const many = Array.from({ length: 30 }, (_, n) => ({
@@ -165,7 +165,7 @@ test('choices while an option is typed', async () => {
     ],
     focused: 'workflow',
   });
-  expect(asked).toEqual([['render', 'workflow', 'sd']]);
+  expect(asked).toEqual([['render', 'workflow', 'sd', { prompt: 'x' }]]);
   expect(choices).toHaveLength(25);
   expect(choices[0]?.value).toBe('w0');
   expect(choices.every(({ name }) => name.length <= 100)).toBe(true);

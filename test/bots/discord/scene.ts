@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
-import type { Chat, Incoming } from '../../../bots/chat.ts';
+import type { Chat, Handlers, Incoming } from '../../../bots/chat.ts';
 import { connectDiscord, type DiscordOptions } from '../../../bots/discord/connect.ts';
 import { type Command, defineCommand } from '../../../commands/command.ts';
 import type { Card } from '../../../core/card.ts';
@@ -67,7 +67,7 @@ export async function startScene({ standIn = {}, connect = {} }: SceneOptions = 
     logged,
     /** What a command does when it is called. */
     play: async (_incoming: Incoming): Promise<void> => {},
-    suggest: (_command: string, _option: string, _typed: string): { name: string; value: string }[] => [],
+    suggest: (..._asked: Parameters<Handlers['suggest']>): { name: string; value: string }[] => [],
   };
 
   async function connectAgain(): Promise<Chat> {

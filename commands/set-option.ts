@@ -1,0 +1,99 @@
+/**
+ * The option `set` of `/render`: every input of a workflow that has no option of its own, as `frames=49, style="pencil"`.
+ */
+import { UserError } from '../core/errors.ts';
+import type { Input, Values, Workflow } from '../core/workflow.ts';
+import type { Choice } from './command.ts';
+import { shortened } from './words.ts';
+
+export const setLimit = 400;
+
+/** `name=value`; a value with spaces stands in quotes. */
+const pair = /([\p{L}_][\p{L}\p{N}_]*)\s*=\s*("[^"]*"|“[^”]*”|'[^']*'|[^\s,;]+)/uy;
+const between = /[\s,;]*/uy;
+
+/** @throws UserError that names the word and says what would be right. */
+export function parseSet(text: string, { title, inputs }: Pick<Workflow, 'title' | 'inputs'>): Values {
+  const values: Values = {};
+  const { pairs, rest } = readPairs(text);
+  if (rest !== '') {
+    const word = shortened(/^\S+/.exec(rest)?.[0] ?? rest, 40);
+    throw new UserError(`set must be pairs such as steps=20, guidance=4.5; "${word}" is none.`);
+  }
+  for (const [name, typed] of pairs) {
+    const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    if (!input) {
+      const known = Object.keys(inputs).join(', ');
+      throw new UserError(`${title} has no ${name}. set takes ${known}.`);
+    }
+    if (Object.hasOwn(values, name)) throw new UserError(`set has ${name} twice; give it once.`);
+    values[name] = readTyped(input, typed);
+  }
+  return values;
+}
+
+/** As many pairs as there are from the beginning on, and what is left where no pair stands. */
+function readPairs(text: string): { pairs: [string, string][]; rest: string } {
+  const pairs: [string, string][] = [];
+  for (let at = skip(text, 0); at < text.length; at = skip(text, pair.lastIndex)) {
+    pair.lastIndex = at;
+    const found = pair.exec(text);
+    if (!found) return { pairs, rest: text.slice(at) };
+    const [, name = '', value = ''] = found;
+    pairs.push([name.toLowerCase(), /^["'“]/.test(value) ? value.slice(1, -1) : value]);
+  }
+  return { pairs, rest: '' };
+}
+
+function skip(text: string, from: number): number {
+  between.lastIndex = from;
+  between.exec(text);
+  return between.lastIndex;
+}
+
+/** A number where the input wants one. What is none stays as it is typed, for the check of the value to name it. */
+function readTyped(input: Input, typed: string): string | number {
+  if (input.type === 'text' || input.type === 'size')
+    return input.type === 'size' ? typed.toLowerCase() : typed;
+  return typed.trim() !== '' && Number.isFinite(Number(typed)) ? Number(typed) : typed;
+}
+
+/** What could come next: a name that begins as the last word does, each with a value that is right. */
+export function suggestSet(
+  typed: string,
+  { inputs }: Pick<Workflow, 'inputs'>,
+  taken: readonly string[],
+): Choice[] {
+  const [, before = '', last = ''] = /^(.*?)([^\s,;]*)$/su.exec(typed) ?? [];
+  const complete = /=./su.test(last);
+  const { pairs, rest } = readPairs(complete ? typed : before);
+  if (rest !== '') return [];
+  const chosen = new Set([...taken, ...pairs.map(([name]) => name)]);
+  const wanted = complete ? '' : last.toLowerCase().replace('=', '');
+  const open = complete ? [{ name: typed, value: typed }] : [];
+  const next = Object.entries(inputs)
+    .filter(([name, { type }]) => !chosen.has(name) && type !== 'seed' && name.startsWith(wanted))
+    .map(([name, input]) => {
+      const value = `${complete ? `${typed}, ` : before}${name}=${exampleOf(input)}`;
+      return { name: shortened(`${value}  (${rangeOf(input)})`, 100), value };
+    });
+  return [...open, ...next].filter(({ value }) => value !== '' && value.length <= 100);
+}
+
+function exampleOf(input: Input): string {
+  switch (input.type) {
+    case 'text':
+      return `"${input.default}"`;
+    case 'seed':
+      return String(input.min);
+    default:
+      return String(input.default);
+  }
+}
+
+function rangeOf(input: Input): string {
+  if (input.type === 'integer' || input.type === 'number') {
+    return [input.description, `${input.min} to ${input.max}`].filter(Boolean).join(', ');
+  }
+  return input.description ?? input.type;
+}
