@@ -1,6 +1,6 @@
 /** Entry point of the bots: connects each platform that has a token. */
 import { commands } from '../commands/registry.ts';
-import { readSettings } from '../core/config.ts';
+import { mediaOptions, readSettings } from '../core/config.ts';
 import { openCore } from '../core/core.ts';
 import { SettingsError } from '../core/errors.ts';
 import { openLibrary } from '../core/library.ts';
@@ -21,7 +21,11 @@ async function main(): Promise<void> {
   const log = createLog('bots', settings.LOG_LEVEL);
   const shutdown = createShutdown(log);
   await checkRedis(settings.REDIS_URL);
-  const core = await openCore({ redisUrl: settings.REDIS_URL, mediaUrl: settings.MEDIA_URL });
+  const core = await openCore({
+    redisUrl: settings.REDIS_URL,
+    mediaUrl: settings.MEDIA_URL,
+    media: mediaOptions(settings),
+  });
   shutdown.add('the store', core.close);
   const library = await openLibrary(settings.WORKFLOWS_DIR);
   for (const [name, reason] of library.faults()) {

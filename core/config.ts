@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { SettingsError } from './errors.ts';
+import type { MediaOptions } from './media.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -76,7 +77,23 @@ export const settingsSchema = z.object({
     .url({ protocol: /^rediss?$/, error: 'must be a URL that begins with redis:// or rediss://' })
     .optional()
     .describe('Redis or Valkey. Without it, `npm start` runs a private one under data/'),
-  MEDIA_URL: z.string().optional().describe('Where outputs are kept: file:///… (under data/ when not set)'),
+  MEDIA_URL: z
+    .string()
+    .optional()
+    .describe('Where outputs are kept: file:///… or s3://bucket/prefix (under data/ when not set)'),
+  MEDIA_MIN_FREE_MB: z.coerce
+    .number({ error: 'must be a number of MiB' })
+    .int()
+    .min(0, 'must be 0 or more MiB')
+    .default(1024)
+    .describe('No render is started while less disk than this is free, in MiB'),
+  AWS_ACCESS_KEY_ID: z.string().optional().describe('For s3://: the access key'),
+  AWS_SECRET_ACCESS_KEY: z.string().optional().describe('For s3://: its secret'),
+  AWS_SESSION_TOKEN: z.string().optional().describe('For s3://: where the key is a temporary one'),
+  AWS_REGION: z.string().default('us-east-1').describe('For s3://: the region of the bucket'),
+  AWS_ENDPOINT_URL: httpUrl
+    .optional()
+    .describe("For s3://: where an S3 that is not Amazon's answers, such as MinIO"),
   DATA_DIR: z.string().default('data').describe('Folder for everything that is kept'),
   WORKFLOWS_DIR: z.string().default('workflows').describe('Folder of the workflows'),
   PORT: port.default(8080).describe('The local page'),
@@ -97,6 +114,8 @@ const secrets = new Set([
   'SLACK_SIGNING_SECRET',
   'COMFYUI_AUTH_HEADER',
   'REDIS_URL',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
 ]);
 
 /** @throws SettingsError with one line per setting that is wrong: its name, its value, what it must be. */
@@ -118,5 +137,20 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   return {
     ...settings,
     MEDIA_URL: settings.MEDIA_URL ?? pathToFileURL(resolve(settings.DATA_DIR, 'media')).href,
+  };
+}
+
+/** The settings of the media store, as it wants them. */
+export function mediaOptions(settings: Settings): MediaOptions {
+  return {
+    minFree: settings.MEDIA_MIN_FREE_MB * 1024 * 1024,
+    drafts: resolve(settings.DATA_DIR, 'incoming'),
+    account: {
+      accessKeyId: settings.AWS_ACCESS_KEY_ID,
+      secretAccessKey: settings.AWS_SECRET_ACCESS_KEY,
+      sessionToken: settings.AWS_SESSION_TOKEN,
+      region: settings.AWS_REGION,
+      endpoint: settings.AWS_ENDPOINT_URL,
+    },
   };
 }

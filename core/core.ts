@@ -4,7 +4,7 @@ import { createEstimates } from './estimate.ts';
 import { createGallery } from './gallery.ts';
 import { createJobs } from './jobs.ts';
 import { createLinks } from './links.ts';
-import { openMediaStore } from './media.ts';
+import { type MediaOptions, openMediaStore } from './media.ts';
 import { createProgressBoard } from './progress.ts';
 import { createRenderQueue } from './queue.ts';
 import { openRedis } from './redis.ts';
@@ -17,13 +17,15 @@ export type Core = Awaited<ReturnType<typeof openCore>>;
 export interface CoreOptions {
   redisUrl: string;
   mediaUrl: string;
+  media?: MediaOptions;
   /** Begins every key, so that tests and installations can share a server. @default "rv" */
   prefix?: string;
 }
 
-export async function openCore({ redisUrl, mediaUrl, prefix = 'rv' }: CoreOptions) {
+export async function openCore({ redisUrl, mediaUrl, media: mediaOptions, prefix = 'rv' }: CoreOptions) {
   const redis = openRedis(redisUrl);
   await redis.connect();
+  const media = openMediaStore(mediaUrl, mediaOptions);
   const links = createLinks(redis, prefix);
   const queue = createRenderQueue(redis, prefix, links);
   const deliveries = createDeliveries(redis, prefix);
@@ -36,7 +38,7 @@ export async function openCore({ redisUrl, mediaUrl, prefix = 'rv' }: CoreOption
     jobs: createJobs(redis, prefix, links),
     snapshots: createSnapshots(redis, prefix),
     progress: createProgressBoard(redis, prefix),
-    media: openMediaStore(mediaUrl),
+    media,
     workers: createWorkerBoard(redis, prefix),
     gallery: createGallery(redis, prefix),
     estimates: createEstimates(redis, prefix),
@@ -45,6 +47,7 @@ export async function openCore({ redisUrl, mediaUrl, prefix = 'rv' }: CoreOption
     async close(): Promise<void> {
       await queue.close();
       await deliveries.close();
+      await media.close();
       redis.disconnect();
     },
   };

@@ -1,62 +1,63 @@
-/** The media store: where outputs are kept. A local folder for now. */
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+/**
+ * The media store: where outputs are kept. A local folder, or a bucket that speaks S3 when the worker and the bots do
+ * not share a disk.
+ *
+ * A file's key holds the hash of its bytes, so it is written whole or not at all, kept once per folder however often
+ * it is written, and checked whenever it is read.
+ */
 import { fileURLToPath } from 'node:url';
 import { SettingsError } from './errors.ts';
+import type { Draft } from './media/draft.ts';
+import { openFolder } from './media/folder.ts';
+import { openBucket } from './media/s3.ts';
+import { type Account, bucketAddress } from './media/s3-address.ts';
 
+/** What most of us need of it. */
 export interface MediaStore {
-  /** Writes the whole file or nothing. The key is `<folder>/<hash>.<extension>`, so the same bytes are kept once per folder. */
+  /** Writes the whole file or nothing. Folders are job ids. @returns its key. @throws StoreTrouble */
   put(folder: string, name: string, bytes: Uint8Array): Promise<string>;
-  /** Null when there is no such file. */
+  /** Null when there is no such file. @throws DamagedFile when its bytes are not those that were put; StoreTrouble */
   get(key: string): Promise<Buffer | null>;
-  /** Removes every file under a folder. */
+  /** Removes every file under a folder. @throws StoreTrouble */
   removeFolder(folder: string): Promise<void>;
 }
 
-/** @throws SettingsError for an address that is not a local folder. */
-export function openMediaStore(mediaUrl: string): MediaStore {
+/** All of it: what the worker and the sweep need on top. */
+export interface OpenStore extends MediaStore {
+  /** Its address without credentials. */
+  readonly name: string;
+  /**
+   * Writes a file of any size beside the store, for whoever has to look at it before it is kept. Whoever has a draft
+   * discards it. @throws StoreTrouble, or what reading `chunks` throws
+   */
+  draft(chunks: AsyncIterable<Uint8Array>): Promise<Draft>;
+  /** Keeps a draft. @returns its key. @throws StoreTrouble */
+  keep(draft: Draft, folder: string, name: string): Promise<string>;
+  /** Whether a file can be kept now; otherwise why not, in words. Never throws. */
+  available(): Promise<true | string>;
+  close(): Promise<void>;
+}
+
+export interface MediaOptions {
+  /** Bytes to leave free on the disk. @default 0 */
+  minFree?: number;
+  /** Where drafts are written when the store is no folder. @default the system's folder for temporary files */
+  drafts?: string;
+  /** Where S3 is and who we are there. */
+  account?: Account;
+}
+
+/** @throws SettingsError for an address that is neither a folder nor a bucket. */
+export function openMediaStore(mediaUrl: string, options: MediaOptions = {}): OpenStore {
   let url: URL;
   try {
     url = new URL(mediaUrl);
   } catch {
-    throw new SettingsError(`MEDIA_URL must be a URL such as file:///srv/media, got "${mediaUrl}".`);
-  }
-  if (url.protocol !== 'file:') {
     throw new SettingsError(
-      `MEDIA_URL must begin with file:// for now, got "${url.protocol}//…"; other stores are not supported yet.`,
+      `MEDIA_URL must be a URL such as file:///srv/media or s3://bucket/prefix, got "${mediaUrl}".`,
     );
   }
-  return folderStore(fileURLToPath(url));
-}
-
-function folderStore(root: string): MediaStore {
-  const base = resolve(root);
-  /** Keys come from records, folders from job ids; a path that leaves the store is refused all the same. */
-  function pathOf(key: string): string {
-    const path = resolve(base, key);
-    if (!path.startsWith(base + sep)) throw new Error(`media key "${key}" leaves the media store`);
-    return path;
-  }
-  return {
-    async put(folder, name, bytes) {
-      const extension = /\.[a-z0-9]{1,8}$/i.exec(name)?.[0].toLowerCase() ?? '';
-      const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-      const key = join(folder, `${hash}${extension}`);
-      const path = pathOf(key);
-      await mkdir(dirname(path), { recursive: true });
-      const temporary = `${path}.${randomBytes(4).toString('hex')}.part`;
-      await writeFile(temporary, bytes, { flush: true });
-      await rename(temporary, path);
-      return key;
-    },
-    async get(key) {
-      const path = pathOf(key);
-      const found = await stat(path).catch(() => null);
-      return found?.isFile() ? readFile(path) : null;
-    },
-    async removeFolder(folder) {
-      await rm(pathOf(folder), { recursive: true, force: true });
-    },
-  };
+  if (url.protocol === 'file:') return openFolder(fileURLToPath(url), options);
+  if (url.protocol === 's3:') return openBucket(bucketAddress(mediaUrl, options.account), options);
+  throw new SettingsError(`MEDIA_URL must begin with file:// or s3://, got "${url.protocol}//…".`);
 }

@@ -1,5 +1,5 @@
 /** The worker process: reads the settings, opens everything, works until it is told to stop. */
-import { readSettings } from '../core/config.ts';
+import { mediaOptions, readSettings } from '../core/config.ts';
 import { openCore } from '../core/core.ts';
 import { SettingsError, toError } from '../core/errors.ts';
 import { createLog } from '../core/log.ts';
@@ -22,7 +22,11 @@ async function main(): Promise<void> {
   const { warnings } = await checkRedis(redisUrl);
   for (const warning of warnings) log.warn(warning);
 
-  const core = await openCore({ redisUrl, mediaUrl: settings.MEDIA_URL });
+  const core = await openCore({
+    redisUrl,
+    mediaUrl: settings.MEDIA_URL,
+    media: mediaOptions(settings),
+  });
   const backends = urls.map((url) => openComfyUi({ url, authHeader }));
   const worker = await startWorker({ core, backends, log });
 

@@ -125,10 +125,10 @@ describe('settings', () => {
 describe('the media store', () => {
   it.each(['../x', '/etc', 'a/../../b'])('refuses the folder %s', async (folder) => {
     const store = openMediaStore('file:///tmp/rendezvous-never-written');
-    await expect(store.put(folder, 'a.png', new Uint8Array(1))).rejects.toThrow('leaves the media store');
+    await expect(store.put(folder, 'a.png', new Uint8Array(1))).rejects.toThrow('no folder of ours');
   });
   it('says what it cannot open', () => {
-    expect(() => openMediaStore('s3://bucket/prefix')).toThrow('MEDIA_URL must begin with file:// for now');
+    expect(() => openMediaStore('https://bucket')).toThrow('MEDIA_URL must begin with file:// or s3://');
     expect(() => openMediaStore('media')).toThrow('MEDIA_URL must be a URL');
   });
 });

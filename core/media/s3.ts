@@ -1,0 +1,85 @@
+/** A bucket that speaks S3 as a media store: Amazon's, or MinIO, Garage, R2 and others by their endpoint. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toError } from '../errors.ts';
+import type { OpenStore } from '../media.ts';
+import { type Draft, putBy, writeDraft } from './draft.ts';
+import { checkFolder, checkKey, keyOf, verify } from './key.ts';
+import type { Bucket } from './s3-address.ts';
+import { createCalls } from './s3-calls.ts';
+import { textOf, textsOf } from './s3-xml.ts';
+import { roomIn } from './space.ts';
+
+export interface BucketOptions {
+  minFree?: number;
+  drafts?: string;
+}
+
+/** A question that is asked every few seconds may not take longer. */
+const lookMs = 4000;
+/** Objects removed at the same time. */
+const atOnce = 8;
+
+export function openBucket(bucket: Bucket, { minFree = 0, drafts }: BucketOptions = {}): OpenStore {
+  const draftFolder = drafts ?? join(tmpdir(), 'rendezvous-media');
+  const { call, close } = createCalls(bucket);
+  const { prefix } = bucket;
+
+  const draft = (chunks: AsyncIterable<Uint8Array>) => writeDraft(draftFolder, chunks);
+
+  /** One request, hashed and signed as a whole: the object is there completely or not at all. */
+  async function keep({ path, bytes, sha256 }: Draft, folder: string, name: string): Promise<string> {
+    const key = keyOf(folder, sha256, name);
+    // A browser that is led to the bucket is to save it, whatever is in it.
+    const headers = { 'content-type': 'application/octet-stream' };
+    await call({ method: 'PUT', key: prefix + key, headers, file: { path, bytes, sha256 } });
+    return key;
+  }
+
+  /** Every key under a prefix of ours, page by page. */
+  async function* keys(under: string): AsyncIterable<string> {
+    let token: string | undefined;
+    do {
+      const { body } = await call({
+        method: 'GET',
+        query: { 'list-type': '2', prefix: under, ...(token && { 'continuation-token': token }) },
+      });
+      const xml = body.toString('utf8');
+      // A server that lists more than it was asked for does not get to say what we remove.
+      yield* textsOf(xml, 'Key').filter((key) => key.startsWith(under));
+      token = textOf(xml, 'IsTruncated') === 'true' ? textOf(xml, 'NextContinuationToken') : undefined;
+    } while (token);
+  }
+
+  return {
+    name: bucket.name,
+    draft,
+    keep,
+    put: putBy(draft, keep),
+    async get(key) {
+      const expected = ['NoSuchKey'];
+      const { refused, body } = await call({ method: 'GET', key: prefix + checkKey(key), expected });
+      return refused ? null : verify(key, body);
+    },
+    async removeFolder(folder) {
+      const found: string[] = [];
+      for await (const key of keys(`${prefix}${checkFolder(folder)}/`)) found.push(key);
+      while (found.length > 0)
+        await Promise.all(
+          found.splice(0, atOnce).map((key) => call({ method: 'DELETE', key, expected: ['NoSuchKey'] })),
+        );
+    },
+    async available() {
+      const room = await roomIn(draftFolder, minFree);
+      if (room !== true) return room;
+      try {
+        const query = { 'list-type': '2', 'max-keys': '1', prefix };
+        await call({ method: 'GET', query, tries: 1, timeoutMs: lookMs });
+        return true;
+      } catch (thrown) {
+        return toError(thrown).message;
+      }
+    },
+    close,
+  };
+}
