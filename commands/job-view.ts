@@ -16,7 +16,9 @@ export async function readJobView(core: Core, job: Job, now: number): Promise<Jo
     forecast: waiting || running ? await forecast(core, job, now) : null,
     shared: entry?.shared ?? false,
     served: waiting
-      ? (await core.workers.all()).some(({ backends }) => backends.some((one) => one.reachable))
+      ? (await core.workers.all()).some(
+          ({ backends, storeTrouble }) => !storeTrouble && backends.some((one) => one.reachable),
+        )
       : true,
   };
 }

@@ -24,6 +24,11 @@ export const status = defineCommand({
     for (const worker of workers) {
       const up = duration(tools.now() - worker.startedAt);
       elements.push({ type: 'text', text: [bold(worker.host), ` · up for ${up}`] });
+      if (worker.storeTrouble)
+        elements.push({
+          type: 'text',
+          text: 'Takes no renders for now: it has nowhere to keep them. Its log says why.',
+        });
       elements.push({ type: 'list', items: worker.backends.map(backendLine) });
     }
     elements.push({ type: 'note', text: `${counted(waiting, 'render')} waiting` });

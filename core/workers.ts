@@ -31,6 +31,8 @@ export const workerStatusSchema = z.object({
   host: z.string(),
   startedAt: z.number(),
   backends: z.array(backendStatusSchema),
+  /** Why nothing can be kept at the moment, so that no render is taken. */
+  storeTrouble: z.string().optional(),
 });
 export type WorkerStatus = z.infer<typeof workerStatusSchema>;
 

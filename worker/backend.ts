@@ -68,8 +68,8 @@ export type Made = { node: string; title: string } & (
       animated: boolean;
       /** False for previews, which are all there is of some runs. */
       saved: boolean;
-      /** @throws FileGone, FileTooLarge, PassingError */
-      read(largest: number, signal: AbortSignal): Promise<Uint8Array>;
+      /** Piece by piece as it comes. @throws FileGone, FileTooLarge, FileRefused, PassingError */
+      read(largest: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
     }
 );
 
@@ -80,4 +80,9 @@ export class FileGone extends Error {
 
 export class FileTooLarge extends Error {
   override name = 'FileTooLarge';
+}
+
+/** The backend names a file that no run of ours can have made. It is not fetched. */
+export class FileRefused extends Error {
+  override name = 'FileRefused';
 }

@@ -1,10 +1,16 @@
 /** What a file is, judged by its bytes. What its name or its sender says counts only where bytes tell nothing. */
+import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
-import { fileTypeFromBuffer } from 'file-type';
-import sharp from 'sharp';
+import { fileTypeFromFile } from 'file-type';
 import type { Output } from '../core/output.ts';
+import { NoPicture, withPicture } from '../core/picture.ts';
+import { endsWithPicture } from './whole.ts';
 
-export type Examined = Pick<Output, 'kind' | 'mediaType' | 'width' | 'height'> & { extension: string };
+export type Examined = Pick<Output, 'kind' | 'mediaType' | 'width' | 'height'> & {
+  extension: string;
+  /** Why it is not shown although its name or its beginning is a picture's. */
+  doubt?: string;
+};
 
 const textTypes: Record<string, string> = {
   '.txt': 'text/plain',
@@ -30,55 +36,58 @@ const plainFiles = [
   '.hdr',
 ];
 
-/** Larger pictures than this are not opened: a small file can unpack to very many pixels. */
-const mostPixels = 300_000_000;
-
-export async function examine(bytes: Uint8Array, name: string, animated: boolean): Promise<Examined> {
-  const sniffed = await fileTypeFromBuffer(bytes);
+/** @param path of a file that nobody else changes meanwhile */
+export async function examine(path: string, name: string, animated: boolean): Promise<Examined> {
+  const sniffed = await fileTypeFromFile(path);
   const mediaType = sniffed?.mime.replace(/;.*$/, '') ?? '';
   const extension = `.${sniffed?.ext ?? ''}`;
   const [family] = mediaType.split('/');
-  if (family === 'image') {
-    const picture = await measure(bytes);
-    if (!picture) return unknownFile(name);
-    const { width, height, pages } = picture;
-    const moves = mediaType === 'image/apng' || pages > 1 || (animated && /gif|webp/.test(mediaType));
-    // An animated PNG shows everywhere by the name of a PNG, and hardly anywhere by its own.
-    const shownAs = mediaType === 'image/apng' ? '.png' : extension;
-    return { kind: moves ? 'animation' : 'image', mediaType, extension: shownAs, width, height };
-  }
+  if (family === 'image') return examinePicture(path, mediaType, extension, animated);
   if (family === 'video') return { kind: 'video', mediaType, extension };
   if (family === 'audio' || mediaType === 'application/ogg') return { kind: 'audio', mediaType, extension };
   const named = extname(name).toLowerCase();
   const textType = textTypes[named];
-  if (textType && !sniffed && isText(bytes)) return { kind: 'text', mediaType: textType, extension: named };
-  return unknownFile(name);
+  if (textType && !sniffed && (await isText(path)))
+    return { kind: 'text', mediaType: textType, extension: named };
+  return unknownFile(plainFiles.includes(named) ? named : '.bin');
 }
 
-async function measure(bytes: Uint8Array): Promise<{ width: number; height: number; pages: number } | null> {
+async function examinePicture(
+  path: string,
+  mediaType: string,
+  extension: string,
+  animated: boolean,
+): Promise<Examined> {
   try {
-    const { width, height, pages = 1 } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
-    return width > 0 && height > 0 ? { width, height, pages } : null;
-  } catch {
-    return null;
+    return await withPicture(path, async ({ width, height, frames }) => {
+      if (!(await endsWithPicture(path, mediaType)))
+        throw new NoPicture('there is something else behind its picture');
+      const moves = mediaType === 'image/apng' || frames > 1 || (animated && /gif|webp/.test(mediaType));
+      // An animated PNG shows everywhere by the name of a PNG, and hardly anywhere by its own.
+      const shownAs = mediaType === 'image/apng' ? '.png' : extension;
+      return { kind: moves ? 'animation' : 'image', mediaType, extension: shownAs, width, height };
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof NoPicture)) throw thrown;
+    return { ...unknownFile('.bin'), doubt: thrown.message };
   }
 }
 
-function unknownFile(name: string): Examined {
-  const named = extname(name).toLowerCase();
-  return {
-    kind: 'file',
-    mediaType: 'application/octet-stream',
-    extension: plainFiles.includes(named) ? named : '.bin',
-  };
+function unknownFile(extension: string): Examined {
+  return { kind: 'file', mediaType: 'application/octet-stream', extension };
 }
 
-function isText(bytes: Uint8Array): boolean {
-  if (bytes.includes(0)) return false;
+async function isText(path: string): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+      if (part.includes(0)) return false;
+      decoder.decode(part, { stream: true });
+    }
+    decoder.decode();
     return true;
-  } catch {
-    return false;
+  } catch (thrown) {
+    if (thrown instanceof TypeError) return false;
+    throw thrown;
   }
 }

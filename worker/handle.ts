@@ -10,6 +10,7 @@ import { PassingError, toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import { type Failure, isFinal, type Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
+import { StoreTrouble } from '../core/media/trouble.ts';
 import { JobFailure } from './failure.ts';
 import { holdJob, ignoreSuperseded, Superseded } from './record.ts';
 
@@ -79,6 +80,13 @@ export function failureOf(error: Error): Failure {
   if (error instanceof JobFailure) return { message: error.message, remedy: error.remedy };
   if (error instanceof UserError) return { message: error.message, remedy: 'Change that and render again.' };
   const reportId = newReportId();
+  if (error instanceof StoreTrouble) {
+    return {
+      message: 'It was made, but could not be kept, although that was tried several times.',
+      remedy: 'Tell the person who runs this bot the report id; the disk may be full.',
+      reportId,
+    };
+  }
   if (error instanceof PassingError) {
     return {
       message: 'The ComfyUI server did not answer, although it was tried several times.',

@@ -1,17 +1,18 @@
 /** What a run made, brought from the backend into the media store. */
+import { open } from 'node:fs/promises';
 import { shortId } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
-import type { MediaStore } from '../core/media.ts';
+import type { OpenStore } from '../core/media.ts';
 import type { Output } from '../core/output.ts';
-import { FileTooLarge, type Made } from './backend.ts';
+import { FileRefused, FileTooLarge, type Made } from './backend.ts';
 import { examine } from './examine.ts';
 
 export interface KeepOptions {
   job: Pick<Job, 'id' | 'request'>;
   made: Made[];
-  media: MediaStore;
+  media: Pick<OpenStore, 'put' | 'draft' | 'keep'>;
   signal: AbortSignal;
-  /** @default 256 MiB */
+  /** @default 512 MiB */
   largestFile?: number;
 }
 
@@ -31,7 +32,7 @@ export function worthKeeping(made: Made[]): Made[] {
  * @throws FileGone, PassingError
  */
 export async function keepMade(options: KeepOptions): Promise<{ outputs: Output[]; warnings: string[] }> {
-  const { job, media, signal, largestFile = 256 * 1024 * 1024 } = options;
+  const { job, media, signal, largestFile = 512 * 1024 * 1024 } = options;
   const wanted = worthKeeping(options.made);
   const taken = wanted.slice(0, mostOutputs);
   const outputs: Output[] = [];
@@ -42,10 +43,13 @@ export async function keepMade(options: KeepOptions): Promise<{ outputs: Output[
     try {
       outputs.push(await keepOne(made, base));
     } catch (thrown) {
-      if (!(thrown instanceof FileTooLarge)) throw thrown;
-      warnings.push(
-        `A file of "${made.title}" is larger than ${largestFile / 1024 ** 2} MiB and stays at the server.`,
-      );
+      if (thrown instanceof FileTooLarge)
+        warnings.push(
+          `A file of "${made.title}" is larger than ${largestFile / 1024 ** 2} MiB and stays at the server.`,
+        );
+      else if (thrown instanceof FileRefused)
+        warnings.push(`A file of "${made.title}" was not fetched: ${thrown.message}.`);
+      else throw thrown;
     }
   }
   if (wanted.length > taken.length) {
@@ -64,11 +68,27 @@ export async function keepMade(options: KeepOptions): Promise<{ outputs: Output[
       const text = made.text.slice(0, shownText);
       return { key, name, kind: 'text', mediaType: 'text/plain', bytes: bytes.length, node, title, text };
     }
-    const bytes = await made.read(largestFile, signal);
-    const { extension, ...what } = await examine(bytes, made.name, made.animated);
-    const name = `${base}${extension}`;
-    const key = await media.put(job.id, name, bytes);
-    const text = what.kind === 'text' ? Buffer.from(bytes).toString('utf8').slice(0, shownText) : undefined;
-    return { key, name, ...what, bytes: bytes.length, node, title, ...(text !== undefined && { text }) };
+    const draft = await media.draft(made.read(largestFile, signal));
+    try {
+      const { extension, doubt, ...what } = await examine(draft.path, made.name, made.animated);
+      if (doubt) warnings.push(`A file of "${title}" is given as a plain file: ${doubt}.`);
+      const name = `${base}${extension}`;
+      const text = what.kind === 'text' ? await beginningOf(draft.path) : undefined;
+      const key = await media.keep(draft, job.id, name);
+      return { key, name, ...what, bytes: draft.bytes, node, title, ...(text !== undefined && { text }) };
+    } finally {
+      await draft.discard();
+    }
+  }
+}
+
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    // A character has at most four bytes; one that is cut in the middle lies beyond what is shown.
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4 * shownText + 4), 0);
+    return buffer.toString('utf8', 0, bytesRead).slice(0, shownText);
+  } finally {
+    await file.close();
   }
 }

@@ -1,7 +1,7 @@
 /** A running job's progress, brought to the progress board: the latest state, now and then, with a small preview. */
-import sharp from 'sharp';
 import { toError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { withPicture } from '../core/picture.ts';
 import type { ProgressBoard } from '../core/progress.ts';
 import type { Hint } from './backend.ts';
 import { sendLatest } from './latest.ts';
@@ -20,7 +20,6 @@ export interface ShowOptions {
 }
 
 const previewEdge = 512;
-const mostPixels = 64_000_000;
 
 export function showProgress({ board, jobId, everyMs, log }: ShowOptions): Show {
   let where: Omit<Extract<Hint, { kind: 'progress' }>, 'kind'> = { fraction: 0 };
@@ -60,11 +59,13 @@ export function showProgress({ board, jobId, everyMs, log }: ShowOptions): Show 
 /** Null for bytes that are no picture. */
 async function shrink(bytes: Uint8Array): Promise<Uint8Array | null> {
   try {
-    return await sharp(bytes, { limitInputPixels: mostPixels })
-      .resize({ width: previewEdge, height: previewEdge, fit: 'inside', withoutEnlargement: true })
-      .flatten()
-      .jpeg({ quality: 75 })
-      .toBuffer();
+    return await withPicture(bytes, ({ open }) =>
+      open()
+        .resize({ width: previewEdge, height: previewEdge, fit: 'inside', withoutEnlargement: true })
+        .flatten()
+        .jpeg({ quality: 75 })
+        .toBuffer(),
+    );
   } catch {
     return null;
   }

@@ -11,6 +11,7 @@ import type { Core } from '../core/core.ts';
 import { PassingError, toError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
+import { StoreTrouble } from '../core/media/trouble.ts';
 import { renderQueueName } from '../core/queue.ts';
 import { heartbeatMs } from '../core/workers.ts';
 import type { Backend } from './backend.ts';
@@ -20,6 +21,7 @@ import { createPool, jobsPerBackend } from './pool.ts';
 import { holdJob, Superseded } from './record.ts';
 import { repairQueue } from './repair.ts';
 import { runJob } from './run.ts';
+import { watchStore } from './store-watch.ts';
 import { type RunTiming, runTiming } from './timing.ts';
 
 export interface WorkerTiming extends RunTiming {
@@ -86,6 +88,9 @@ export async function startWorker({
 
   const pool = createPool({ backends, beatMs: timing.beatMs, downMs: timing.downMs, onReach: adjust, log });
 
+  let reached = 0;
+  const store = watchStore({ store: core.media, everyMs: timing.beatMs, log, onChange: () => adjust() });
+
   const worker = new Worker<Record<string, never>>(renderQueueName, take, {
     connection: core.redis,
     prefix: `${core.prefix}:bull`,
@@ -109,9 +114,10 @@ export async function startWorker({
     if (entry?.id && over) void giveUp(entry.id, error);
   });
 
-  function adjust(reachable: number): void {
+  function adjust(reachable = reached): void {
+    reached = reachable;
     if (stopping.signal.aborted || closing) return;
-    if (reachable === 0) {
+    if (reachable === 0 || !store.isOpen()) {
       void worker.pause(true);
     } else {
       worker.concurrency = jobsPerBackend * reachable;
@@ -125,7 +131,7 @@ export async function startWorker({
       (job) => job?.prompt?.backend,
       () => undefined,
     );
-    const slot = pool.take(jobId, promptAt);
+    const slot = store.isOpen() ? pool.take(jobId, promptAt) : null;
     if (!slot) {
       await entry.moveToDelayed(Date.now() + timing.noPlaceMs, token);
       throw new DelayedError();
@@ -152,7 +158,8 @@ export async function startWorker({
         throw new WaitingError();
       }
     } catch (thrown) {
-      if (thrown instanceof PassingError) slot.doubt();
+      if (thrown instanceof StoreTrouble) store.doubt();
+      else if (thrown instanceof PassingError) slot.doubt();
       throw thrown;
     } finally {
       // A job whose lock was lost may be in hand again already.
@@ -184,7 +191,13 @@ export async function startWorker({
   const stopListening = await core.cancels.listen((jobId) => inHand.get(jobId)?.bell.ring());
   const rounds = [
     every(timing.beatMs, 'the heartbeat', () =>
-      core.workers.beat({ id, host: hostname(), startedAt, backends: pool.statuses() }),
+      core.workers.beat({
+        id,
+        host: hostname(),
+        startedAt,
+        backends: pool.statuses(),
+        storeTrouble: store.trouble(),
+      }),
     ),
     every(timing.repairMs, 'the repair of the queue', () => repairQueue(core, log, timing)),
   ];
@@ -198,6 +211,7 @@ export async function startWorker({
     await Promise.race([closed, delay(timing.stopMs, undefined, { ref: false })]);
     clearTimeout(handBack);
     pool.close();
+    store.close();
     await Promise.all(rounds);
     await core.workers.leave(id);
     log.info({ held, left: inHand.size }, `worker ${id} has stopped`);

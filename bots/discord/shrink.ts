@@ -1,5 +1,5 @@
 /** Makes a still picture small enough to be sent: quality first, then size. */
-import sharp from 'sharp';
+import { withPicture } from '../../core/picture.ts';
 
 const qualities = [90, 80, 65] as const;
 const scales = [1, 0.75, 0.5, 0.35, 0.25] as const;
@@ -9,19 +9,20 @@ const longestSide = 16_000;
 /** A WebP of at most `most` bytes; null when it cannot be made. */
 export async function shrink(bytes: Uint8Array, most: number): Promise<Buffer | null> {
   try {
-    const { width, height } = await sharp(bytes).metadata();
-    for (const scale of scales) {
-      const side = Math.min(longestSide, Math.max(1, Math.round(Math.max(width, height) * scale)));
-      for (const quality of qualities) {
-        const smaller = await sharp(bytes)
-          .autoOrient()
-          .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-          .webp({ quality })
-          .toBuffer();
-        if (smaller.length <= most) return smaller;
+    return await withPicture(bytes, async ({ width, height, open }) => {
+      for (const scale of scales) {
+        const side = Math.min(longestSide, Math.max(1, Math.round(Math.max(width, height) * scale)));
+        for (const quality of qualities) {
+          const smaller = await open()
+            .autoOrient()
+            .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+            .webp({ quality })
+            .toBuffer();
+          if (smaller.length <= most) return smaller;
+        }
       }
-    }
-    return null;
+      return null;
+    });
   } catch {
     // Not a picture sharp can read; the card says that the file is too large.
     return null;

@@ -1,5 +1,5 @@
 /** Pictures in a form that Slack shows in a message: png, jpeg or gif. */
-import sharp from 'sharp';
+import { withPicture } from '../../core/picture.ts';
 
 export interface Picture {
   bytes: Buffer;
@@ -21,13 +21,13 @@ export async function showable(bytes: Uint8Array, mediaType: string): Promise<Pi
   const extension = shown[mediaType.toLowerCase()];
   if (extension) return { bytes: Buffer.from(bytes), extension };
   try {
-    const { pages = 1, hasAlpha } = await sharp(bytes).metadata();
-    if (pages > 1)
-      return { bytes: await sharp(bytes, { animated: true }).gif().toBuffer(), extension: 'gif' };
-    const still = sharp(bytes).autoOrient();
-    return hasAlpha
-      ? { bytes: await still.png().toBuffer(), extension: 'png' }
-      : { bytes: await still.jpeg({ quality: 92 }).toBuffer(), extension: 'jpg' };
+    return await withPicture(bytes, async ({ frames, hasAlpha, open }): Promise<Picture> => {
+      if (frames > 1) return { bytes: await open({ animated: true }).gif().toBuffer(), extension: 'gif' };
+      const still = open().autoOrient();
+      return hasAlpha
+        ? { bytes: await still.png().toBuffer(), extension: 'png' }
+        : { bytes: await still.jpeg({ quality: 92 }).toBuffer(), extension: 'jpg' };
+    });
   } catch {
     return null;
   }

@@ -1,6 +1,23 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
-import { examine } from '../../worker/examine.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { examine as examineFile } from '../../worker/examine.ts';
+
+let root: string;
+let files = 0;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'rendezvous-examine-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+async function examine(bytes: Uint8Array, name: string, animated: boolean) {
+  files += 1;
+  const path = join(root, String(files));
+  await writeFile(path, bytes);
+  return examineFile(path, name, animated);
+}
 
 const picture = (width = 8, height = 6) =>
   sharp({ create: { width, height, channels: 3, background: '#336699' } });

@@ -1,22 +1,27 @@
-import { expect, test } from 'vitest';
-import type { MediaStore } from '../../core/media.ts';
-import { FileGone, FileTooLarge, type Made } from '../../worker/backend.ts';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openFolder } from '../../core/media/folder.ts';
+import type { OpenStore } from '../../core/media.ts';
+import { FileGone, FileRefused, FileTooLarge, type Made } from '../../worker/backend.ts';
 import { keepMade, worthKeeping } from '../../worker/keep.ts';
 import { testJob } from '../support/jobs.ts';
 
-function memoryStore(): MediaStore & { files: Map<string, Uint8Array> } {
-  const files = new Map<string, Uint8Array>();
-  return {
-    files,
-    async put(folder, name, bytes) {
-      files.set(`${folder}/${name}`, bytes);
-      return `${folder}/${name}`;
-    },
-    get: async () => null,
-    removeFolder: async () => {},
-  };
-}
+let root: string;
+let media: OpenStore;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'rendezvous-keep-'));
+  media = openFolder(root);
+});
+afterAll(() => rm(root, { recursive: true }));
 
+const failing = (error: Error): Partial<Made & { kind: 'file' }> => ({
+  // biome-ignore lint/correctness/useYield: it fails before its first piece
+  async *read() {
+    throw error;
+  },
+});
 const file = (name: string, changes: Partial<Made & { kind: 'file' }> = {}): Made => ({
   kind: 'file',
   node: '1',
@@ -24,24 +29,26 @@ const file = (name: string, changes: Partial<Made & { kind: 'file' }> = {}): Mad
   name,
   animated: false,
   saved: true,
-  read: async () => Buffer.from('words'),
+  async *read() {
+    yield Buffer.from('wo');
+    yield Buffer.from(`rds of ${Buffer.from(name).toString('hex')}`);
+  },
   ...changes,
 });
 const { signal } = new AbortController();
 const job = testJob();
 
 test('names are ours: what the server calls a file goes nowhere', async () => {
-  const media = memoryStore();
   const made = [file('../../../etc/passwd.txt'), file('a\u0000b".txt'), file(`${'x'.repeat(500)}.txt`)];
   const { outputs } = await keepMade({ job, made, media, signal });
   const short = job.id.slice(-6);
   expect(outputs.map(({ name }) => name)).toEqual([1, 2, 3].map((index) => `picture-${short}-${index}.txt`));
-  expect([...media.files.keys()]).toEqual(outputs.map(({ key }) => key));
+  for (const { key } of outputs) expect(key).toMatch(new RegExp(`^${job.id}/[0-9a-f]{32}\\.txt$`));
+  expect(await readdir(join(root, '.incoming'))).toEqual([]);
 });
 
 test('a text is kept whole, and its beginning stands in the record', async () => {
   const text = 'word '.repeat(1000);
-  const media = memoryStore();
   const { outputs } = await keepMade({
     job,
     made: [{ kind: 'text', node: '1', title: 'T', text }],
@@ -53,30 +60,29 @@ test('a text is kept whole, and its beginning stands in the record', async () =>
 });
 
 test('a file that is too large is named and left; the others are taken', async () => {
-  const huge = file('huge.mp4', {
-    read: async (largest) => {
-      throw new FileTooLarge(`more than ${largest}`);
-    },
-  });
-  const kept = await keepMade({ job, made: [huge, file('a.txt')], media: memoryStore(), signal });
+  const huge = file('huge.mp4', failing(new FileTooLarge('more than that')));
+  const kept = await keepMade({ job, made: [huge, file('a.txt')], media, signal });
   expect(kept.outputs).toHaveLength(1);
-  expect(kept.warnings).toEqual(['A file of "Saving" is larger than 256 MiB and stays at the server.']);
+  expect(kept.warnings).toEqual(['A file of "Saving" is larger than 512 MiB and stays at the server.']);
+});
+
+test('a file that was refused is named with the reason; the others are taken', async () => {
+  const refused = file('../a.png', failing(new FileRefused('its name leads out')));
+  const kept = await keepMade({ job, made: [refused, file('a.txt')], media, signal });
+  expect(kept.outputs).toHaveLength(1);
+  expect(kept.warnings).toEqual(['A file of "Saving" was not fetched: its name leads out.']);
 });
 
 test('no more than fifty files are taken, and that is said', async () => {
   const made = Array.from({ length: 53 }, (_, index) => file(`${index}.txt`));
-  const kept = await keepMade({ job, made, media: memoryStore(), signal });
+  const kept = await keepMade({ job, made, media, signal });
   expect(kept.outputs).toHaveLength(50);
   expect(kept.warnings).toEqual(['3 more files stay at the server; at most 50 are taken.']);
 });
 
 test('a file that is gone is for the caller to deal with', async () => {
-  const gone = file('a.png', {
-    read: async () => {
-      throw new FileGone('a.png is gone');
-    },
-  });
-  await expect(keepMade({ job, made: [gone], media: memoryStore(), signal })).rejects.toThrow(FileGone);
+  const gone = file('a.png', failing(new FileGone('a.png is gone')));
+  await expect(keepMade({ job, made: [gone], media, signal })).rejects.toThrow(FileGone);
 });
 
 test('previews are worth keeping only when nothing was saved', () => {

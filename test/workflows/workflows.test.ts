@@ -109,8 +109,8 @@ describe.each(['0.3.64', '0.33.0'] as const)('on ComfyUI %s', (version) => {
     expect(end).toMatchObject({ how: 'success', warnings: [] });
     expect(end.made.filter((one) => one.kind === 'text').map(({ text }) => text)).toEqual(['words to show']);
     const files = end.made.filter((one) => one.kind === 'file');
-    const pictures = await Promise.all(files.map((one) => one.read(10_000_000, signal)));
-    expect(new Set(pictures.map((bytes) => Buffer.from(bytes).toString('base64'))).size).toBe(4);
+    const pictures = await Promise.all(files.map((one) => Array.fromAsync(one.read(10_000_000, signal))));
+    expect(new Set(pictures.map((parts) => Buffer.concat(parts).toString('base64'))).size).toBe(4);
   });
 });
 

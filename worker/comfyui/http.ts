@@ -45,8 +45,8 @@ export function readAddress(url: string, authHeader?: string): Address {
 export interface Http {
   getJson<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
   postJson<T>(path: string, body: unknown, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
-  /** @throws TooLarge */
-  getBytes(path: string, largest: number, signal?: AbortSignal): Promise<Buffer>;
+  /** Piece by piece as it comes. @throws TooLarge */
+  getFile(path: string, largest: number, signal?: AbortSignal): AsyncIterable<Buffer>;
   close(): Promise<void>;
 }
 
@@ -65,11 +65,11 @@ export function createHttp({ name, headers }: Address, timeoutMs = 10_000): Http
   const base = pathname.replace(/\/$/, '');
   const tell = (method: string, path: string) => `${method} ${name}${path.replace(/\?.*$/, '?…')}`;
 
-  async function call(
+  async function* stream(
     method: 'GET' | 'POST',
     path: string,
     options: { largest: number; body?: string; signal?: AbortSignal | undefined },
-  ): Promise<Buffer> {
+  ): AsyncGenerator<Buffer> {
     const told = tell(method, path);
     try {
       const { statusCode, body } = await agent.request({
@@ -80,15 +80,18 @@ export function createHttp({ name, headers }: Address, timeoutMs = 10_000): Http
         body: options.body ?? null,
         signal: options.signal ?? null,
       });
-      const bytes = await readBounded(body, options.largest, told);
-      if (statusCode < 200 || statusCode > 299) throw new HttpError(told, statusCode, bytes.toString('utf8'));
-      return bytes;
+      const parts = bounded(body, options.largest, told);
+      if (statusCode < 200 || statusCode > 299)
+        throw new HttpError(told, statusCode, (await whole(parts)).toString('utf8'));
+      yield* parts;
     } catch (thrown) {
       options.signal?.throwIfAborted();
       if (thrown instanceof PassingError || thrown instanceof TooLarge) throw thrown;
       throw new PassingError(`${told} failed: ${reasonOf(toError(thrown))}`, { cause: thrown });
     }
   }
+
+  const call = (...request: Parameters<typeof stream>) => whole(stream(...request));
 
   function read<T>(bytes: Buffer, schema: z.ZodType<T>, told: string): T {
     try {
@@ -106,7 +109,7 @@ export function createHttp({ name, headers }: Address, timeoutMs = 10_000): Http
       const options = { largest: largestJson, body: JSON.stringify(body), signal };
       return read(await call('POST', path, options), schema, tell('POST', path));
     },
-    getBytes: (path, largest, signal) => call('GET', path, { largest, signal }),
+    getFile: (path, largest, signal) => stream('GET', path, { largest, signal }),
     close: () => agent.destroy(),
   };
 }
@@ -116,20 +119,22 @@ export class TooLarge extends Error {
   override name = 'TooLarge';
 }
 
-async function readBounded(
+async function* bounded(
   body: Dispatcher.ResponseData['body'],
   largest: number,
   told: string,
-): Promise<Buffer> {
-  const parts: Buffer[] = [];
+): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const part of body) {
     size += part.length;
     // Leaving the loop destroys the body, and with it the connection.
     if (size > largest) throw new TooLarge(`${told} answered with more than ${largest} bytes`);
-    parts.push(part);
+    yield part;
   }
-  return Buffer.concat(parts, size);
+}
+
+async function whole(parts: AsyncIterable<Buffer>): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(parts));
 }
 
 /** undici wraps what happened; the system's own word for it is what helps. */

@@ -6,6 +6,7 @@ import type { Graph } from '../../core/workflow.ts';
 import {
   type BackendPrompt,
   FileGone,
+  FileRefused,
   FileTooLarge,
   type Finished,
   type Made,
@@ -16,6 +17,7 @@ import { type Choices, classesToAsk, explainLeftOut, explainRefusal, titleOf } f
 import { readHistory } from './history.ts';
 import { type Http, HttpError, TooLarge } from './http.ts';
 import { modelsOf } from './models.ts';
+import { isPlainFolder, isPlainName } from './names.ts';
 import { type Found, type RemoteFile, viewPath } from './outputs.ts';
 import type { Watch } from './watch.ts';
 import {
@@ -172,14 +174,16 @@ function madeOf(found: Found, http: Http): Made {
   };
 }
 
-async function readFile(
+async function* readFile(
   http: Http,
   file: RemoteFile,
   largest: number,
   signal: AbortSignal,
-): Promise<Uint8Array> {
+): AsyncIterable<Uint8Array> {
+  if (!isPlainName(file.filename) || !isPlainFolder(file.subfolder))
+    throw new FileRefused('its name leads out of the output folder or is no name of a file');
   try {
-    return await http.getBytes(viewPath(file), largest, signal);
+    yield* http.getFile(viewPath(file), largest, signal);
   } catch (thrown) {
     if (thrown instanceof TooLarge) throw new FileTooLarge(thrown.message, { cause: thrown });
     const gone = thrown instanceof HttpError && [400, 403, 404].includes(thrown.status);
@@ -195,6 +199,8 @@ function sentPicture(node: string, title: string, bytes: Buffer): Made {
     name: 'picture.png',
     animated: false,
     saved: true,
-    read: async () => bytes,
+    async *read() {
+      yield bytes;
+    },
   };
 }

@@ -71,8 +71,8 @@ test('no answer is waited for without end, and no body is read without end', asy
     if (request.url === '/large') response.end(Buffer.alloc(5000));
   });
   await expect(client(url, { timeoutMs: 100 }).getJson('/silent', z.unknown())).rejects.toThrow(PassingError);
-  await expect(client(url).getBytes('/large', 4999)).rejects.toThrow(TooLarge);
-  expect(await client(url).getBytes('/large', 5000)).toHaveLength(5000);
+  await expect(Array.fromAsync(client(url).getFile('/large', 4999))).rejects.toThrow(TooLarge);
+  expect(Buffer.concat(await Array.fromAsync(client(url).getFile('/large', 5000)))).toHaveLength(5000);
 });
 
 test('an abort ends a call with its own reason', async () => {

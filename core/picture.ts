@@ -1,0 +1,113 @@
+/**
+ * The one door to pictures: bytes that somebody else made are opened here and nowhere else.
+ *
+ * Only raster formats get in, judged by their first bytes (an SVG is a program, not a picture). A small file can
+ * unpack to very many pixels, so sizes are bounded before anything is unpacked, the time it may take is bounded, and
+ * only so many are open at once as the machine can bear.
+ */
+import { open } from 'node:fs/promises';
+import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
+import sharp, { type Sharp } from 'sharp';
+import { createTurns } from './turns.ts';
+
+export const pictureLimits = {
+  /** One picture: 12,000 pixels square. */
+  pixels: 144_000_000,
+  /** All frames of an animation together. */
+  framePixels: 1_000_000_000,
+  frames: 3000,
+  /** For one piece of work. */
+  seconds: 60,
+} as const;
+
+/** What a file says it is, and what sharp then takes it for. */
+const formats: Record<string, string> = {
+  'image/png': 'png',
+  'image/apng': 'png',
+  'image/jpeg': 'jpeg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/avif': 'heif',
+  'image/tiff': 'tiff',
+};
+
+/** Not a picture we open, or not one we can bear. Its message says which, for people. */
+export class NoPicture extends Error {
+  override name = 'NoPicture';
+}
+
+/** Memory and cores belong to the whole process, so its pictures share the turns. */
+const inTurn = createTurns(2);
+
+export interface Picture {
+  mediaType: string;
+  width: number;
+  height: number;
+  frames: number;
+  hasAlpha: boolean;
+  /** Opens it anew; each is used once. */
+  open(options?: { animated?: boolean }): Sharp;
+}
+
+/**
+ * Looks at a picture and hands it to `work` when it is one.
+ * @param input bytes, or the path of a file
+ * @throws NoPicture, or what `work` throws
+ */
+export async function withPicture<T>(
+  input: Uint8Array | string,
+  work: (picture: Picture) => Promise<T>,
+): Promise<T> {
+  const sniffed = await (typeof input === 'string' ? fileTypeFromFile(input) : fileTypeFromBuffer(input));
+  const mediaType = sniffed?.mime.replace(/;.*$/, '') ?? '';
+  const format = formats[mediaType];
+  if (!format) throw new NoPicture('it is no picture of a kind that is shown');
+  return inTurn(async () => {
+    const picture = await measure(input, format);
+    return work({ ...picture, mediaType });
+  });
+}
+
+async function measure(input: Uint8Array | string, format: string): Promise<Omit<Picture, 'mediaType'>> {
+  const { pixels, framePixels, frames: mostFrames, seconds } = pictureLimits;
+  const found = await sharp(input, { limitInputPixels: pixels })
+    .metadata()
+    .catch((thrown: unknown) => {
+      throw new NoPicture(
+        /pixel limit/i.test(String(thrown)) ? 'it is larger than we open' : 'it cannot be opened',
+        { cause: thrown },
+      );
+    });
+  const { pages: frames = 1, hasAlpha } = found;
+  if (found.format !== format || !(found.width > 0 && found.height > 0))
+    throw new NoPicture('it cannot be opened');
+  const canvas = format === 'gif' ? await canvasOfGif(input) : found;
+  const width = Math.max(found.width, canvas.width);
+  const height = Math.max(found.height, canvas.height);
+  if (width * height > pixels) throw new NoPicture(`it is ${width} × ${height} pixels, larger than we open`);
+  if (frames > mostFrames || width * height * frames > framePixels)
+    throw new NoPicture(`it has ${frames} frames of ${width} × ${height} pixels, more than we open`);
+  return {
+    width,
+    height,
+    frames,
+    hasAlpha,
+    open: ({ animated = false } = {}) =>
+      sharp(input, {
+        limitInputPixels: animated ? framePixels : pixels,
+        failOn: 'error',
+        sequentialRead: true,
+        animated,
+      }).timeout({ seconds }),
+  };
+}
+
+/** What it asks of others: sharp does not believe a GIF whose canvas is much larger than its first frame. */
+async function canvasOfGif(input: Uint8Array | string): Promise<{ width: number; height: number }> {
+  const head = Buffer.alloc(10);
+  if (typeof input === 'string') {
+    const file = await open(input);
+    await file.read(head, 0, head.length, 0).finally(() => file.close());
+  } else head.set(input.subarray(0, head.length));
+  return { width: head.readUInt16LE(6), height: head.readUInt16LE(8) };
+}
