@@ -60,7 +60,9 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
     const consent = await core.gallery.consent(job.owner, space);
     const keep = (post: PostRef | undefined) => core.gallery.update(job.id, (one) => ({ ...one, post }));
 
-    if (!isShown(entry, consent, job.deletedAt !== undefined)) {
+    // What was swept can be shown only where it stands already.
+    const gone = job.deletedAt !== undefined || (job.sweptAt !== undefined && !entry.post);
+    if (!isShown(entry, consent, gone)) {
       if (!entry.post) return;
       await chat.remove(entry.post);
       await keep(undefined);

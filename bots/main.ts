@@ -5,6 +5,7 @@ import { openCore } from '../core/core.ts';
 import { SettingsError } from '../core/errors.ts';
 import { openLibrary } from '../core/library.ts';
 import { createLog } from '../core/log.ts';
+import { startSweep } from '../core/media/sweep.ts';
 import { checkRedis } from '../core/redis.ts';
 import { createShutdown } from '../core/shutdown.ts';
 import { watchLibrary } from '../core/watch-library.ts';
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     media: mediaOptions(settings),
   });
   shutdown.add('the store', core.close);
+  shutdown.add('the sweep', startSweep({ core, keepDays: settings.MEDIA_KEEP_DAYS, log }).close);
   const library = await openLibrary(settings.WORKFLOWS_DIR);
   for (const [name, reason] of library.faults()) {
     log.warn({ workflow: name }, `workflow ${name} cannot be used: ${reason}`);

@@ -1,7 +1,7 @@
 /** The button *Delete*: asks first, then takes a result away: post, files and gallery entry. */
 import { z } from 'zod';
 import { notice } from '../core/card.ts';
-import { UserError } from '../core/errors.ts';
+import { toError, UserError } from '../core/errors.ts';
 import { jobIdSchema } from '../core/ids.ts';
 import { isActive, type Job } from '../core/job.ts';
 import { type Call, defineCommand } from './command.ts';
@@ -59,12 +59,15 @@ export const deleteNow = defineCommand({
   options: deleteOptions,
   manner: 'none',
   async run(call) {
-    const { core, now } = call.tools;
+    const { core, log, now } = call.tools;
     const job = await deletable(call);
     await core.jobs.update(job.id, (current) =>
       current.deletedAt === undefined ? { ...current, deletedAt: now() } : null,
     );
-    await core.media.removeFolder(job.id);
+    // What stays behind here is taken by the sweep.
+    await core.media
+      .removeFolder(job.id)
+      .catch((thrown) => log.warn({ jobId: job.id, err: toError(thrown) }, 'files could not be removed yet'));
     await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
     await core.deliveries.wake(job.place.platform, { subject: 'gallery', jobId: job.id });
     return { card: notice('plain', 'Deleted', 'The post, the files and the gallery entry are gone.') };

@@ -30,6 +30,14 @@ function spaceOf(job: Job): string {
   return job.place.space;
 }
 
+/** @throws UserError when there is nothing left that could be shown. */
+function mustHaveFiles(job: Job): void {
+  if (job.sweptAt !== undefined)
+    throw new UserError(
+      'The files of this render are not kept any more, so the gallery cannot show it. Again makes it anew.',
+    );
+}
+
 async function mustHaveGallery(tools: Tools, job: Job): Promise<void> {
   if ((await tools.galleryChannel(job.place)) === null) {
     throw new UserError(
@@ -62,6 +70,7 @@ export const share = defineCommand({
     const job = await jobOf(tools, options.job);
     await mustOwn(tools, job, gesture, 'share');
     spaceOf(job);
+    mustHaveFiles(job);
     await mustHaveGallery(tools, job);
     await changeEntry(tools, job, (entry) => (entry.shared ? null : { ...entry, shared: true }));
     return null;
@@ -112,6 +121,7 @@ export const star = defineCommand({
     if (!job) return null;
     const space = spaceOf(job);
     if (await tools.core.links.same(job.owner, gesture.person)) {
+      mustHaveFiles(job);
       await mustHaveGallery(tools, job);
       await changeEntry(tools, job, (entry) => (entry.shared ? null : { ...entry, shared: true }));
       return null;

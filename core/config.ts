@@ -87,6 +87,13 @@ export const settingsSchema = z.object({
     .min(0, 'must be 0 or more MiB')
     .default(1024)
     .describe('No render is started while less disk than this is free, in MiB'),
+  MEDIA_KEEP_DAYS: z.coerce
+    .number({ error: 'must be a number of days' })
+    .min(1, 'must be 1 day or more')
+    .optional()
+    .describe(
+      'Files of renders older than this go, except what the gallery shows. Without it: kept for good',
+    ),
   AWS_ACCESS_KEY_ID: z.string().optional().describe('For s3://: the access key'),
   AWS_SECRET_ACCESS_KEY: z.string().optional().describe('For s3://: its secret'),
   AWS_SESSION_TOKEN: z.string().optional().describe('For s3://: where the key is a temporary one'),

@@ -38,6 +38,8 @@ export function isShown(
   return entry.shared || (consent === 'allow' && entry.stars.length > 0);
 }
 
+export type Gallery = ReturnType<typeof createGallery>;
+
 export function createGallery(redis: Redis, prefix: string) {
   const records = createRecords<GalleryEntry>(redis, `${prefix}:gallery`, galleryEntrySchema);
   const entriesKey = (person: Pick<Person, 'platform' | 'id'>, space: string) =>

@@ -16,6 +16,14 @@ export function newJobId(now = Date.now(), random: (bytes: number) => Uint8Array
   return `job-${time}${tail}`;
 }
 
+/** When an id was made. */
+export function timeOf(jobId: string): number {
+  let time = 0;
+  for (const digit of jobId.slice('job-'.length, 'job-'.length + 10))
+    time = time * 32 + alphabet.indexOf(digit);
+  return time;
+}
+
 export const jobIdSchema = z
   .string()
   .trim()

@@ -72,6 +72,8 @@ export const jobSchema = z.object({
   post: postRefSchema.optional(),
   /** The owner took the result away: post, files and gallery entry go, the record stays. */
   deletedAt: z.number().optional(),
+  /** Its files were kept long enough and are gone; post and record stay. */
+  sweptAt: z.number().optional(),
   /** Whether a stand-in without a model made the outputs. */
   standIn: z.boolean().optional(),
 });

@@ -10,6 +10,8 @@ import { type Graph, graphSchema } from './workflow.ts';
 /** How many finished jobs of a person can be listed. The records themselves stay. */
 const listedPerPerson = 500;
 
+export type Jobs = ReturnType<typeof createJobs>;
+
 export function createJobs(redis: Redis, prefix: string, links: Links) {
   const records = createRecords<Job>(redis, `${prefix}:job`, jobSchema);
   const activeKey = `${prefix}:jobs:active`;

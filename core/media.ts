@@ -33,6 +33,12 @@ export interface OpenStore extends MediaStore {
   draft(chunks: AsyncIterable<Uint8Array>): Promise<Draft>;
   /** Keeps a draft. @returns its key. @throws StoreTrouble */
   keep(draft: Draft, folder: string, name: string): Promise<string>;
+  /** Every folder it holds. @throws StoreTrouble */
+  folders(): AsyncIterable<string>;
+  /** Says whose store this is, unless it was somebody's before. @returns whose it is. @throws StoreTrouble */
+  claim(owner: string): Promise<string>;
+  /** Removes drafts of processes that died: those written before that moment. */
+  tidy(before: number): Promise<void>;
   /** Whether a file can be kept now; otherwise why not, in words. Never throws. */
   available(): Promise<true | string>;
   close(): Promise<void>;

@@ -5,8 +5,11 @@
 import type { Log } from '../core/log.ts';
 import type { OpenStore } from '../core/media.ts';
 
+/** No file takes that long to come. */
+const dayMs = 24 * 60 * 60 * 1000;
+
 export interface StoreWatchOptions {
-  store: Pick<OpenStore, 'available' | 'name'>;
+  store: Pick<OpenStore, 'available' | 'name' | 'tidy'>;
   everyMs: number;
   log: Log;
   onChange(): void;
@@ -39,6 +42,7 @@ export function watchStore({ store, everyMs, log, onChange }: StoreWatchOptions)
     });
   }
   ask();
+  void store.tidy(Date.now() - dayMs);
 
   return {
     isOpen: () => answer === true,

@@ -5,10 +5,16 @@
 import { createHash } from 'node:crypto';
 import type { RawFile } from 'discord.js';
 import type { Card, CardFile } from '../../core/card.ts';
+import { readForPost } from '../../core/media/read.ts';
 import type { MediaStore } from '../../core/media.ts';
+import { createTurns } from '../../core/turns.ts';
 import { limits } from './limits.ts';
 import { altText, type Placed } from './render-card.ts';
 import { shrink } from './shrink.ts';
+
+/** More than fits into a request: only pictures that have to be made smaller. One is in memory at a time. */
+const large = limits.requestBytes;
+const largeInTurn = createTurns(1);
 
 export interface FileRules {
   /** Attachments the message already has, by file name. */
@@ -51,7 +57,9 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
       placed.set(name, { name: kept.name });
     } else {
       const room = Math.min(rules.fileBytes, limits.requestBytes - sent);
-      const loaded = await load(file, name, Math.min(room, isStill(file) ? allowance : room), media);
+      const most = Math.min(room, isStill(file) ? allowance : room);
+      const loading = () => load(file, name, most, media);
+      const loaded = await (sizeOf(file) > large ? largeInTurn(loading) : loading());
       if ('bytes' in loaded) {
         const description = altText(alt);
         uploads.push({ name: loaded.name, data: Buffer.from(loaded.bytes), contentType: loaded.mediaType });
@@ -152,8 +160,8 @@ async function load(file: CardFile, name: string, most: number, media: MediaStor
   const size = sizeOf(file);
   const tooLarge = { leftOut: `${shownName(file)} (${megabytes(size)}) is too large to be sent here.` };
   if (size > most && !isStill(file)) return tooLarge;
-  const bytes = file.from === 'bytes' ? file.bytes : await media.get(file.output.key);
-  if (bytes === null) return { leftOut: `${shownName(file)} is not kept any more.` };
+  const bytes = file.from === 'bytes' ? file.bytes : await readForPost(media, file.output.key);
+  if ('lost' in bytes) return { leftOut: `${shownName(file)} ${bytes.lost}` };
   if (bytes.length <= most) {
     const mediaType = file.from === 'store' ? file.output.mediaType : file.mediaType;
     return { name, mediaType, bytes };

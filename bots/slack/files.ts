@@ -8,7 +8,9 @@
 import { createHash } from 'node:crypto';
 import type { Card, CardFile } from '../../core/card.ts';
 import type { Log } from '../../core/log.ts';
+import { readForPost } from '../../core/media/read.ts';
 import type { MediaStore } from '../../core/media.ts';
+import { createTurns } from '../../core/turns.ts';
 import { meaningOf, translated } from './errors.ts';
 import { isPicture, showable } from './pictures.ts';
 import { fileName, type Place, type Placed } from './render-card.ts';
@@ -23,6 +25,9 @@ export const isInThread = (name: string) => name.startsWith('thread/');
 /** Uploads remembered for the next try, should this one fail further on. */
 const remembered = 500;
 const readyMs = 20_000;
+
+/** Slack's SDK holds a file in memory while it sends it; of those that are larger, one at a time. */
+const large = 32 * 1024 * 1024;
 
 export interface Wanted {
   name: string;
@@ -71,6 +76,7 @@ export type Files = ReturnType<typeof createFiles>;
 
 export function createFiles({ wire, media, log }: { wire: Wire; media: MediaStore; log: Log }) {
   const memory = new Map<string, string>();
+  const largeInTurn = createTurns(1);
 
   async function remembering(key: string, work: () => Promise<string>): Promise<string> {
     const before = memory.get(key);
@@ -82,14 +88,10 @@ export function createFiles({ wire, media, log }: { wire: Wire; media: MediaStor
     return id;
   }
 
-  async function load(file: CardFile): Promise<Uint8Array | null> {
-    return file.from === 'bytes' ? file.bytes : media.get(file.output.key);
-  }
-
   async function asUpload({ name, file, alt, as }: Wanted): Promise<Upload | { reason: string }> {
-    const bytes = await load(file);
     const title = fileName(file);
-    if (bytes === null) return { reason: `${title} is not kept any more.` };
+    const bytes = file.from === 'bytes' ? file.bytes : await readForPost(media, file.output.key);
+    if ('lost' in bytes) return { reason: `${title} ${bytes.lost}` };
     if (as === 'file') return { name, title, bytes: Buffer.from(bytes), alt };
     const picture = await showable(bytes, mediaTypeOf(file));
     if (!picture) return { reason: `${title} is no picture that can be shown here.` };
@@ -97,8 +99,17 @@ export function createFiles({ wire, media, log }: { wire: Wire; media: MediaStor
     return { name: renamed, title, bytes: picture.bytes, alt, picture: picture.extension };
   }
 
-  /** What is Slack's last word about a file must not keep the rest of the card away. */
   async function attempt(
+    wanted: Wanted,
+    send: (upload: Upload) => Promise<string>,
+  ): Promise<string | Placed> {
+    const work = () => attemptNow(wanted, send);
+    const { file } = wanted;
+    return file.from === 'store' && file.output.bytes > large ? largeInTurn(work) : work();
+  }
+
+  /** What is Slack's last word about a file must not keep the rest of the card away. */
+  async function attemptNow(
     wanted: Wanted,
     send: (upload: Upload) => Promise<string>,
   ): Promise<string | Placed> {

@@ -143,6 +143,8 @@ function doneCard({ job, shared }: JobView): Card {
   }
   const took = job.startedAt && job.finishedAt ? duration(job.finishedAt - job.startedAt) : null;
   elements.push(facts(job, took));
+  if (job.sweptAt !== undefined)
+    elements.push({ type: 'note', text: 'Its files are not kept any more. Again makes it anew.' });
   for (const warning of job.warnings ?? []) elements.push({ type: 'note', text: warning });
   elements.push({
     type: 'note',

@@ -1,6 +1,6 @@
 /** A file on its way into the store: written to disk as it comes, so that its size costs no memory, and hashed. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenStore } from '../media.ts';
 import { checkFolder } from './key.ts';
@@ -16,6 +16,8 @@ export interface Draft {
   discard(): Promise<void>;
 }
 
+const ending = '.part';
+
 export interface DraftOptions {
   /** Whether it is to outlive a power cut: not when it is sent on from here. @default false */
   lasting?: boolean;
@@ -28,7 +30,7 @@ export async function writeDraft(
   chunks: AsyncIterable<Uint8Array>,
   { lasting = false, openFile = open }: DraftOptions = {},
 ): Promise<Draft> {
-  const path = join(folder, `${randomBytes(8).toString('hex')}.part`);
+  const path = join(folder, `${randomBytes(8).toString('hex')}${ending}`);
   const hash = createHash('sha256');
   let bytes = 0;
   let broken: { thrown: unknown } | null = null;
@@ -76,6 +78,17 @@ export function putBy(draft: OpenStore['draft'], keep: OpenStore['keep']): OpenS
   };
 }
 
-async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+export async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
   yield bytes;
+}
+
+/** Removes what processes that died have left behind. */
+export async function removeOldDrafts(folder: string, before: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    if (!name.endsWith(ending)) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found && found.mtimeMs < before) await rm(path, { force: true }).catch(() => {});
+  }
 }

@@ -1,10 +1,10 @@
 /** A local folder as a media store. */
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { OpenStore } from '../media.ts';
-import { type Draft, putBy, writeDraft } from './draft.ts';
-import { checkFolder, checkKey, keyOf, verify } from './key.ts';
+import { type Draft, putBy, removeOldDrafts, writeDraft } from './draft.ts';
+import { checkFolder, checkKey, isFolder, keyOf, ownerFile, verify } from './key.ts';
 import { roomIn } from './space.ts';
 import { diskTrouble } from './trouble.ts';
 
@@ -65,6 +65,28 @@ export function openFolder(root: string, { minFree = 0, openFile, askSpace }: Fo
         throw diskTrouble(`${folder} could not be removed`, thrown);
       }
     },
+    async *folders() {
+      try {
+        for (const entry of await readdir(base, { withFileTypes: true }))
+          if (entry.isDirectory() && isFolder(entry.name)) yield entry.name;
+      } catch (thrown) {
+        const { code } = thrown as NodeJS.ErrnoException;
+        if (code !== 'ENOENT') throw code ? diskTrouble(`${base} could not be listed`, thrown) : thrown;
+      }
+    },
+    async claim(owner) {
+      const path = join(base, ownerFile);
+      try {
+        await mkdir(base, { recursive: true });
+        await writeFile(path, owner, { flag: 'wx', flush: true });
+        return owner;
+      } catch (thrown) {
+        if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST')
+          throw diskTrouble(`${path} could not be written`, thrown);
+        return readFile(path, 'utf8');
+      }
+    },
+    tidy: (before) => removeOldDrafts(drafts, before),
     available: () => roomIn(base, minFree, askSpace),
     close: async () => {},
   };

@@ -7,12 +7,18 @@
 import { createHash } from 'node:crypto';
 import { DamagedFile } from './trouble.ts';
 
+/** Beside the folders: whose store it is. */
+export const ownerFile = '.owner';
+
 const folderForm = /^[a-z0-9][a-z0-9-]{0,99}$/;
 const keyForm = /^([a-z0-9][a-z0-9-]{0,99})\/([0-9a-f]{32})(\.[a-z0-9]{1,8})?$/;
 
+export function isFolder(name: string): boolean {
+  return folderForm.test(name);
+}
+
 export function checkFolder(folder: string): string {
-  if (!folderForm.test(folder))
-    throw new Error(`media folder ${JSON.stringify(folder)} is no folder of ours`);
+  if (!isFolder(folder)) throw new Error(`media folder ${JSON.stringify(folder)} is no folder of ours`);
   return folder;
 }
 

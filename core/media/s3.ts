@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toError } from '../errors.ts';
 import type { OpenStore } from '../media.ts';
-import { type Draft, putBy, writeDraft } from './draft.ts';
-import { checkFolder, checkKey, keyOf, verify } from './key.ts';
+import { type Draft, once, putBy, removeOldDrafts, writeDraft } from './draft.ts';
+import { checkFolder, checkKey, isFolder, keyOf, ownerFile, verify } from './key.ts';
 import type { Bucket } from './s3-address.ts';
 import { createCalls } from './s3-calls.ts';
 import { textOf, textsOf } from './s3-xml.ts';
@@ -36,17 +36,16 @@ export function openBucket(bucket: Bucket, { minFree = 0, drafts }: BucketOption
     return key;
   }
 
-  /** Every key under a prefix of ours, page by page. */
-  async function* keys(under: string): AsyncIterable<string> {
+  /** What is under a prefix of ours, page by page. */
+  async function* pages(query: { prefix: string; delimiter?: string }): AsyncIterable<string> {
     let token: string | undefined;
     do {
       const { body } = await call({
         method: 'GET',
-        query: { 'list-type': '2', prefix: under, ...(token && { 'continuation-token': token }) },
+        query: { 'list-type': '2', ...query, ...(token && { 'continuation-token': token }) },
       });
       const xml = body.toString('utf8');
-      // A server that lists more than it was asked for does not get to say what we remove.
-      yield* textsOf(xml, 'Key').filter((key) => key.startsWith(under));
+      yield xml;
       token = textOf(xml, 'IsTruncated') === 'true' ? textOf(xml, 'NextContinuationToken') : undefined;
     } while (token);
   }
@@ -62,13 +61,33 @@ export function openBucket(bucket: Bucket, { minFree = 0, drafts }: BucketOption
       return refused ? null : verify(key, body);
     },
     async removeFolder(folder) {
+      const under = `${prefix}${checkFolder(folder)}/`;
       const found: string[] = [];
-      for await (const key of keys(`${prefix}${checkFolder(folder)}/`)) found.push(key);
+      // A server that lists more than it was asked for does not get to say what we remove.
+      for await (const xml of pages({ prefix: under }))
+        found.push(...textsOf(xml, 'Key').filter((key) => key.startsWith(under)));
       while (found.length > 0)
         await Promise.all(
           found.splice(0, atOnce).map((key) => call({ method: 'DELETE', key, expected: ['NoSuchKey'] })),
         );
     },
+    async *folders() {
+      for await (const xml of pages({ prefix, delimiter: '/' })) {
+        for (const under of textsOf(xml, 'Prefix')) {
+          const folder = under.slice(prefix.length, -1);
+          if (under.startsWith(prefix) && under.endsWith('/') && isFolder(folder)) yield folder;
+        }
+      }
+    },
+    async claim(owner) {
+      const key = prefix + ownerFile;
+      const { refused, body } = await call({ method: 'GET', key, expected: ['NoSuchKey'] });
+      if (!refused) return body.toString('utf8');
+      const file = await draft(once(Buffer.from(owner)));
+      await call({ method: 'PUT', key, file }).finally(file.discard);
+      return owner;
+    },
+    tidy: (before) => removeOldDrafts(draftFolder, before),
     async available() {
       const room = await roomIn(draftFolder, minFree);
       if (room !== true) return room;

@@ -1,6 +1,7 @@
 /** What every media store keeps to, wherever it keeps its files. */
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { DamagedFile } from '../../../core/media/trouble.ts';
 import type { OpenStore } from '../../../core/media.ts';
@@ -124,6 +125,27 @@ export function keepsToTheContract(given: () => StoreUnderTest): void {
     `a/${'0'.repeat(32)}/`,
   ])('refuses the key %j', async (key) => {
     await expect(given().store.get(key)).rejects.toThrow('no key of ours');
+  });
+
+  it('lists its folders, and says once and for all whose it is', async () => {
+    const { store } = given();
+    await store.put('job-listed', 'a.txt', Buffer.from('x'));
+    expect(await store.claim('one')).toBe('one');
+    expect(await store.claim('another')).toBe('one');
+    const folders = await Array.fromAsync(store.folders());
+    expect(folders).toContain('job-listed');
+    expect(folders.filter((folder) => folder.includes('.'))).toEqual([]);
+    expect(new Set(folders).size).toBe(folders.length);
+  });
+
+  it('tidies up what a process that died has left, and nothing that is on its way', async () => {
+    const { store, drafts } = given();
+    const old = await store.draft(pieces(1, 10));
+    const young = await store.draft(pieces(1, 10));
+    await utimes(old.path, new Date(0), new Date(0));
+    await store.tidy(Date.now() - 60_000);
+    expect((await readdir(drafts)).map((name) => join(drafts, name))).toEqual([young.path]);
+    await young.discard();
   });
 
   it('says that a file can be kept', async () => {

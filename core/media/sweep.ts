@@ -1,0 +1,124 @@
+/**
+ * The sweep: takes files away that nobody is to see any more. Once an hour, by one process of all.
+ *
+ * - of a job that was deleted: in case they could not be removed at once
+ * - of a job that has no record: a day after its id was made
+ * - of a job that ended longer ago than files are kept, where that is limited; what the gallery shows stays
+ *
+ * A store belongs to the Redis that its first files were recorded in. Under another Redis, or one that was emptied,
+ * every file would look as if it had no record: then only files of jobs that are on record are taken away.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { toError } from '../errors.ts';
+import { type Gallery, isShown } from '../gallery.ts';
+import { jobIdSchema, timeOf } from '../ids.ts';
+import { isActive, type Job } from '../job.ts';
+import type { Jobs } from '../jobs.ts';
+import type { Log } from '../log.ts';
+import type { OpenStore } from '../media.ts';
+
+export interface SweepOptions {
+  core: { redis: Redis; prefix: string; jobs: Jobs; gallery: Gallery; media: OpenStore };
+  /** Files of a job that ended longer ago are taken away; undefined keeps them for good. */
+  keepDays?: number | undefined;
+  log: Log;
+  now?: () => number;
+  /** @default an hour */
+  everyMs?: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+/** The first one comes a while after the start, when there is less to do. */
+const firstMs = 60_000;
+
+export interface Swept {
+  folders: number;
+  /** Folders without a record that were left, because this store is another Redis's. */
+  strangers: number;
+}
+
+/** One round, or null when another process has done it or is at it. */
+export function createSweep({ core, keepDays, log, now = Date.now, everyMs = hourMs }: SweepOptions) {
+  const { redis, prefix, jobs, gallery, media } = core;
+
+  async function ownsTheStore(): Promise<boolean> {
+    const key = `${prefix}:installation`;
+    await redis.set(key, randomUUID(), 'NX');
+    const ours = (await redis.get(key)) ?? '';
+    return (await media.claim(ours)) === ours;
+  }
+
+  async function shows(job: Job): Promise<boolean> {
+    const entry = await gallery.entry(job.id);
+    if (!entry) return false;
+    const { space } = job.place;
+    return isShown(entry, space === undefined ? null : await gallery.consent(job.owner, space), false);
+  }
+
+  /** Whether the files of a job may go. Notes it in the record first, so that nothing promises what is gone. */
+  async function isOver(job: Job): Promise<boolean> {
+    if (job.deletedAt !== undefined) return true;
+    if (keepDays === undefined || isActive(job)) return false;
+    if ((job.finishedAt ?? job.createdAt) > now() - keepDays * dayMs || (await shows(job))) return false;
+    await jobs.update(job.id, (one) => (one.sweptAt === undefined ? { ...one, sweptAt: now() } : null));
+    return true;
+  }
+
+  return async function sweep(stop?: AbortSignal): Promise<Swept | null> {
+    // Not given back: whoever has it does the round of this hour.
+    if ((await redis.set(`${prefix}:media:sweep`, '1', 'PX', everyMs, 'NX')) !== 'OK') return null;
+    const owns = await ownsTheStore();
+    const swept: Swept = { folders: 0, strangers: 0 };
+    for await (const folder of media.folders()) {
+      if (stop?.aborted) break;
+      const id = jobIdSchema.safeParse(folder).data;
+      if (id === undefined) continue;
+      try {
+        const job = await jobs.get(id);
+        const over = job ? await isOver(job) : timeOf(id) < now() - dayMs;
+        if (!over) continue;
+        if (!job && !owns) {
+          swept.strangers += 1;
+          continue;
+        }
+        await media.removeFolder(id);
+        swept.folders += 1;
+      } catch (thrown) {
+        // A record that cannot be read keeps its files, and no folder keeps the others from being looked at.
+        log.warn({ jobId: id, err: toError(thrown) }, `the files of ${id} could not be swept`);
+      }
+    }
+    if (swept.folders > 0) log.info(swept, `took the files of ${swept.folders} jobs away`);
+    if (swept.strangers > 0) {
+      log.warn(
+        swept,
+        `${media.name} holds files of ${swept.strangers} jobs that this Redis does not know. It was filled under another Redis, so they are left; remove what is not needed by hand.`,
+      );
+    }
+    return swept;
+  };
+}
+
+/** Sweeps now and then until closed. */
+export function startSweep(options: SweepOptions) {
+  const sweep = createSweep(options);
+  const stop = new AbortController();
+  let round: Promise<unknown> = Promise.resolve();
+  const begin = () => {
+    round = sweep(stop.signal).catch((thrown) =>
+      options.log.warn({ err: toError(thrown) }, 'the media store could not be swept'),
+    );
+  };
+  const first = setTimeout(begin, firstMs);
+  const timer = setInterval(begin, options.everyMs ?? hourMs);
+  return {
+    async close(): Promise<void> {
+      clearTimeout(first);
+      clearInterval(timer);
+      stop.abort();
+      await round;
+    },
+  };
+}
