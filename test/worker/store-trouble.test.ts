@@ -1,8 +1,13 @@
 /** Nothing can be kept for a while: no render is begun, none is lost, and it goes on by itself. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { StoreTrouble } from '../../core/media/trouble.ts';
+import { openMediaStore } from '../../core/media.ts';
+import { startS3 } from '../../playground/s3/server.ts';
 import { createGestures } from '../support/gestures.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { freePort, startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Bench, openBench } from './bench.ts';
 import { sampled, workflowOf } from './graphs.ts';
@@ -50,6 +55,26 @@ test('a full disk: jobs wait, /status says so, and they run once there is room',
   room = true;
   await bench.reaches(asked, 'done');
   expect(bench.comfy.history.size).toBe(1);
+});
+
+test('a bucket that answers only later: the render waits for it, and the bots read it from a store of their own', async () => {
+  const keys = { accessKeyId: 'AK', secretAccessKey: 'secret', region: 'us-east-1' };
+  const port = await freePort();
+  const account = { ...keys, endpoint: `http://127.0.0.1:${port}` };
+  const drafts = await mkdtemp(join(tmpdir(), 'rendezvous-drafts-'));
+  const [workers, bots] = [1, 2].map(() => openMediaStore('s3://renders/class', { account, drafts }));
+  Object.assign(bench.core.media, workers);
+  await bench.work();
+  const asked = await bench.ask(workflowOf(sampled(1)));
+  await until(async () =>
+    (await bench.core.workers.all()).some(({ storeTrouble }) => storeTrouble?.includes('ECONNREFUSED')),
+  );
+  const s3 = await startS3({ ...keys, bucket: 'renders', port });
+  const [output] = (await bench.reaches(asked, 'done')).outputs;
+  expect((await bots?.get(output?.key ?? ''))?.length).toBe(output?.bytes);
+  expect([...s3.bucket.objects.keys()]).toEqual([`class/${output?.key}`]);
+  await Promise.all([workers?.close(), bots?.close(), s3.close()]);
+  await rm(drafts, { recursive: true });
 });
 
 test('the disk fills up while a render runs: what was made is kept once there is room, and not made again', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { attachmentName, fitFiles } from '../../../bots/discord/files.ts';
 import { limits } from '../../../bots/discord/limits.ts';
 import type { Card, CardFile } from '../../../core/card.ts';
+import { DamagedFile } from '../../../core/media/trouble.ts';
 import type { MediaStore } from '../../../core/media.ts';
 import type { Output } from '../../../core/output.ts';
 
@@ -100,6 +101,16 @@ describe('attachments', () => {
     const [file] = stored('a.png', Buffer.from('aaa'));
     const { place } = await fitFiles(card(file), rules, storeOf());
     expect(place(file)).toEqual({ leftOut: 'a.png is not kept any more.' });
+  });
+
+  test('a damaged file is told, not shown', async () => {
+    const [file] = stored('a.png', Buffer.from('aaa'));
+    const get = async () => {
+      throw new DamagedFile('a.png is damaged');
+    };
+    const { place, uploads } = await fitFiles(card(file), rules, { ...storeOf(), get });
+    expect(uploads).toEqual([]);
+    expect(place(file)).toEqual({ leftOut: 'a.png was damaged where it is kept, so it is not shown.' });
   });
 });
 
