@@ -320,7 +320,10 @@ describe.each<Mode>(['socket', 'http'])('over %s', (mode) => {
       const job = await finished();
       team.as('Ravi').react(at(job), 'star');
       await until(async () => (await entry(job))?.stars.length === 1);
-      expect(await core.core.gallery.consent(person('Mai'), team.slack.teamId)).toBe('asked');
+      // The question is written down right after the star.
+      await until(
+        async () => (await core.core.gallery.consent(person('Mai'), team.slack.teamId)) === 'asked',
+      );
       expect((await entry(job))?.shared).toBe(false);
     });
     it('is nothing else, on nothing else', async () => {
