@@ -8,7 +8,7 @@ import { createLock } from './lock.ts';
 
 export interface BotOptions {
   commands: readonly Command[];
-  tools: Omit<Tools, 'galleryChannel'>;
+  tools: Omit<Tools, 'galleryChannel' | 'postLink'>;
   /** A gallery channel by id or name, for spaces that have not chosen one in chat. */
   gallery: string;
   connect: (handlers: Handlers) => Promise<Chat>;
@@ -26,6 +26,7 @@ export async function startBot({ commands, tools: given, gallery, connect }: Bot
       if (space === undefined) return null;
       return chat().findChannel(space, (await given.core.gallery.channel(platform, space)) ?? gallery);
     },
+    postLink: (post) => (post.platform === chat().platform ? chat().link(post) : null),
   };
   connected = await connect(createHandlers({ commands, tools, chat }));
   const lock = createLock();

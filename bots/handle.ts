@@ -5,6 +5,7 @@
 import { refusalCard, troubleCard } from '../commands/cards/trouble-card.ts';
 import type { Command, Tools } from '../commands/command.ts';
 import { explainIssue } from '../commands/words.ts';
+import { typed } from '../core/card.ts';
 import { toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import type { Chat, Handlers, Incoming } from './chat.ts';
@@ -26,7 +27,7 @@ export function createHandlers({ commands, tools, chat }: HandlerOptions): Handl
   async function run({ command: name, options, gesture, reply }: Incoming): Promise<void> {
     const command = byName.get(name);
     if (!command?.gestures.includes(gesture.kind)) {
-      throw new UserError('That command is not there any more. /help shows what there is.');
+      throw new UserError(['That command is not there any more. ', typed('help'), ' shows what there is.']);
     }
     const parsed = command.options.safeParse(options, { reportInput: true });
     if (!parsed.success) throw new UserError(explainIssue(parsed.error));
@@ -48,7 +49,7 @@ export function createHandlers({ commands, tools, chat }: HandlerOptions): Handl
     const { command, gesture, reply } = incoming;
     if (error instanceof UserError) {
       log.info({ command, person: gesture.person.id }, `refused ${command}`);
-      await reply.showPrivately(refusalCard(error.message));
+      await reply.showPrivately(refusalCard(error.said));
       return;
     }
     const reportId = newReportId();

@@ -33,6 +33,8 @@ export interface Tools {
   random: () => number;
   /** The gallery channel of a place; null when it has none, or none we may post in. */
   galleryChannel: (place: Place) => Promise<string | null>;
+  /** An address at which people find a post; null for one on another platform. */
+  postLink: (post: PostRef) => string | null;
 }
 
 export interface Call<Options> {

@@ -5,7 +5,7 @@
  * allowed it; the first such star asks the maker, once, in private.
  */
 import { z } from 'zod';
-import { notice } from '../core/card.ts';
+import { notice, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { GalleryEntry } from '../core/gallery.ts';
 import { jobIdSchema } from '../core/ids.ts';
@@ -170,11 +170,11 @@ async function consent(tools: Tools, maker: Person, space: string, word: 'allow'
     await core.deliveries.wake(maker.platform, { subject: 'job', jobId: id });
   }
   if (word === 'allow') {
-    return notice(
-      'gallery',
-      'Stars count from now on',
-      'A render of yours that somebody stars goes to the gallery with your name. /gallery stop takes that back at any time.',
-    );
+    return notice('gallery', 'Stars count from now on', [
+      'A render of yours that somebody stars goes to the gallery with your name. ',
+      typed('gallery stop'),
+      ' takes that back at any time.',
+    ]);
   }
   const gone =
     shown > 0
@@ -196,7 +196,7 @@ function spaceHere(gesture: Gesture): string {
 export const galleryAllow = defineCommand({
   name: 'gallery allow',
   summary: "Let others' stars show your results in the gallery",
-  gestures: ['slash'],
+  gestures: ['slash', 'button'],
   options: nothing,
   manner: 'private',
   run: async ({ gesture, tools }) => ({
@@ -207,7 +207,7 @@ export const galleryAllow = defineCommand({
 export const galleryStop = defineCommand({
   name: 'gallery stop',
   summary: 'Take your results out of the gallery and count no stars of others',
-  gestures: ['slash'],
+  gestures: ['slash', 'button'],
   options: nothing,
   manner: 'private',
   run: async ({ gesture, tools }) => ({

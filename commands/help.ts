@@ -1,6 +1,6 @@
 /** `/help`: what there is, made from the commands themselves. */
 import { z } from 'zod';
-import { bold, type Element } from '../core/card.ts';
+import { bold, type Element, typed } from '../core/card.ts';
 import { type Command, defineCommand } from './command.ts';
 
 export function helpFor(commands: () => readonly Command[]) {
@@ -11,14 +11,18 @@ export function helpFor(commands: () => readonly Command[]) {
     options: z.strictObject({}),
     manner: 'private',
     async run({ tools }) {
-      const typed = commands().filter((command) => command.gestures.includes('slash'));
+      const all = commands().filter((command) => command.gestures.includes('slash'));
       const elements: Element[] = [
         { type: 'heading', text: 'What you can do here' },
         {
           type: 'text',
-          text: 'Type /render and say what you want to see. Your post shows the queue, the progress and then the picture.',
+          text: [
+            'Type ',
+            typed('render'),
+            ' and say what you want to see. Your post shows the queue, the progress and then the picture.',
+          ],
         },
-        { type: 'list', items: typed.map(({ name, summary }) => [bold(`/${name}`), ` ${summary}`]) },
+        { type: 'list', items: all.map(({ name, summary }) => [typed(name), ` ${summary}`]) },
         { type: 'text', text: bold('Workflows') },
         {
           type: 'list',

@@ -1,4 +1,5 @@
 /** The job a gesture is about, and whether this person may do that to it. */
+import { typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Gesture, Tools } from './command.ts';
@@ -7,7 +8,7 @@ import type { Gesture, Tools } from './command.ts';
 export async function jobOf(tools: Tools, id: string): Promise<Job> {
   const job = await tools.core.jobs.get(id);
   if (!job || job.deletedAt !== undefined) {
-    throw new UserError('That render is not there any more. Start a new one with /render.');
+    throw new UserError(['That render is not there any more. Start a new one with ', typed('render'), '.']);
   }
   return job;
 }

@@ -1,14 +1,9 @@
 /** `/link` and `/unlink`: one person, one history, on every platform. */
 import { z } from 'zod';
-import { bold, notice } from '../core/card.ts';
+import { bold, code, notice, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
-import type { Person } from '../core/people.ts';
 import { defineCommand } from './command.ts';
-
-const platformNames = { discord: 'Discord', slack: 'Slack' } as const satisfies Record<
-  Person['platform'],
-  string
->;
+import { platformNames } from './words.ts';
 
 export const link = defineCommand({
   name: 'link',
@@ -25,22 +20,24 @@ export const link = defineCommand({
   async run({ options, gesture: { person }, tools }) {
     const { links } = tools.core;
     if (options.code === undefined) {
-      const code = await links.offer(person);
+      const offer = await links.offer(person);
       const other = person.platform === 'discord' ? 'slack' : 'discord';
       return {
         card: notice(
           'plain',
           'Link your accounts',
-          ['Within ten minutes, type this on ', platformNames[other], ': ', bold(`/link ${code}`)],
+          ['Within ten minutes, type this on ', platformNames[other], ': ', code(`/link ${offer}`)],
           'Your renders on both then belong to the same you. Give the code to nobody else.',
         ),
       };
     }
     const offered = await links.offeredBy(options.code);
     if (!offered)
-      throw new UserError(
-        'That code is unknown or older than ten minutes. Get a new one with /link on your other account.',
-      );
+      throw new UserError([
+        'That code is unknown or older than ten minutes. Get a new one with ',
+        typed('link'),
+        ' on your other account.',
+      ]);
     if (offered.platform === person.platform) {
       throw new UserError(
         `That code is from ${platformNames[person.platform]} too. Type it on your other platform.`,
@@ -53,7 +50,9 @@ export const link = defineCommand({
         bold(offered.name),
         ` on ${platformNames[offered.platform]} and `,
         bold(person.name),
-        ` on ${platformNames[person.platform]}. /unlink undoes it.`,
+        ` on ${platformNames[person.platform]}. `,
+        typed('unlink'),
+        ' undoes it.',
       ]),
     };
   },

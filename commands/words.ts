@@ -1,5 +1,11 @@
-/** Small words that many cards share: durations, places in a line, values of options. */
+/** Small words that many cards share: durations, places in a line, names of platforms. */
 import type { z } from 'zod';
+import type { Platform } from '../core/people.ts';
+
+export const platformNames = { discord: 'Discord', slack: 'Slack' } as const satisfies Record<
+  Platform,
+  string
+>;
 
 /** `8.4 s`, `2 min 5 s`, `1 h 12 min`. */
 export function duration(ms: number): string {

@@ -15,6 +15,8 @@ export type Span =
   /** Somebody named without being notified. */
   | { type: 'person'; id: string; name: string }
   | { type: 'channel'; id: string }
+  /** A command people can type, by its name in the registry: drawn the way it is typed where the card is read. */
+  | { type: 'command'; name: string }
   | { type: 'link'; text: string; url: string };
 
 export type Text = Span | readonly Span[];
@@ -35,7 +37,8 @@ export type Button =
       type: 'action';
       /** Name of the command the button stands for; with the job id it is all that the button carries. */
       command: string;
-      jobId: string;
+      /** Absent where the command is about no job. */
+      jobId?: string;
       label: string;
       emoji?: string;
       look: 'plain' | 'main' | 'danger';
@@ -65,13 +68,15 @@ export type Tone = 'plain' | 'waiting' | 'busy' | 'good' | 'bad' | 'gallery';
 export interface Card {
   tone: Tone;
   /** One sentence that says what the card says, for notifications. */
-  summary: string;
+  summary: Text;
   elements: readonly Element[];
 }
 
 export const bold = (text: string): Span => ({ type: 'bold', text });
 export const code = (text: string): Span => ({ type: 'code', text });
 export const countdown = (at: number): Span => ({ type: 'time', at, style: 'countdown' });
+/** A command in a sentence: `['See ', typed('help')]`. Never its name with a slash in a text of its own. */
+export const typed = (name: string): Span => ({ type: 'command', name });
 export const named = (person: { id: string; name: string }): Span => ({ type: 'person', ...person });
 
 /** A card that says one thing. */
@@ -81,4 +86,33 @@ export function notice(tone: Tone, heading: string, ...lines: Text[]): Card {
     summary: heading,
     elements: [{ type: 'heading', text: heading }, ...lines.map((text): Element => ({ type: 'text', text }))],
   };
+}
+
+export function spansOf(text: Text): readonly Span[] {
+  return typeof text === 'string' || 'type' in text ? [text] : text;
+}
+
+/** A text without its marks, for logs. */
+export function plain(text: Text): string {
+  return spansOf(text).map(plainSpan).join('');
+}
+
+function plainSpan(span: Span): string {
+  if (typeof span === 'string') return span;
+  switch (span.type) {
+    case 'bold':
+    case 'code':
+    case 'link':
+      return span.text;
+    case 'time':
+      return new Date(span.at).toISOString();
+    case 'person':
+      return span.name;
+    case 'channel':
+      return span.id;
+    case 'command':
+      return `/${span.name}`;
+    default:
+      return span satisfies never;
+  }
 }

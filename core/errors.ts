@@ -1,13 +1,21 @@
 /**
  * The three kinds of error, told apart by class:
  *
- * - `UserError`: what the person can mend. Its message is said to them, privately, as it stands.
+ * - `UserError`: what the person can mend. What it says is said to them, privately.
  * - `PassingError`: what may pass. The queue tries again, with back-off and a limit.
  * - anything else: ours to mend. It is logged with an id, and the person is told the id.
  */
+import { plain, type Text } from './card.ts';
 
 export class UserError extends Error {
   override name = 'UserError';
+  /** What is said to the person; `message` is the same without its marks. */
+  readonly said: Text;
+
+  constructor(said: Text, options?: ErrorOptions) {
+    super(plain(said), options);
+    this.said = said;
+  }
 }
 
 export class PassingError extends Error {

@@ -27,7 +27,7 @@ export function timeOf(jobId: string): number {
 export const jobIdSchema = z
   .string()
   .trim()
-  .regex(/^job-[0-9a-hjkmnp-tv-z]{26}$/, 'is not a job id; copy it from a result or from /queue');
+  .regex(/^job-[0-9a-hjkmnp-tv-z]{26}$/, 'is not a job id; copy it from the queue');
 
 /** What people see and type of an id where the whole of it would be noise. */
 export function shortId(id: string): string {

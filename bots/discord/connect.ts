@@ -52,7 +52,6 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
     }),
   });
   const wire = createWire({ apiUrl, token });
-  const publish = createPublish(media);
   const servers = createServers(client);
   async function close(): Promise<void> {
     client.removeAllListeners();
@@ -62,10 +61,10 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
 
   try {
     const applicationId = await logIn({ client, token, apiUrl });
+    const registering = registerCommands({ rest: wire.bot, applicationId, guildId, commands, log });
+    const commandIds = await registering.catch(registeringTrouble(guildId));
+    const publish = createPublish(media, commandIds);
     const chat = createChat({ wire, publish, servers, applicationId, now, close });
-    await registerCommands({ rest: wire.bot, applicationId, guildId, commands, log }).catch(
-      registeringTrouble(guildId),
-    );
     listen({
       client,
       handlers,

@@ -9,7 +9,7 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { readCustomId } from './custom-id.ts';
+import { type Pressed, readButtonId } from '../button-id.ts';
 
 const userSchema = z.object({
   id: z.string(),
@@ -98,7 +98,7 @@ export interface Ticket {
 export type Heard =
   | { kind: 'slash'; command: string; options: Record<string, unknown>; doer: Doer; ticket: Ticket }
   /** `onPrivate`: the button stands on an answer that only this person sees. */
-  | { kind: 'button'; command: string; jobId: string; onPrivate: boolean; doer: Doer; ticket: Ticket }
+  | (Pressed & { kind: 'button'; onPrivate: boolean; doer: Doer; ticket: Ticket })
   | {
       kind: 'typing';
       command: string;
@@ -172,7 +172,7 @@ function readSlash(data: unknown, doer: Doer, ticket: Ticket): Heard {
 
 function readButton(data: unknown, onPrivate: boolean, doer: Doer, ticket: Ticket): Heard {
   const parsed = buttonSchema.safeParse(data);
-  const id = parsed.success ? readCustomId(parsed.data.custom_id) : null;
+  const id = parsed.success ? readButtonId(parsed.data.custom_id) : null;
   if (!id) return unsupported('a component that is none of our buttons');
   return { kind: 'button', ...id, onPrivate, doer, ticket };
 }

@@ -10,7 +10,6 @@ export const limits = {
   buttonsPerRow: 5,
   buttonLabel: 80,
   linkUrl: 512,
-  customId: 100,
   galleryItems: 10,
   altText: 1024,
   attachments: 10,

@@ -63,8 +63,8 @@ export function listen(options: ListenOptions): void {
           button: heard.kind === 'button' ? { onPrivate: heard.onPrivate } : null,
           now,
         });
-        const given = heard.kind === 'slash' ? heard.options : { job: heard.jobId };
-        return handlers.handle({ command: heard.command, options: given, gesture, reply });
+        const { command, options } = heard;
+        return handlers.handle({ command, options, gesture, reply });
       }
       case 'star':
       case 'unstar': {

@@ -8,6 +8,7 @@ import { meaningOf } from './errors.ts';
 import { type Attachment, type FileRules, fitFiles } from './files.ts';
 import { limits } from './limits.ts';
 import { renderCard } from './render-card.ts';
+import type { CommandIds } from './text.ts';
 
 export interface Message {
   body: {
@@ -23,13 +24,13 @@ export interface Message {
 
 export type Publish = ReturnType<typeof createPublish>;
 
-export function createPublish(media: MediaStore) {
+export function createPublish(media: MediaStore, ids: CommandIds) {
   async function compose(card: Card, rules: FileRules): Promise<Message> {
     const { place, uploads, attachments } = await fitFiles(card, rules, media);
     return {
       body: {
         flags: MessageFlags.IsComponentsV2,
-        components: [renderCard(card, place)],
+        components: [renderCard(card, place, ids)],
         attachments,
         allowed_mentions: { parse: [] },
       },

@@ -6,8 +6,14 @@ import { z } from 'zod';
 import type { Command } from '../../commands/command.ts';
 import type { Log } from '../../core/log.ts';
 import { type CommandBody, toDiscordCommands } from './command-json.ts';
+import type { CommandIds } from './text.ts';
 
-/** In a server of its own a command is there at once; everywhere, it is in servers and in direct messages. */
+const registeredSchema = z.array(z.looseObject({ id: z.string(), name: z.string() }));
+
+/**
+ * In a server of its own a command is there at once; everywhere, it is in servers and in direct messages.
+ * @returns their ids, by which they can be clicked in a text.
+ */
 export async function registerCommands({
   rest,
   applicationId,
@@ -20,7 +26,7 @@ export async function registerCommands({
   guildId?: string | undefined;
   commands: readonly Command[];
   log: Log;
-}): Promise<void> {
+}): Promise<CommandIds> {
   const route = guildId
     ? Routes.applicationGuildCommands(applicationId, guildId)
     : Routes.applicationCommands(applicationId);
@@ -32,13 +38,18 @@ export async function registerCommands({
   const registered = await rest.get(route);
   if (sameCommands(registered, wanted)) {
     log.debug({ commands: wanted.length }, 'the commands are registered already');
-    return;
+    return idsOf(registered);
   }
-  await rest.put(route, { body: wanted });
+  const answer = await rest.put(route, { body: wanted });
   log.info(
     { commands: wanted.length, guild: guildId ?? 'everywhere' },
     `registered ${wanted.length} commands`,
   );
+  return idsOf(answer);
+}
+
+function idsOf(registered: unknown): CommandIds {
+  return new Map(registeredSchema.parse(registered).map(({ id, name }) => [name, id]));
 }
 
 /** Whether Discord's list says what we want to say. What Discord adds of its own and the order do not count. */

@@ -1,12 +1,12 @@
 /** The buttons of a card as rows of Discord's buttons. */
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Button } from '../../core/card.ts';
+import { buttonIdOf } from '../button-id.ts';
 import { clean } from '../clean.ts';
-import { customIdOf } from './custom-id.ts';
 import { characters } from './escape.ts';
 import type { Block } from './layout.ts';
 import { limits } from './limits.ts';
-import { own, renderText, webAddress } from './text.ts';
+import { literal, own, webAddress } from './text.ts';
 
 const styles = {
   plain: ButtonStyle.Secondary,
@@ -21,7 +21,7 @@ export function buttonRows(buttons: readonly Button[]): Block[] {
   for (const button of buttons) {
     const component = renderButton(button);
     if (component === null) {
-      inWords.push({ kind: 'text', pieces: [own('-# '), ...renderText(button.label, ' ')] });
+      inWords.push({ kind: 'text', pieces: [own('-# '), ...literal(button.label, ' ')] });
       continue;
     }
     // Discord refuses a message in which two buttons do the very same.
@@ -48,7 +48,7 @@ function renderButton(button: Button): APIButtonComponent | null {
   return {
     type: ComponentType.Button,
     style: styles[button.look],
-    custom_id: customIdOf(button),
+    custom_id: buttonIdOf(button),
     label: labelOf(emoji || !button.emoji ? button.label : `${button.emoji} ${button.label}`),
     ...(emoji && { emoji: { name: emoji } }),
     ...(button.disabled && { disabled: true }),

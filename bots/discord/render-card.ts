@@ -6,7 +6,7 @@ import { characters } from './escape.ts';
 import { type Block, layOut } from './layout.ts';
 import { excerpt, limits } from './limits.ts';
 import { buttonRows } from './render-buttons.ts';
-import { own, type Piece, renderText } from './text.ts';
+import { type CommandIds, literal, own, type Piece, renderBold, renderText } from './text.ts';
 
 /** What became of a file: attached under a name, or left out for a reason. */
 export type Placed = { name: string } | { leftOut: string };
@@ -23,27 +23,29 @@ const accents = {
 
 const bar = { full: '▰', empty: '▱', length: 12 } as const;
 
-export function renderCard(card: Card, place: (file: CardFile) => Placed): APIContainerComponent {
-  const components = layOut(card.elements.flatMap((element) => renderElement(element, place)));
+export type Place = (file: CardFile) => Placed;
+
+export function renderCard(card: Card, place: Place, ids: CommandIds): APIContainerComponent {
+  const components = layOut(card.elements.flatMap((element) => renderElement(element, place, ids)));
   return {
     type: ComponentType.Container,
     accent_color: accents[card.tone],
     // A container must hold something; a card without elements still has its summary.
     components:
-      components.length > 0 ? components : layOut([text([own('…')]), text(renderText(card.summary))]),
+      components.length > 0 ? components : layOut([text([own('…')]), text(renderText(card.summary, ids))]),
   };
 }
 
-function renderElement(element: Element, place: (file: CardFile) => Placed): Block[] {
+function renderElement(element: Element, place: Place, ids: CommandIds): Block[] {
   switch (element.type) {
     case 'heading':
-      return [marked('### ', element.text, ' ')];
+      return [marked('### ', renderText(element.text, ids, ' '))];
     case 'text':
-      return [text(renderText(element.text))];
+      return [text(renderText(element.text, ids))];
     case 'quote':
-      return [marked('> ', beginning(element.text), '\n> ')];
+      return [marked('> ', literal(beginning(element.text), '\n> '))];
     case 'fields':
-      return [text(renderFields(element.fields))];
+      return [text(renderFields(element.fields, ids))];
     case 'progress':
       return [text(renderProgress(element.fraction, element.label))];
     case 'media':
@@ -55,12 +57,12 @@ function renderElement(element: Element, place: (file: CardFile) => Placed): Blo
         text(
           between(
             '\n',
-            element.items.map((item) => [own('- '), ...renderText(item, '\n  ')]),
+            element.items.map((item) => [own('- '), ...renderText(item, ids, '\n  ')]),
           ),
         ),
       ];
     case 'note':
-      return [marked('-# ', element.text, '\n-# ')];
+      return [marked('-# ', renderText(element.text, ids, '\n-# '))];
     case 'buttons':
       return buttonRows(element.buttons);
     default:
@@ -73,9 +75,8 @@ function text(pieces: readonly Piece[]): Block {
 }
 
 /** Nothing behind a mark is nothing, not a bare mark. */
-function marked(mark: string, content: Text, newline: string): Block {
-  const pieces = renderText(content, newline);
-  const empty = pieces.every(({ atoms }) => atoms.join('').trim() === '' || atoms[0] === newline);
+function marked(mark: string, pieces: readonly Piece[]): Block {
+  const empty = pieces.every(({ atoms }) => atoms.join('').replace(mark, '').trim() === '');
   return text(empty ? [] : [own(mark), ...pieces]);
 }
 
@@ -83,14 +84,10 @@ function between(separator: string, parts: readonly (readonly Piece[])[]): Piece
   return parts.flatMap((part, index) => (index > 0 ? [own(separator), ...part] : part));
 }
 
-function renderFields(fields: readonly { label: string; value: Text }[]): Piece[] {
+function renderFields(fields: readonly { label: string; value: Text }[], ids: CommandIds): Piece[] {
   return between(
     '  ·  ',
-    fields.map(({ label, value }) => [
-      ...renderText({ type: 'bold', text: label }),
-      own(' '),
-      ...renderText(value, ' '),
-    ]),
+    fields.map(({ label, value }) => [...renderBold(label), own(' '), ...renderText(value, ids, ' ')]),
   );
 }
 
@@ -102,7 +99,7 @@ function renderProgress(fraction: number, label: string): Piece[] {
   const words = clean(label).trim();
   return [
     own(`${drawn} **${Math.floor(done * 100)} %**`),
-    ...(words ? [own('  ·  '), ...renderText(words, ' ')] : []),
+    ...(words ? [own('  ·  '), ...literal(words, ' ')] : []),
   ];
 }
 
@@ -118,10 +115,7 @@ function beginning(words: string): string {
   return `${atWord} …`;
 }
 
-function renderMedia(
-  items: Extract<Element, { type: 'media' }>['items'],
-  place: (file: CardFile) => Placed,
-): Block[] {
+function renderMedia(items: Extract<Element, { type: 'media' }>['items'], place: Place): Block[] {
   const shown: APIMediaGalleryItem[] = [];
   const others: CardFile[] = [];
   for (const { file, alt } of items) {
@@ -138,10 +132,12 @@ function renderMedia(
   return [...galleries, ...renderFiles(others, place)];
 }
 
-function renderFiles(files: readonly CardFile[], place: (file: CardFile) => Placed): Block[] {
+function renderFiles(files: readonly CardFile[], place: Place): Block[] {
   return files.map((file) => {
     const placed = place(file);
-    return 'name' in placed ? { kind: 'file', name: placed.name } : marked('-# ', placed.leftOut, ' ');
+    return 'name' in placed
+      ? { kind: 'file', name: placed.name }
+      : marked('-# ', literal(placed.leftOut, ' '));
   });
 }
 

@@ -1,5 +1,5 @@
 /** Texts of a card as Discord's markdown, in pieces that can be cut to a length without breaking anything. */
-import type { Span, Text } from '../../core/card.ts';
+import { type Span, spansOf, type Text } from '../../core/card.ts';
 import { clean } from '../clean.ts';
 import { characters, codeSpan, escapeLine, isolation } from './escape.ts';
 
@@ -9,6 +9,9 @@ export interface Piece {
   atoms: readonly string[];
   close: string;
 }
+
+/** Ids of the registered commands by the first word of their names. What is in it can be clicked. */
+export type CommandIds = ReadonlyMap<string, string>;
 
 const snowflake = /^\d{17,20}$/;
 /** What stands between backticks is one atom; this keeps it from being all of a text. */
@@ -20,16 +23,15 @@ export function own(mark: string): Piece {
 }
 
 /** `newline` takes the place of line breaks: what a line has to begin with in a quote or a list, or just a space. */
-export function renderText(text: Text, newline = '\n'): Piece[] {
-  const spans = typeof text === 'string' || 'type' in text ? [text] : text;
-  return spans.flatMap((span) => renderSpan(span, newline));
+export function renderText(text: Text, ids: CommandIds, newline = '\n'): Piece[] {
+  return spansOf(text).flatMap((span) => renderSpan(span, ids, newline));
 }
 
-function renderSpan(span: Span, newline: string): Piece[] {
+function renderSpan(span: Span, ids: CommandIds, newline: string): Piece[] {
   if (typeof span === 'string') return literal(span, newline);
   switch (span.type) {
     case 'bold':
-      return literal(span.text, ' ').map((piece) => enclosed('**', piece, '**'));
+      return renderBold(span.text);
     case 'code':
       return [own(codeSpan(shortened(span.text)))];
     case 'time':
@@ -39,6 +41,10 @@ function renderSpan(span: Span, newline: string): Piece[] {
       return snowflake.test(span.id) ? [own(`<@${span.id}>`)] : literal(span.name, ' ');
     case 'channel':
       return snowflake.test(span.id) ? [own(`<#${span.id}>`)] : literal(span.id, ' ');
+    case 'command': {
+      const id = ids.get(span.name.split(' ')[0] ?? '');
+      return id === undefined ? renderBold(`/${span.name}`) : [own(`</${span.name}:${id}>`)];
+    }
     case 'link':
       return renderLink(span.text, span.url);
     default:
@@ -47,12 +53,16 @@ function renderSpan(span: Span, newline: string): Piece[] {
 }
 
 /** Person's words: escaped, with the marks of bold and links around what is not empty only. */
-function literal(text: string, newline: string): Piece[] {
+export function literal(text: string, newline: string): Piece[] {
   const lines = clean(text).split('\n');
   return lines.flatMap((line, index) => {
     const piece: Piece = { ...isolation(line), atoms: escapeLine(line) };
     return [...(index > 0 ? [own(newline)] : []), ...(line === '' ? [] : [piece])];
   });
+}
+
+export function renderBold(text: string): Piece[] {
+  return literal(text, ' ').map((piece) => enclosed('**', piece, '**'));
 }
 
 /** Bold and link marks do not work around nothing, nor around spaces alone. */

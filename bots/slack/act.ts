@@ -46,7 +46,7 @@ export function createAct(options: ActOptions): Act {
     try {
       await work();
     } catch (thrown) {
-      if (thrown instanceof UserError) return say(refusalCard(thrown.message));
+      if (thrown instanceof UserError) return say(refusalCard(thrown.said));
       const reportId = newReportId();
       log.error({ err: toError(thrown), reportId }, `a gesture failed, report ${reportId}`);
       await say(troubleCard(reportId));
@@ -102,7 +102,7 @@ export function createAct(options: ActOptions): Act {
 
   async function press({
     command,
-    jobId,
+    options,
     onPrivate,
     doer,
     where,
@@ -111,7 +111,7 @@ export function createAct(options: ActOptions): Act {
     const say = answersTo(doer.id, where, ticket.responseUrl);
     const gesture = await people.gesture('button', doer, people.placeOf(where));
     const reply = replyAt(where, doer.id, say, onPrivate);
-    await handlers.handle({ command, options: { job: jobId }, gesture, reply });
+    await handlers.handle({ command, options, gesture, reply });
   }
 
   /** Stars of one person on one post are taken one after the other, and an older one never after a newer one. */
@@ -138,8 +138,8 @@ export function createAct(options: ActOptions): Act {
     const pressed = createCollectingReply();
     if (heard.kind === 'home-button') {
       const gesture = await people.gesture('button', doer, place);
-      const options = { job: heard.jobId };
-      await handlers.handle({ command: heard.command, options, gesture, reply: pressed });
+      const { command, options } = heard;
+      await handlers.handle({ command, options, gesture, reply: pressed });
     }
     const page = createCollectingReply();
     const gesture = await people.gesture('home', doer, place);

@@ -6,7 +6,7 @@
  * nothing here relies on it. People's ids begin with U, or with W where an Enterprise gave them.
  */
 import { z } from 'zod';
-import { readActionId } from './action-id.ts';
+import { type Pressed, readButtonId } from '../button-id.ts';
 import { isStar } from './emoji.ts';
 import { typedText } from './escape.ts';
 import { commandOfCallback, readWhere, stateSchema, type Where } from './form.ts';
@@ -29,17 +29,9 @@ export type Heard =
   | { kind: 'slash'; slash: string; text: string; doer: Doer; where: Where; ticket: Ticket }
   | { kind: 'mention'; text: string; doer: Doer; where: Where; message: string }
   /** `onPrivate`: the button stands on a message that only this person sees. */
-  | {
-      kind: 'button';
-      command: string;
-      jobId: string;
-      onPrivate: boolean;
-      doer: Doer;
-      where: Where;
-      ticket: Ticket;
-    }
+  | (Pressed & { kind: 'button'; onPrivate: boolean; doer: Doer; where: Where; ticket: Ticket })
   /** A button of the app's own page. */
-  | { kind: 'home-button'; command: string; jobId: string; doer: Doer; ticket: Ticket }
+  | (Pressed & { kind: 'home-button'; doer: Doer; ticket: Ticket })
   | { kind: 'link' }
   /** A message's menu: the command's form, in the thread of that message. */
   | { kind: 'open-form'; command: string; text: string; doer: Doer; where: Where; ticket: Ticket }
@@ -125,7 +117,7 @@ export function readAction(body: unknown): Heard {
   const parsed = actionsSchema.safeParse(body);
   if (!parsed.success) return unsupported('an action of unknown shape');
   const { user, trigger_id, response_url, channel, container, message, actions } = parsed.data;
-  const pressed = readActionId(actions[0]?.action_id ?? '');
+  const pressed = readButtonId(actions[0]?.action_id ?? '');
   if (!pressed) return { kind: 'link' };
   const doer = doerOf(user);
   const ticket: Ticket = { trigger: trigger_id ?? null, responseUrl: response_url ?? null };

@@ -11,7 +11,6 @@ export const limits = {
   /** Buttons of one actions block. */
   buttons: 25,
   buttonLabel: 75,
-  actionId: 255,
   linkUrl: 3000,
   altText: 2000,
   /** Alt text of an uploaded file. */

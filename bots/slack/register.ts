@@ -38,15 +38,9 @@ export interface Understood {
   shown: string;
 }
 
-/** How a command is typed, for hints and messages. */
+/** How a command is typed here: what cards call `status` is `/rendezvous status`. */
 export function shownName({ name }: Pick<Command, 'name'>): string {
   return reserved.has(firstWord(name)) ? `/${ownName} ${name}` : `/${name}`;
-}
-
-/** What cards call `/status` is typed `/rendezvous status` here. Anything else stays as it is. */
-export function asTyped(text: string): string {
-  const name = /^\/([a-z][a-z -]*)$/.exec(text)?.[1];
-  return name === undefined ? text : shownName({ name });
 }
 
 /** The longest command name a line begins with. */
@@ -91,7 +85,7 @@ function notFound(line: string, typed: readonly Command[]): UserError {
     const near = next && nearest(next, takes);
     const got = next ? `, got "${next}"` : '';
     return new UserError(
-      `/${word.toLowerCase()} takes ${takes.join(' or ')}${got}.${near ? ` Did you mean ${near}?` : ''}`,
+      `${shownName({ name: word.toLowerCase() })} takes ${takes.join(' or ')}${got}.${near ? ` Did you mean ${near}?` : ''}`,
     );
   }
   const names = [...new Set(typed.map(({ name }) => firstWord(name)))];

@@ -1,10 +1,13 @@
 /** The buttons of a card as Slack's. */
 import type { ActionsBlock, Button as SlackButton } from '@slack/types';
 import type { Button } from '../../core/card.ts';
-import { actionIdOf, linkActionId } from './action-id.ts';
+import { buttonIdOf } from '../button-id.ts';
 import { oneLine, shortened } from './escape.ts';
 import { limits } from './limits.ts';
 import { webAddress } from './text.ts';
+
+/** Slack reports presses of links too; nothing that begins like this is one of our buttons. */
+const linkMark = '>';
 
 interface Drawn {
   blocks: ActionsBlock[];
@@ -37,12 +40,12 @@ function renderButton(button: Button, index: number): SlackButton | null {
     const url = webAddress(button.url);
     return url === null
       ? null
-      : { type: 'button', action_id: linkActionId(index), text: label(button.label), url };
+      : { type: 'button', action_id: `${linkMark}${index}`, text: label(button.label), url };
   }
   if (button.disabled) return null;
   return {
     type: 'button',
-    action_id: actionIdOf(button),
+    action_id: buttonIdOf(button),
     text: label(button.emoji ? `${button.emoji} ${button.label}` : button.label),
     ...(button.look !== 'plain' && { style: button.look === 'main' ? 'primary' : 'danger' }),
   };

@@ -32,7 +32,7 @@ export function renderCard(card: Card, place: Place, room: Room = limits.message
   );
   const blocks = layOut(attempts, room);
   // A message must show something; a card without elements still has its summary.
-  return blocks.length > 0 ? blocks : section(richText(card.summary || '…'));
+  return blocks.length > 0 ? blocks : section(richText(plainText(card.summary) === '' ? '…' : card.summary));
 }
 
 function renderElement(element: Element, place: Place, cap: number): KnownBlock[] {

@@ -7,7 +7,7 @@ import { plainText } from './text.ts';
 
 /** Everything the card says, its summary first. Slack reads it as markup, so it is escaped as such. */
 export function textForm(card: Card): string {
-  const lines = [card.summary, ...card.elements.flatMap(linesOf)].map((line) => line.trim());
+  const lines = [plainText(card.summary), ...card.elements.flatMap(linesOf)].map((line) => line.trim());
   const said = lines.filter((line, index) => line !== '' && lines.indexOf(line) === index);
   return fitting(said.join('\n')) || '…';
 }
@@ -15,7 +15,7 @@ export function textForm(card: Card): string {
 /** For places that know no markup at all, such as the error under a field of a form. */
 export function plainForm(card: Card): string {
   const spoken = card.elements.filter(({ type }) => type === 'text' || type === 'list');
-  return (spoken.length > 0 ? spoken.flatMap(linesOf) : [card.summary]).join('\n');
+  return (spoken.length > 0 ? spoken.flatMap(linesOf) : [plainText(card.summary)]).join('\n');
 }
 
 /** Escaping makes a text longer, so the room is found by trying. */

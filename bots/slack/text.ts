@@ -1,20 +1,16 @@
 /** Texts of a card in Slack's three ways: rich text (literal, with styles), plain text, and markup where there is no other. */
 import type { RichTextChannelMention, RichTextDate, RichTextLink, RichTextText } from '@slack/types';
-import type { Span, Text } from '../../core/card.ts';
+import { type Span, spansOf, type Text } from '../../core/card.ts';
 import { clean } from '../clean.ts';
 import { mrkdwn as escaped, oneLine, shortened } from './escape.ts';
 import { limits } from './limits.ts';
-import { asTyped } from './register.ts';
+import { shownName } from './register.ts';
 
 export type Inline = RichTextText | RichTextLink | RichTextDate | RichTextChannelMention;
 
 const channelId = /^[CGD][A-Z0-9]{2,}$/;
 /** Moments are drawn in the reader's time zone. Nothing on Slack counts down, so a moment soon to come is told to the second. */
 const formats = { countdown: 'at {time_secs}', clock: '{time}' } as const;
-
-function spansOf(text: Text): readonly Span[] {
-  return typeof text === 'string' || 'type' in text ? [text] : text;
-}
 
 /** Rich text is never interpreted: what a person typed stands there as typed. Nothing empty comes back. */
 export function richText(text: Text): Inline[] {
@@ -25,7 +21,7 @@ function richSpan(span: Span): Inline[] {
   if (typeof span === 'string') return words(clean(span));
   switch (span.type) {
     case 'bold':
-      return words(asTyped(oneLine(span.text)), { bold: true });
+      return words(oneLine(span.text), { bold: true });
     case 'code':
       return words(oneLine(span.text), { code: true });
     case 'time':
@@ -42,6 +38,8 @@ function richSpan(span: Span): Inline[] {
       return words(oneLine(span.name));
     case 'channel':
       return channelId.test(span.id) ? [{ type: 'channel', channel_id: span.id }] : words(oneLine(span.id));
+    case 'command':
+      return words(shownName(span), { bold: true });
     case 'link': {
       const url = webAddress(span.url);
       return url === null
@@ -63,7 +61,6 @@ export function plainText(text: Text): string {
       if (typeof span === 'string') return clean(span);
       switch (span.type) {
         case 'bold':
-          return asTyped(oneLine(span.text));
         case 'code':
         case 'link':
           return oneLine(span.text);
@@ -73,6 +70,8 @@ export function plainText(text: Text): string {
           return oneLine(span.name);
         case 'channel':
           return `#${oneLine(span.id)}`;
+        case 'command':
+          return shownName(span);
         default:
           return span satisfies never;
       }
@@ -86,7 +85,7 @@ export function mrkdwn(text: Text): string {
       if (typeof span === 'string') return escaped(span);
       switch (span.type) {
         case 'bold':
-          return around('*', escaped(asTyped(oneLine(span.text))));
+          return around('*', escaped(oneLine(span.text)));
         case 'code':
           return around('`', escaped(oneLine(span.text)));
         case 'time':
@@ -95,6 +94,8 @@ export function mrkdwn(text: Text): string {
           return escaped(oneLine(span.name));
         case 'channel':
           return channelId.test(span.id) ? `<#${span.id}>` : escaped(oneLine(span.id));
+        case 'command':
+          return around('*', escaped(shownName(span)));
         case 'link': {
           const url = webAddress(span.url);
           const label = escaped(oneLine(span.text));
@@ -109,7 +110,9 @@ export function mrkdwn(text: Text): string {
 
 /** Whether a text is nothing but words, so that no markup is needed for it. */
 export function isPlain(text: Text): boolean {
-  return spansOf(text).every((span) => typeof span === 'string' || span.type === 'person');
+  return spansOf(text).every(
+    (span) => typeof span === 'string' || span.type === 'person' || span.type === 'command',
+  );
 }
 
 function around(mark: string, text: string): string {

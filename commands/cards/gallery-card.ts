@@ -1,5 +1,5 @@
 /** The gallery post of a job, and the private question to its maker. */
-import { type Card, code, named, type Text } from '../../core/card.ts';
+import { type Card, code, named, type Text, typed } from '../../core/card.ts';
 import type { Job } from '../../core/job.ts';
 import { shortened } from '../words.ts';
 import { promptOf } from './job-card.ts';
@@ -82,7 +82,16 @@ export function questionCard(job: Job, original: string | null): Card {
           { type: 'action', command: 'stop stars', jobId: job.id, label: 'No', look: 'plain' },
         ],
       },
-      { type: 'note', text: 'You can change your mind at any time: /gallery allow, /gallery stop.' },
+      {
+        type: 'note',
+        text: [
+          'You can change your mind at any time: ',
+          typed('gallery allow'),
+          ', ',
+          typed('gallery stop'),
+          '.',
+        ],
+      },
     ],
   };
 }

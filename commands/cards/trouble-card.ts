@@ -1,8 +1,8 @@
 /** How we say no, and how we say that something is our fault. */
-import { type Card, code, notice } from '../../core/card.ts';
+import { type Card, code, notice, type Text } from '../../core/card.ts';
 
-export function refusalCard(message: string): Card {
-  return { ...notice('bad', 'Not like this', message), summary: message };
+export function refusalCard(said: Text): Card {
+  return { ...notice('bad', 'Not like this', said), summary: said };
 }
 
 export function troubleCard(reportId: string): Card {

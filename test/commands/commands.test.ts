@@ -1,6 +1,7 @@
 /** Every command, from the gesture to the record and the words. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/registry.ts';
+import { plain } from '../../core/card.ts';
 import type { Job } from '../../core/job.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
 import { createGestures, words } from '../support/gestures.ts';
@@ -35,7 +36,7 @@ const now = (job: Job) => test.core.jobs.get(job.id);
 const refusal = async (said: ReturnType<typeof act.perform>) => {
   const { privately, shown } = await said;
   expect(shown).toEqual([]);
-  return privately[0]?.summary;
+  return privately[0] && plain(privately[0].summary);
 };
 
 describe('the list of commands', () => {
@@ -225,7 +226,7 @@ describe('cancelling', () => {
     await rendered('another');
     expect(await refusal(act.perform('cancel', {}))).toContain(job.id);
     expect(await refusal(act.perform('cancel', { job: 'nonsense' }))).toBe(
-      'job is not a job id; copy it from a result or from /queue, got "nonsense".',
+      'job is not a job id; copy it from the queue, got "nonsense".',
     );
   });
   it('of a finished job is refused', async () => {
@@ -361,9 +362,7 @@ describe('the gallery', () => {
   it('says what is missing: a gallery channel, a server, a finished render', async () => {
     const without = createGestures(test.core, { galleryChannel: async () => null });
     const job = await finished();
-    expect((await without.press('share', job.id)).privately[0]?.summary).toMatch(
-      /^There is no gallery channel/,
-    );
+    expect(await refusal(without.press('share', job.id))).toMatch(/^There is no gallery channel/);
     const alone = await finished({ place: { platform: 'discord', channel: '5' } });
     expect(await refusal(act.press('share', alone.id))).toMatch(
       /^This render was made in a private conversation/,
@@ -425,7 +424,7 @@ describe('/queue, /status and /help', () => {
   it('/help names every typed command and every workflow', async () => {
     const text = words((await act.perform('help', {})).shown[0]);
     for (const { name, gestures } of commands)
-      if (gestures.includes('slash')) expect(text).toContain(`/${name}`);
+      if (gestures.includes('slash')) expect(text).toContain(`{"type":"command","name":"${name}"}`);
     expect(text).toContain('plain');
   });
 });

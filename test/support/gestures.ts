@@ -28,6 +28,7 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}) {
     now: Date.now,
     random: () => 0.5,
     galleryChannel: async () => '301',
+    postLink: (post) => `https://chat.example/${post.message}`,
     ...changes,
   };
   const chat = { link: (post: PostRef) => `https://chat.example/${post.message}` } as Chat;

@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clean } from '../../../bots/clean.ts';
 import { codeSpan } from '../../../bots/discord/escape.ts';
-import { cut, joined, renderText } from '../../../bots/discord/text.ts';
+import { cut, joined, renderText as rendered } from '../../../bots/discord/text.ts';
+import type { Text } from '../../../core/card.ts';
 
+const renderText = (text: Text) => rendered(text, new Map([['gallery', '987654321098765432']]));
 const shown = (text: string) => joined(renderText(text));
 
 /** What Discord's markdown makes of it: plain words only, or the kinds of node that are not. */
@@ -214,6 +216,13 @@ describe('spans', () => {
     expect(joined(text)).toBe(
       '<@123456789012345678> in <#123456789012345679> <t:1700000000:R> <t:1700000000:t> [the \\*post\\*](https://example.com/a_%28b%29)',
     );
+  });
+
+  test('commands can be clicked once they are registered', () => {
+    expect(joined(renderText({ type: 'command', name: 'gallery allow' }))).toBe(
+      '</gallery allow:987654321098765432>',
+    );
+    expect(joined(renderText({ type: 'command', name: 'help' }))).toBe('**/help**');
   });
 
   test('somebody from elsewhere is shown by name, a bad address as words', () => {

@@ -82,7 +82,7 @@ describe('interactions', () => {
     expect(press(0)).toMatchObject({
       kind: 'button',
       command: 'delete now',
-      jobId: 'job-1',
+      options: { job: 'job-1' },
       onPrivate: false,
     });
     expect(press(64 | 32768)).toMatchObject({ onPrivate: true });

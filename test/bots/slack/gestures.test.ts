@@ -70,7 +70,7 @@ describe('a button', () => {
     expect(press({})).toMatchObject({
       kind: 'button',
       command: 'delete now',
-      jobId: 'job-1',
+      options: { job: 'job-1' },
       onPrivate: false,
       doer: { id: 'U0MAI', name: 'mai' },
       where: { channel: 'C0GENERAL' },
@@ -93,10 +93,10 @@ describe('a button', () => {
       message: undefined,
       container: { type: 'view', view_id: 'V1' },
     });
-    expect(pressed).toMatchObject({ kind: 'home-button', command: 'delete now', jobId: 'job-1' });
+    expect(pressed).toMatchObject({ kind: 'home-button', command: 'delete now', options: { job: 'job-1' } });
   });
   it('that is a link only wants to be told that it was received', () => {
-    expect(press({ actions: [{ type: 'button', action_id: 'link:0' }] })).toEqual({ kind: 'link' });
+    expect(press({ actions: [{ type: 'button', action_id: '>0' }] })).toEqual({ kind: 'link' });
   });
 });
 

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { limits } from '../../../bots/slack/limits.ts';
 import { events, oneClickLink, scopes, slackManifest } from '../../../bots/slack/manifest.ts';
 import {
-  asTyped,
   reserved,
+  shownName,
   slashNames,
   understandMention,
   understandSlash,
@@ -58,9 +58,8 @@ describe('slash commands', () => {
     expect(() => slash(name, text)).toThrow(message);
   });
   it('are written in cards as they are typed here', () => {
-    expect(asTyped('/status')).toBe('/rendezvous status');
-    expect(asTyped('/gallery allow')).toBe('/gallery allow');
-    expect(asTyped('status')).toBe('status');
+    expect(shownName({ name: 'status' })).toBe('/rendezvous status');
+    expect(shownName({ name: 'gallery allow' })).toBe('/gallery allow');
   });
 });
 

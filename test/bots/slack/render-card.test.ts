@@ -1,7 +1,7 @@
 /** Cards as Slack's blocks: literal, within its limits, and nothing lost without a word. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readActionId } from '../../../bots/slack/action-id.ts';
+import { readButtonId } from '../../../bots/button-id.ts';
 import { mrkdwn as escaped, typedText } from '../../../bots/slack/escape.ts';
 import { formView } from '../../../bots/slack/form.ts';
 import { limits } from '../../../bots/slack/limits.ts';
@@ -43,6 +43,7 @@ const spans: Record<string, [Span, string]> = {
   ],
   countdown: [{ type: 'time', at: 1_700_000_000_000, style: 'countdown' }, '"timestamp":1700000000'],
   clock: [{ type: 'time', at: 1_700_000_000_000, style: 'clock' }, '"format":"{time}"'],
+  command: [{ type: 'command', name: 'status' }, '"text":"/rendezvous status"'],
 };
 
 describe('every element', () => {
@@ -132,8 +133,8 @@ describe('every element', () => {
         { url: 'https://a.example/' },
       ],
     });
-    expect(readActionId('delete now:job-1')).toEqual({ command: 'delete now', jobId: 'job-1' });
-    expect(readActionId('link:2')).toBeNull();
+    const [, , link] = (actions as { elements: { action_id: string }[] }).elements;
+    expect(readButtonId(link?.action_id ?? 'none')).toBeNull();
   });
 
   it('says where each file went', () => {

@@ -93,6 +93,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
         now: Date.now,
         random: () => 0.5,
         galleryChannel: async () => null,
+        postLink: () => null,
         ...options.tools,
       } as Tools,
       chat: () => chat as Chat,

@@ -374,6 +374,36 @@ describe.each<Mode>(['socket', 'http'])('over %s', (mode) => {
       expect(wordsOf(home)).toContain('/rendezvous status');
       expect(blocksOf(home as never)[0]).toMatchObject({ type: 'header' });
     });
+    it('has buttons for what can be done, and shows at once what came of one', async () => {
+      const done = await finished();
+      await core.core.snapshots.save(testLibrary().all()[0] as never);
+      const page = () => team.slack.state.home(team.slack.members.Mai ?? '') as { id: string } | undefined;
+      const shows = (words: string) =>
+        until(() => (wordsOf(page()).includes(words) ? page() : undefined), { what: `a page with ${words}` });
+      mai().openHome();
+      const first = await shows(`again:${done.id}`);
+      mai().press(first.id, `again:${done.id}`);
+      const again = await until(async () => (await jobs()).find((one) => one.parent === done.id));
+      expect(again.place).toMatchObject({ space: team.slack.teamId, channel: mai().openDm().id });
+
+      mai().press((await shows(`cancel:${again.id}`)).id, `cancel:${again.id}`);
+      await shows(' is out of the queue.');
+      expect((await core.core.jobs.get(again.id))?.state).toBe('cancelled');
+
+      mai().press((await shows('gallery allow:')).id, 'gallery allow:');
+      await shows('a starred render of yours goes to the gallery.');
+      expect(wordsOf(page())).not.toContain('gallery allow:');
+      mai().press(page()?.id ?? '', 'gallery stop:');
+      await shows('do not count');
+      expect(await core.core.gallery.consent(person('Mai'), team.slack.teamId)).toBe('stop');
+    });
+    it('is everybody’s own', async () => {
+      const done = await finished();
+      team.as('Ravi').openHome();
+      const page = () => team.slack.state.home(team.slack.members.Ravi ?? '') as { id: string } | undefined;
+      await until(page);
+      expect(wordsOf(page())).not.toContain(done.id);
+    });
   });
 
   describe('private answers', () => {
