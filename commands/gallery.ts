@@ -5,13 +5,13 @@
  * allowed it; the first such star asks the maker, once, in private.
  */
 import { z } from 'zod';
-import { notice, typed } from '../core/card.ts';
+import { type Element, notice, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { GalleryEntry } from '../core/gallery.ts';
 import { jobIdSchema } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
 import { type Person, personKey } from '../core/people.ts';
-import { defineCommand, type Gesture, type Tools } from './command.ts';
+import { type Call, defineCommand, type Gesture, type Tools } from './command.ts';
 import { jobOf, mustOwn } from './job-of.ts';
 import { counted } from './words.ts';
 
@@ -193,15 +193,26 @@ function spaceHere(gesture: Gesture): string {
   return gesture.place.space;
 }
 
+/** The answer, with the way back: one press here, where it is known whose gallery is meant. */
+async function consentHere({ gesture, tools }: Call<object>, word: 'allow' | 'stop') {
+  const card = await consent(tools, gesture.person, spaceHere(gesture), word);
+  const back = {
+    type: 'action',
+    command: `gallery ${word === 'allow' ? 'stop' : 'allow'}`,
+    look: 'plain',
+  } as const;
+  const label = word === 'allow' ? 'Show nothing of mine' : 'Let stars count';
+  const elements: Element[] = [...card.elements, { type: 'buttons', buttons: [{ ...back, label }] }];
+  return { card: { ...card, elements } };
+}
+
 export const galleryAllow = defineCommand({
   name: 'gallery allow',
   summary: "Let others' stars show your results in the gallery",
   gestures: ['slash', 'button'],
   options: nothing,
   manner: 'private',
-  run: async ({ gesture, tools }) => ({
-    card: await consent(tools, gesture.person, spaceHere(gesture), 'allow'),
-  }),
+  run: (call) => consentHere(call, 'allow'),
 });
 
 export const galleryStop = defineCommand({
@@ -210,9 +221,7 @@ export const galleryStop = defineCommand({
   gestures: ['slash', 'button'],
   options: nothing,
   manner: 'private',
-  run: async ({ gesture, tools }) => ({
-    card: await consent(tools, gesture.person, spaceHere(gesture), 'stop'),
-  }),
+  run: (call) => consentHere(call, 'stop'),
 });
 
 /** The two answers to the private question. They carry the job, because the question may stand in a direct message. */

@@ -1,0 +1,167 @@
+/** The contract's Discord: the real discord.js against the stand-in, and people in front of it. */
+import { connectDiscord } from '../../bots/discord/connect.ts';
+import type { DiscordMember, SeenMessage } from '../../playground/discord/member.ts';
+import { type DiscordServer, startDiscord } from '../../playground/discord/server.ts';
+import type { Member, Seen, Stage, Way } from './member.ts';
+import { commandOf, type Ground, openPlayed, type Played, personOf } from './stage.ts';
+
+/** A channel's members type there as in its threads, a command's options are asked for by Discord itself, and apps have no page. */
+const lacks: ReadonlySet<Way> = new Set(['home', 'mention', 'form', 'shortcut']);
+
+/** So wide that no case waits for a limit it is not about. */
+const wide = { limit: 10_000, perMs: 1000 };
+const limits = {
+  timing: { identifyMs: 0 },
+  rates: {
+    global: wide,
+    buckets: {
+      'message-create': wide,
+      'message-edit': wide,
+      'message-delete': wide,
+      reaction: wide,
+      webhook: wide,
+      'original-response': wide,
+    },
+  },
+} as const;
+
+export async function discordStage(ground: Ground, { inThread = false } = {}): Promise<Stage> {
+  const discord = await startDiscord({ limits });
+  const played = await openPlayed(ground);
+  const { core, log, did } = played;
+  await played.start((handlers) =>
+    connectDiscord({
+      token: discord.token,
+      apiUrl: discord.apiUrl,
+      guildId: discord.guildId,
+      commands: ground.commands,
+      handlers,
+      media: core.media,
+      log,
+    }),
+  );
+  const channel = discord.channels.general ?? '';
+  const here = inThread ? await threadIn(discord, channel) : channel;
+  const member = (name: string) => createMember(discord, played, here, name);
+  return {
+    name: inThread ? 'Discord, in a thread' : 'Discord',
+    ...{ platform: 'discord', space: discord.guildId, core, lacks, did },
+    mai: member('Mai'),
+    ravi: member('Ravi'),
+    noor: member('Noor'),
+    async close() {
+      await played.close();
+      await discord.close();
+    },
+  };
+}
+
+async function threadIn(discord: DiscordServer, channel: string): Promise<string> {
+  const { id } = discord.member(discord.members.Ravi ?? '').send(channel, 'Let us talk here');
+  const response = await fetch(`${discord.apiUrl}/v10/channels/${channel}/messages/${id}/threads`, {
+    method: 'POST',
+    headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Talk' }),
+  });
+  if (!response.ok) throw new Error(`no thread: ${await response.text()}`);
+  return id;
+}
+
+function createMember(discord: DiscordServer, { note }: Played, here: string, name: string): Member {
+  const person = personOf('discord', discord.members, name);
+  const client = discord.member(person.id);
+  const names = Object.fromEntries(Object.entries(discord.members).map(([one, id]) => [id, one]));
+
+  function callOf(command: string, options: Record<string, string | number | boolean>) {
+    const [first = '', subcommand] = command.split(' ');
+    const given = Object.entries(options).map(([option, value]) => ({ name: option, value }));
+    return { channelId: here, name: first, ...(subcommand && { subcommand }), options: given };
+  }
+
+  const type: Member['type'] = (command, options = {}) => {
+    note(command, 'slash');
+    client.runCommand(callOf(command, options));
+  };
+  const read = (message: SeenMessage): Seen => ({
+    id: message.id,
+    private: message.ephemeral,
+    ...readComponents(message.components, names),
+  });
+
+  return {
+    person,
+    type,
+    fill: async (command, options) => type(command, options),
+    async suggested(command, option, typed) {
+      note(command, 'suggest');
+      const choices = await client.autocomplete({ ...callOf(command, { [option]: typed }), focused: option });
+      return choices.map((choice) => ({ label: choice.name, value: String(choice.value) }));
+    },
+    press(seen, label) {
+      const id = seen.buttons[label] ?? '';
+      note(commandOf(id), 'button');
+      client.press(seen.id, id);
+    },
+    star(seen) {
+      note('star', 'star');
+      client.react(seen.id, '⭐');
+    },
+    unstar(seen) {
+      note('unstar', 'unstar');
+      client.unreact(seen.id, '⭐');
+    },
+    sees(spot) {
+      const channel = spot === 'here' ? here : spot === 'gallery' ? discord.channels.gallery : dmOf(client);
+      if (channel === undefined) return [];
+      return client
+        .messages(channel, { limit: 20 })
+        .filter(({ author, thinking }) => author.id === discord.applicationId && !thinking)
+        .map(read)
+        .filter(({ lines }) => lines.length > 0);
+    },
+    async file(seen) {
+      const url = /"file":\{[^}]*"url":"([^"]+)"/.exec(
+        JSON.stringify(client.messages(here, { limit: 20 }).find(({ id }) => id === seen.id)),
+      )?.[1];
+      return (await fetch(url ?? '')).text();
+    },
+  };
+}
+
+const dmOf = (client: DiscordMember) => client.guild().channels.find(({ kind }) => kind === 'dm')?.id;
+
+interface Part {
+  type: number;
+  content?: string;
+  label?: string;
+  custom_id?: string;
+  components?: Part[];
+  items?: { description?: string | null }[];
+}
+
+function readComponents(components: readonly unknown[] = [], names: Readonly<Record<string, string>>) {
+  const lines: string[] = [];
+  const buttons: Record<string, string | null> = {};
+  function read(part: Part): void {
+    if (part.content !== undefined) lines.push(...part.content.split('\n').map((line) => plain(line, names)));
+    for (const { description } of part.items ?? []) lines.push(`(picture: ${description})`);
+    if (part.label !== undefined) buttons[part.label] = part.custom_id ?? null;
+    for (const inner of part.components ?? []) read(inner);
+    if (part.type === 1) lines.push((part.components ?? []).map(({ label }) => `[${label}]`).join(' '));
+  }
+  for (const part of components as Part[]) read(part);
+  return { lines, buttons };
+}
+
+function plain(line: string, names: Readonly<Record<string, string>>): string {
+  return line
+    .replace(/^### /, '# ')
+    .replace(/^- /, '• ')
+    .replace(/^-# /, '~ ')
+    .replace(/<t:\d+:[Rt]>/g, '‹moment›')
+    .replace(/<@(\d+)>/g, (_, id: string) => names[id] ?? id)
+    .replace(/<(\/[^:>]+):\d+>/g, '$1')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*\*|(?<!\\)`/g, '')
+    .replace(/\\(.)/g, '$1');
+}

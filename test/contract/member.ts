@@ -1,0 +1,76 @@
+/**
+ * What a person can do and see, whatever the platform: the words in which the contract is written. Each platform has a
+ * driver that does it through the playground's own door for people.
+ */
+import type { Core } from '../../core/core.ts';
+import type { Person } from '../../core/people.ts';
+
+/** How a command is set off. The first five are gestures of `commands/command.ts`, the others ways to give options. */
+export type Way =
+  | 'slash'
+  | 'button'
+  | 'star'
+  | 'unstar'
+  | 'home'
+  | 'mention'
+  | 'form'
+  | 'shortcut'
+  | 'suggest';
+
+/** What one person reads: a message of the bot, or its own page. */
+export interface Seen {
+  id: string;
+  /** Only this person can see it. */
+  private: boolean;
+  /**
+   * What it says, a line per line, without the platform's markup: `# heading`, `> quote`, `• item`, `~ small print`,
+   * `(picture: alt)`, `[button] [button]`.
+   */
+  lines: readonly string[];
+  /** By label; null for what only leads somewhere. */
+  buttons: Readonly<Record<string, string | null>>;
+}
+
+export type Spot =
+  /** Where the contract is played: a channel, or a thread. */
+  'here' | 'gallery' | 'directly';
+
+type Options = Readonly<Record<string, string | number | boolean>>;
+
+export interface Member {
+  person: Person;
+  /** In a typed command, or where the platform has none, in a mention. */
+  type(command: string, options?: Options): void;
+  /** With the command's form. */
+  fill(command: string, options: Options): Promise<void>;
+  suggested(command: string, option: string, typed: string): Promise<{ label: string; value: string }[]>;
+  press(seen: Seen, label: string): void;
+  star(seen: Seen): void;
+  unstar(seen: Seen): void;
+  /** The bot's messages, oldest first. */
+  sees(spot: Spot): Seen[];
+  /** The first file that an answer offers. */
+  file(seen: Seen): Promise<string>;
+  /** Opens the app's own page; where there is one. */
+  openHome?(): void;
+  home?(): Seen | undefined;
+  /** The form behind a message's menu: its words become the prompt. Resolves with what then stands in its thread. */
+  fillAt?(words: string, command: string, options: Options): Promise<() => Seen[]>;
+}
+
+export interface Stage {
+  /** `Slack over HTTP, in a thread` */
+  name: string;
+  platform: Person['platform'];
+  space: string;
+  core: Core;
+  /** What the platform has no such thing as. */
+  lacks: ReadonlySet<Way>;
+  /** What was done, as `<command> <way>`. */
+  did: Set<string>;
+  mai: Member;
+  ravi: Member;
+  /** An instructor. */
+  noor: Member;
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+/** What the cases are put together from: doing something and waiting for what it leads to. */
+import type { Job } from '../../core/job.ts';
+import { until } from '../support/until.ts';
+import type { Member, Seen, Spot, Stage } from './member.ts';
+import { finish, newest } from './records.ts';
+
+/** Five stages are played at once, perhaps on a busy machine. */
+const within = 15_000;
+
+const says = (seen: Seen, words: string) => seen.lines.some((line) => line.includes(words));
+
+/** Waits until a message this person sees says this. */
+export const shows = (who: Member, spot: Spot, words: string, id?: string): Promise<Seen> =>
+  until(() => who.sees(spot).find((one) => (id === undefined || one.id === id) && says(one, words)), {
+    what: `"${words}" ${spot}`,
+    within,
+  });
+
+/** Waits until nobody is shown this any more. */
+export const gone = (who: Member, spot: Spot, id: string): Promise<unknown> =>
+  until(() => who.sees(spot).every((one) => one.id !== id), {
+    what: `a message to go ${spot}`,
+    within,
+  });
+
+/** The message that comes of doing something. */
+export async function arrives(who: Member, spot: Spot, act: () => void): Promise<Seen> {
+  const known = new Set(who.sees(spot).map(({ id }) => id));
+  act();
+  return until(() => who.sees(spot).find(({ id, lines }) => !known.has(id) && lines.length > 0), {
+    what: `a message ${spot}`,
+    within,
+  });
+}
+
+/** What this person, and nobody else, is told for doing something. */
+export async function told({ mai, ravi, noor }: Stage, who: Member, act: () => void): Promise<Seen> {
+  const answer = await arrives(who, 'here', act);
+  if (!answer.private) throw new Error(`for all to see: ${answer.lines.join('\n')}`);
+  for (const other of [mai, ravi, noor])
+    if (other !== who && other.sees('here').some(({ id }) => id === answer.id))
+      throw new Error(`${other.person.name} sees what ${who.person.name} was told`);
+  return answer;
+}
+
+/** A render asked for by somebody, and its post. */
+export async function asked(
+  stage: Stage,
+  who: Member,
+  options: Record<string, string | number> = { prompt: 'a fox in snow', seed: 42 },
+): Promise<{ job: Job; post: Seen }> {
+  const known = await stage.core.jobs.ofPerson(who.person, 100);
+  who.type('render', options);
+  const job = await newest(stage, who, known);
+  return { job, post: await shows(stage.ravi, 'here', 'In the queue', job.post?.message) };
+}
+
+/** A finished render and its post. */
+export async function made(
+  stage: Stage,
+  who: Member,
+  options?: Record<string, string | number>,
+): Promise<{ job: Job; post: Seen }> {
+  const { job, post } = await asked(stage, who, options);
+  await finish(stage, job);
+  return { job, post: await shows(stage.ravi, 'here', 'Took', post.id) };
+}

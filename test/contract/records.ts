@@ -1,0 +1,84 @@
+/** What a worker would do to the records, and what the records say in the end, the same for every platform. */
+import sharp from 'sharp';
+import type { Job } from '../../core/job.ts';
+import { personKey } from '../../core/people.ts';
+import { until } from '../support/until.ts';
+import type { Member, Stage } from './member.ts';
+
+/** The person's latest job, once it has a post. */
+export async function newest({ core }: Stage, { person }: Member, known: readonly Job[] = []): Promise<Job> {
+  return until(
+    async () => {
+      const [job] = await core.jobs.ofPerson(person, 1);
+      return job?.post && !known.some(({ id }) => id === job.id) ? job : null;
+    },
+    { what: 'a new job with a post' },
+  );
+}
+
+export async function run({ core }: Stage, job: Job): Promise<void> {
+  await core.queue.remove(job.id);
+  await core.jobs.update(job.id, (one) => ({ ...one, state: 'running', startedAt: Date.now() }));
+  const progress = { fraction: 0.4, node: 'Sampling', step: 8, steps: 20, previewCount: 0, at: Date.now() };
+  await core.progress.set(job.id, progress);
+}
+
+export async function finish({ core }: Stage, job: Job): Promise<void> {
+  const bytes = await sharp({ create: { width: 16, height: 12, channels: 3, background: '#a53' } })
+    .png()
+    .toBuffer();
+  const key = await core.media.put(job.id, 'fox.png', bytes);
+  await core.queue.remove(job.id);
+  await core.jobs.saveGraph(job.id, { '1': { class_type: 'Fox', inputs: {} } });
+  await core.jobs.update(job.id, (one) => ({
+    ...one,
+    state: 'done',
+    startedAt: 1_700_000_000_000,
+    finishedAt: 1_700_000_002_000,
+    outputs: [{ key, name: 'fox.png', kind: 'image', mediaType: 'image/png', bytes: bytes.length }],
+  }));
+  await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
+}
+
+/** Everything that is recorded about three people, without what differs by nature: ids and times. */
+export async function recorded({ core, space, mai, ravi, noor }: Stage) {
+  const people = [mai, ravi, noor].map(({ person }) => person);
+  const named = (key: string) => people.find((one) => personKey(one) === key)?.name ?? 'somebody';
+  const jobs = (await Promise.all(people.map((person) => core.jobs.ofPerson(person, 100)))).flat();
+  return {
+    jobs: await Promise.all(
+      jobs.map(async (job) => {
+        const entry = await core.gallery.entry(job.id);
+        return {
+          by: job.owner.name,
+          state: job.state,
+          request: job.request,
+          isAgain: job.parent !== undefined,
+          cancelledBy: job.cancelAsked?.by.name,
+          deleted: job.deletedAt !== undefined,
+          inSpace: job.place.space === space,
+          shared: entry?.shared,
+          starredBy: entry?.stars.map(named),
+        };
+      }),
+    ),
+    consents: await Promise.all(people.map((person) => core.gallery.consent(person, space))),
+    accounts: await Promise.all(people.map(async (person) => (await core.links.accounts(person)).length)),
+  };
+}
+
+/** Words in which only what differs by nature was made the same: ids, codes, durations and the platforms' names. */
+export async function comparable({ core, platform, mai, ravi }: Stage, lines: readonly string[]) {
+  const jobs = [
+    ...(await core.jobs.ofPerson(mai.person, 100)),
+    ...(await core.jobs.ofPerson(ravi.person, 100)),
+  ];
+  const here = platform === 'discord' ? 'Discord' : 'Slack';
+  return lines.map((line) =>
+    jobs
+      .reduce((text, { id }) => text.replaceAll(id, '‹id›').replaceAll(id.slice(-6), '‹id›'), line)
+      .replace(/(?<!^• .*)\b(Discord|Slack)\b/g, (name) => (name === here ? '‹here›' : '‹there›'))
+      .replace(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/g, '‹code›')
+      .replace(/\b\d+(\.\d+)? s\b/g, '‹time›'),
+  );
+}

@@ -1,0 +1,248 @@
+/** The contract's Slack: the real Bolt against the stand-in, and people in front of it. */
+import { connectSlack } from '../../bots/slack/connect.ts';
+import { slackManifest } from '../../bots/slack/manifest.ts';
+import type { SeenMessage, SlackMember } from '../../playground/slack/member.ts';
+import { defaultWorld } from '../../playground/slack/seed.ts';
+import { type SlackServer, startSlack } from '../../playground/slack/server.ts';
+import { freePort } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import type { Member, Seen, Stage, Way } from './member.ts';
+import { commandOf, type Ground, openPlayed, type Played, personOf, withoutEmoji } from './stage.ts';
+
+/** No case looks further back. */
+const few = { limit: 20 };
+const fast = { limit: 10_000, perMs: 1000 };
+const limits = {
+  timing: { fileProcessingMs: 30 },
+  rates: { 2: fast, 3: fast, 4: fast, post: fast, workspacePost: fast },
+};
+
+interface SlackStageOptions {
+  http?: boolean;
+  /** Commands cannot be typed there: people mention the bot. */
+  inThread?: boolean;
+}
+
+export async function slackStage(
+  ground: Ground,
+  { http = false, inThread = false }: SlackStageOptions = {},
+): Promise<Stage> {
+  const port = await freePort();
+  const { signingSecret } = defaultWorld().app;
+  const eventsUrl = `http://127.0.0.1:${port}/slack/events`;
+  const slack = await startSlack({
+    manifest: slackManifest(ground.commands),
+    limits,
+    ...(http && { http: { eventsUrl, signingSecret } }),
+  });
+  const played = await openPlayed(ground);
+  const { core, log, did } = played;
+  await played.start((handlers) =>
+    connectSlack({
+      botToken: slack.botToken,
+      mode: http
+        ? { kind: 'http', signingSecret, port, host: '127.0.0.1' }
+        : { kind: 'socket', appToken: slack.appToken },
+      apiUrl: slack.apiUrl,
+      commands: ground.commands,
+      handlers,
+      media: core.media,
+      log,
+    }),
+  );
+  const channel = slack.channels.general ?? '';
+  const thread = inThread
+    ? slack.member(slack.members.Ravi ?? '').send(channel, 'Let us talk here').ts
+    : undefined;
+  const lacks: ReadonlySet<Way> = new Set(inThread ? ['slash'] : ['mention']);
+  const member = (name: string) => createMember(slack, played, { channel, thread }, name);
+  return {
+    name: `Slack ${http ? 'over HTTP' : 'in Socket Mode'}${inThread ? ', in a thread' : ''}`,
+    ...{ platform: 'slack', space: slack.teamId, core, lacks, did },
+    mai: member('Mai'),
+    ravi: member('Ravi'),
+    noor: member('Noor'),
+    async close() {
+      await played.close();
+      await slack.close();
+    },
+  };
+}
+
+function createMember(
+  slack: SlackServer,
+  { note }: Played,
+  { channel, thread }: { channel: string; thread: string | undefined },
+  name: string,
+): Member {
+  const person = personOf('slack', slack.members, name);
+  const client = slack.member(person.id);
+
+  const ofBot = (messages: SeenMessage[]): Seen[] =>
+    messages.filter(({ user }) => user === slack.botUserId).map(read);
+
+  async function submit(before: number, options: Record<string, string | number | boolean>): Promise<void> {
+    const form = await until(() => (client.views().length > before ? client.views().at(-1) : undefined), {
+      what: 'a form',
+    });
+    const values = Object.entries(options).map(([option, value]) => [option, String(value)]);
+    client.submitView(form.id, Object.fromEntries(values));
+  }
+
+  return {
+    person,
+    type(command, options = {}) {
+      const words = lineOf(options);
+      note(command, thread === undefined ? 'slash' : 'mention');
+      if (thread !== undefined) {
+        client.mention(channel, `${command} ${words}`, { threadTs: thread });
+        return;
+      }
+      const [first = '', ...rest] = command.split(' ');
+      const own = client.commands().some((one) => one.command === `/${first}`);
+      if (own) client.runCommand(channel, `/${first}`, [...rest, words].join(' ').trim());
+      else client.runCommand(channel, '/rendezvous', `${command} ${words}`);
+    },
+    async fill(command, options) {
+      const before = client.views().length;
+      note(command, thread === undefined ? 'form' : 'shortcut');
+      if (thread === undefined) client.runCommand(channel, `/${command}`, '');
+      else client.runMessageShortcut(thread, `form:${command}`);
+      await submit(before, options);
+    },
+    async fillAt(words, command, options) {
+      note(command, 'shortcut');
+      const parent = slack.member(slack.members.Ravi ?? '').send(channel, words);
+      const before = client.views().length;
+      client.runMessageShortcut(parent.ts, `form:${command}`);
+      await submit(before, options);
+      return () => ofBot(client.thread(parent.ts));
+    },
+    async suggested(command, option, typed) {
+      note(command, 'suggest');
+      const before = client.views().length;
+      client.runCommand(channel, `/${command}`, '');
+      const form = await until(() => (client.views().length > before ? client.views().at(-1) : undefined));
+      const choices = await client.suggest(form.id, option, typed);
+      client.closeView(form.id);
+      return choices.map(({ label, value }) => ({ label, value }));
+    },
+    press(seen, label) {
+      const id = seen.buttons[label] ?? '';
+      note(commandOf(id), 'button');
+      client.press(seen.id, id);
+    },
+    star(seen) {
+      note('star', 'star');
+      client.react(seen.id, 'star');
+    },
+    unstar(seen) {
+      note('unstar', 'unstar');
+      client.unreact(seen.id, 'star');
+    },
+    sees(spot) {
+      if (spot === 'gallery') return ofBot(client.messages(slack.channels.gallery ?? '', few));
+      if (spot === 'directly') return ofBot(client.messages(client.openDm().id, few));
+      return ofBot(
+        thread === undefined ? client.messages(channel, few) : client.thread(thread).slice(-few.limit),
+      );
+    },
+    /** Nobody can be given a file in private anywhere but directly. */
+    async file() {
+      const id = await until(() => fileIn(client), { what: 'a file in a direct message' });
+      return Buffer.from((await client.file(id)).bytes).toString();
+    },
+    openHome() {
+      note('home', 'home');
+      client.openHome();
+    },
+    home() {
+      const view = slack.state.home(person.id);
+      return view && { id: String(view.id), private: true, ...readBlocks(view.blocks) };
+    },
+  };
+}
+
+function fileIn(client: SlackMember): string | undefined {
+  const files = client.messages(client.openDm().id).flatMap((one) => (one.files ?? []) as { id: string }[]);
+  return files.at(-1)?.id;
+}
+
+/** The prompt as plain words, everything else as flags. */
+function lineOf({ prompt, ...flags }: Readonly<Record<string, string | number | boolean>>): string {
+  const given = Object.entries(flags).map(([name, value]) => `--${name} ${value}`);
+  return [...(prompt === undefined ? [] : [prompt]), ...given].join(' ');
+}
+
+const read = (message: SeenMessage): Seen => ({
+  id: message.ts,
+  private: message.ephemeral || message.channel.startsWith('D'),
+  ...readBlocks(message.blocks),
+});
+
+interface Part {
+  type: string;
+  text?: string | { text: string };
+  name?: string;
+  alt_text?: string;
+  action_id?: string;
+  url?: string;
+  elements?: Part[];
+}
+
+/** What Slack says instead of showing a file beside a private answer. */
+const elsewhere = /^~ I sent you .* as a direct message\.$/;
+
+function readBlocks(blocks: unknown) {
+  const lines: string[] = [];
+  const buttons: Record<string, string | null> = {};
+  for (const block of (blocks ?? []) as Part[]) {
+    switch (block.type) {
+      case 'header':
+        lines.push(`# ${wordsOf(block)}`);
+        break;
+      case 'context':
+        lines.push(`~ ${(block.elements ?? []).map(marked).join('')}`);
+        break;
+      case 'divider':
+        lines.push('—');
+        break;
+      case 'image':
+        lines.push(`(picture: ${block.alt_text})`);
+        break;
+      case 'actions':
+        for (const button of block.elements ?? [])
+          buttons[withoutEmoji(wordsOf(button))] = button.url ? null : (button.action_id ?? '');
+        lines.push((block.elements ?? []).map((one) => `[${withoutEmoji(wordsOf(one))}]`).join(' '));
+        break;
+      case 'rich_text':
+        for (const part of block.elements ?? []) lines.push(...richLines(part));
+        break;
+      default:
+        lines.push(`?? ${JSON.stringify(block)}`);
+    }
+  }
+  return { lines: lines.map(asNamed).filter((line) => !elsewhere.test(line)), buttons };
+}
+
+function richLines(part: Part): string[] {
+  if (part.type === 'rich_text_list') return (part.elements ?? []).map((item) => `• ${inline(item)}`);
+  const mark = part.type === 'rich_text_quote' ? '> ' : '';
+  return inline(part)
+    .split('\n')
+    .map((line) => mark + line);
+}
+
+const inline = ({ elements = [] }: Part) =>
+  elements.map((one) => (one.type === 'date' ? '‹moment›' : wordsOf(one))).join('');
+
+const wordsOf = ({ text = '' }: Part) => (typeof text === 'string' ? text : text.text);
+
+/** Small print may be markup. */
+function marked(part: Part): string {
+  const text = wordsOf(part);
+  return part.type === 'plain_text' ? text : text.replace(/<!date\^[^>]*>/g, '‹moment›').replace(/[*`]/g, '');
+}
+
+/** Commands whose names Slack keeps for itself are reached by `/rendezvous`. */
+const asNamed = (line: string) => line.replace(/\/rendezvous (?=[a-z])/g, '/');

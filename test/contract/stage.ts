@@ -1,0 +1,59 @@
+/** What both platforms' stages are made of: a core of their own on a shared Redis, and the bot as it really runs. */
+import { type BotOptions, startBot } from '../../bots/bot.ts';
+import type { Command } from '../../commands/command.ts';
+import { type Core, openCore } from '../../core/core.ts';
+import { createLog, type Log } from '../../core/log.ts';
+import type { Person } from '../../core/people.ts';
+import { testLibrary } from '../support/workflows.ts';
+import type { Way } from './member.ts';
+
+export interface Ground {
+  redisUrl: string;
+  mediaUrl: string;
+  commands: readonly Command[];
+}
+
+export interface Played {
+  core: Core;
+  log: Log;
+  did: Set<string>;
+  note(command: string, way: Way): void;
+  start(connect: BotOptions['connect']): Promise<void>;
+  close(): Promise<void>;
+}
+
+let stages = 0;
+
+export async function openPlayed({ redisUrl, mediaUrl, commands }: Ground): Promise<Played> {
+  stages += 1;
+  const core = await openCore({ redisUrl, mediaUrl, prefix: `contract-${stages}` });
+  const log = createLog('test', process.env.TEST_LOG ?? 'silent', false);
+  const did = new Set<string>();
+  let bot: { close(): Promise<void> } | null = null;
+  return {
+    core,
+    log,
+    did,
+    note: (command, way) => void did.add(`${command} ${way}`),
+    async start(connect) {
+      const tools = { core, library: testLibrary(), log, now: Date.now, random: () => 0.5 };
+      bot = await startBot({ commands, tools, gallery: 'gallery', connect });
+    },
+    async close() {
+      await bot?.close();
+      await core.close();
+    },
+  };
+}
+
+export const personOf = (
+  platform: Person['platform'],
+  members: Readonly<Record<string, string>>,
+  name: string,
+): Person => ({ platform, id: members[name] ?? name, name });
+
+/** `🔁 Again` is the button Again. */
+export const withoutEmoji = (label: string) => label.replace(/^\p{RGI_Emoji}\s/v, '');
+
+/** Which command a button stands for. */
+export const commandOf = (buttonId: string) => buttonId.split(':')[0] ?? '';
