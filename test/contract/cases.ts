@@ -4,6 +4,7 @@
  */
 import { expect } from 'vitest';
 import { until } from '../support/until.ts';
+import { testLibrary } from '../support/workflows.ts';
 import type { Seen, Stage, Way } from './member.ts';
 import { arrives, asked, gone, made, shows, told } from './play.ts';
 import { finish, newest, run } from './records.ts';
@@ -76,7 +77,11 @@ const renders: Case[] = [
     name: 'workflows are suggested while one types',
     async play({ mai }) {
       const all = await mai.suggested('render', 'workflow', '');
-      expect(all.map(({ value }) => value)).toEqual(['picture', 'plain']);
+      expect(all.map(({ value }) => value)).toEqual(
+        testLibrary()
+          .all()
+          .map(({ name }) => name),
+      );
       const some = await mai.suggested('render', 'workflow', 'pla');
       return [...all, ...some].map(({ label, value }) => ({
         id: '',
