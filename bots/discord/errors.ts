@@ -1,6 +1,7 @@
 /** What Discord's refusals mean to us. */
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { PassingError, toError, UserError } from '../../core/errors.ts';
+import { isNetworkTrouble } from '../network-trouble.ts';
 
 /** Codes by meaning. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
 const codes = {
@@ -36,15 +37,6 @@ export function meaningOf(thrown: unknown): Meaning {
     return 'unknown';
   }
   return isNetworkTrouble(thrown) ? 'passing' : 'unknown';
-}
-
-/** Whatever fetch threw: aborted, refused, reset, not found, cut off. */
-function isNetworkTrouble(thrown: unknown): boolean {
-  const error = toError(thrown);
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
-  const code = 'code' in error ? String(error.code) : '';
-  if (/^(E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(code)) return true;
-  return error.cause !== undefined && isNetworkTrouble(error.cause);
 }
 
 /** The error as the rest of the bots understands it: the person's, the queue's or ours. */

@@ -6,20 +6,12 @@
  * cut an emoji or an escape in half.
  */
 
-import { clean } from '../clean.ts';
-import { limits } from './limits.ts';
+import { characters, oneLine } from '../words.ts';
 
 const rightToLeft = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 const firstStrongIsolate = '\u2068';
 const popIsolate = '\u2069';
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** The visible characters of a text; of an endless one, more than any message holds. */
-export function characters(text: string): string[] {
-  return Array.from(graphemes.segment(text.slice(0, 2 * limits.text)), ({ segment }) => segment);
-}
 
 /** Text that runs from right to left is walled in, so that it does not pull our own words along. */
 export function isolation(text: string): { open: string; close: string } {
@@ -55,7 +47,7 @@ function isMark(point: string, next: string | undefined, at: Position): boolean 
 
 /** Between backticks nothing is interpreted, so nothing is escaped; the backticks must only not end too early. */
 export function codeSpan(text: string): string {
-  const content = clean(text).replace(/\s+/g, ' ').trim();
+  const content = oneLine(text);
   if (content === '') return '';
   const { open, close } = isolation(content);
   const longest = Math.max(0, ...Array.from(content.matchAll(/`+/g), ([run]) => run.length));

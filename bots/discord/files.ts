@@ -2,14 +2,15 @@
  * The files of a card as attachments of a message: which it already has, which have to be sent, and which Discord
  * would not take. Nothing is left out without the card saying so.
  */
-import { createHash } from 'node:crypto';
 import type { RawFile } from 'discord.js';
 import type { Card, CardFile } from '../../core/card.ts';
 import { readForPost } from '../../core/media/read.ts';
 import type { MediaStore } from '../../core/media.ts';
 import { createTurns } from '../../core/turns.ts';
+import { contentName, fileName, mediaTypeOf } from '../card-file.ts';
+import { altText } from '../words.ts';
 import { limits } from './limits.ts';
-import { altText, type Placed } from './render-card.ts';
+import type { Placed } from './render-card.ts';
 import { shrink } from './shrink.ts';
 
 /** More than fits into a request: only pictures that have to be made smaller. One is in memory at a time. */
@@ -50,7 +51,7 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
   for (const [name, { file, alt }] of wanted) {
     const kept = keptUnder(name, rules.kept);
     if (attachments.length >= limits.attachments) {
-      const leftOut = `${shownName(file)} is not shown: a message holds ${limits.attachments} files.`;
+      const leftOut = `${fileName(file)} is not shown: a message holds ${limits.attachments} files.`;
       placed.set(name, { leftOut });
     } else if (kept !== null) {
       attachments.push({ id: kept.id, filename: kept.name });
@@ -61,7 +62,7 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
       const loading = () => load(file, name, most, media);
       const loaded = await (sizeOf(file) > large ? largeInTurn(loading) : loading());
       if ('bytes' in loaded) {
-        const description = altText(alt);
+        const description = altText(alt, limits.altText);
         uploads.push({ name: loaded.name, data: Buffer.from(loaded.bytes), contentType: loaded.mediaType });
         attachments.push({
           id: uploads.length - 1,
@@ -74,7 +75,7 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
     }
   }
   return {
-    place: (file) => placed.get(attachmentName(file)) ?? { leftOut: `${shownName(file)} is missing.` },
+    place: (file) => placed.get(contentName(file)) ?? { leftOut: `${fileName(file)} is missing.` },
     uploads,
     attachments,
   };
@@ -84,7 +85,7 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
 function filesOf(card: Card): Map<string, { file: CardFile; alt: string }> {
   const found = new Map<string, { file: CardFile; alt: string }>();
   const add = (file: CardFile, alt: string) => {
-    const name = attachmentName(file);
+    const name = contentName(file);
     if (!found.has(name)) found.set(name, { file, alt });
   };
   for (const element of card.elements) {
@@ -92,33 +93,6 @@ function filesOf(card: Card): Map<string, { file: CardFile; alt: string }> {
     if (element.type === 'files') for (const file of element.files) add(file, '');
   }
   return found;
-}
-
-/**
- * A name that stands for the content: the same name, the same bytes. So an attachment a message already has can be
- * recognised, and a new preview is never mistaken for the one before. Only characters that Discord leaves alone.
- */
-export function attachmentName(file: CardFile): string {
-  const [stem, extension] = splitName(file);
-  const content = createHash('sha256');
-  if (file.from === 'store') content.update(file.output.key);
-  else content.update(file.bytes);
-  return `${stem}-${content.digest('hex').slice(0, 8)}${extension}`;
-}
-
-function splitName(file: CardFile): [stem: string, extension: string] {
-  const given = file.from === 'store' ? file.output.name : file.name;
-  const safe = given
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9._-]+/g, '_')
-    .replace(/_{2,}/g, '_');
-  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(safe)?.[0] ?? '';
-  const stem = safe.slice(0, safe.length - extension.length).replace(/^[._-]+|[._-]+$/g, '');
-  return [stem.slice(0, 60) || 'file', extension.toLowerCase()];
-}
-
-function shownName(file: CardFile): string {
-  return file.from === 'store' ? file.output.name : file.name;
 }
 
 /** A picture that had to be made smaller was sent under this name. */
@@ -139,9 +113,8 @@ function sizeOf(file: CardFile): number {
 }
 
 function isStill(file: CardFile): boolean {
-  const mediaType = file.from === 'store' ? file.output.mediaType : file.mediaType;
   const moves = file.from === 'store' && file.output.kind !== 'image';
-  return !moves && /^image\/(png|jpeg|webp|avif|tiff)$/i.test(mediaType);
+  return !moves && /^image\/(png|jpeg|webp|avif|tiff)$/i.test(mediaTypeOf(file));
 }
 
 /** Bytes each still may have so that all the files together fit into one request; only stills can give way. */
@@ -158,14 +131,11 @@ type Loaded = { name: string; mediaType: string; bytes: Uint8Array } | { leftOut
 
 async function load(file: CardFile, name: string, most: number, media: MediaStore): Promise<Loaded> {
   const size = sizeOf(file);
-  const tooLarge = { leftOut: `${shownName(file)} (${megabytes(size)}) is too large to be sent here.` };
+  const tooLarge = { leftOut: `${fileName(file)} (${megabytes(size)}) is too large to be sent here.` };
   if (size > most && !isStill(file)) return tooLarge;
   const bytes = file.from === 'bytes' ? file.bytes : await readForPost(media, file.output.key);
-  if ('lost' in bytes) return { leftOut: `${shownName(file)} ${bytes.lost}` };
-  if (bytes.length <= most) {
-    const mediaType = file.from === 'store' ? file.output.mediaType : file.mediaType;
-    return { name, mediaType, bytes };
-  }
+  if ('lost' in bytes) return { leftOut: `${fileName(file)} ${bytes.lost}` };
+  if (bytes.length <= most) return { name, mediaType: mediaTypeOf(file), bytes };
   const smaller = isStill(file) ? await shrink(bytes, most) : null;
   return smaller ? { name: shrunkName(name), mediaType: 'image/webp', bytes: smaller } : tooLarge;
 }

@@ -32,6 +32,3 @@ export const limits = {
     stringLength: 6000,
   },
 } as const;
-
-/** What we show of a person's own words before they become a wall. Our choice. */
-export const excerpt = { characters: 300, lines: 6 } as const;

@@ -5,11 +5,12 @@ import { InteractionResponseType } from 'discord-api-types/v10';
 import { toError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Chat, Handlers } from '../chat.ts';
+import { createQuietReply } from '../quiet-reply.ts';
 import { type Heard, readInteraction, readReaction } from './gestures.ts';
 import { limits } from './limits.ts';
 import type { People } from './people.ts';
 import type { Publish } from './publish.ts';
-import { createQuietReply, createReply } from './reply.ts';
+import { createReply } from './reply.ts';
 import type { Servers } from './servers.ts';
 import type { Wire } from './wire.ts';
 

@@ -2,11 +2,11 @@
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Button } from '../../core/card.ts';
 import { buttonIdOf } from '../button-id.ts';
-import { clean } from '../clean.ts';
-import { characters } from './escape.ts';
+import { webAddress } from '../web-address.ts';
+import { oneLine, shortened } from '../words.ts';
 import type { Block } from './layout.ts';
 import { limits } from './limits.ts';
-import { literal, own, webAddress } from './text.ts';
+import { linkMarks, literal, own } from './text.ts';
 
 const styles = {
   plain: ButtonStyle.Secondary,
@@ -40,7 +40,7 @@ export function buttonRows(buttons: readonly Button[]): Block[] {
 /** Null for a link that leads nowhere Discord would let it. */
 function renderButton(button: Button): APIButtonComponent | null {
   if (button.type === 'link') {
-    const url = webAddress(button.url);
+    const url = webAddress(button.url, linkMarks);
     if (url === null || url.length > limits.linkUrl) return null;
     return { type: ComponentType.Button, style: ButtonStyle.Link, url, label: labelOf(button.label) };
   }
@@ -63,12 +63,5 @@ function emojiOf(given: string | undefined): string | null {
 
 /** Labels are not markdown: nothing is escaped, only cut. */
 function labelOf(label: string): string {
-  const all = characters(clean(label).replace(/\s+/g, ' ').trim());
-  if (all.join('').length <= limits.buttonLabel) return all.join('') || '…';
-  let fitting = '';
-  for (const character of all) {
-    if (fitting.length + character.length > limits.buttonLabel - 1) break;
-    fitting += character;
-  }
-  return `${fitting.trimEnd()}…`;
+  return shortened(oneLine(label), limits.buttonLabel) || '…';
 }

@@ -1,10 +1,11 @@
 /** A card as Discord's components (V2). Pure and total: every card gives something Discord accepts. */
 import { type APIContainerComponent, type APIMediaGalleryItem, ComponentType } from 'discord-api-types/v10';
 import type { Card, CardFile, Element, Text, Tone } from '../../core/card.ts';
-import { clean } from '../clean.ts';
-import { characters } from './escape.ts';
+import { mediaTypeOf } from '../card-file.ts';
+import { progressBar } from '../progress-bar.ts';
+import { altText, beginning, oneLine } from '../words.ts';
 import { type Block, layOut } from './layout.ts';
-import { excerpt, limits } from './limits.ts';
+import { limits } from './limits.ts';
 import { buttonRows } from './render-buttons.ts';
 import { type CommandIds, literal, own, type Piece, renderBold, renderText } from './text.ts';
 
@@ -20,8 +21,6 @@ const accents = {
   bad: 0xe5566d,
   gallery: 0xa97bf0,
 } as const satisfies Record<Tone, number>;
-
-const bar = { full: '▰', empty: '▱', length: 12 } as const;
 
 export type Place = (file: CardFile) => Placed;
 
@@ -92,27 +91,9 @@ function renderFields(fields: readonly { label: string; value: Text }[], ids: Co
 }
 
 function renderProgress(fraction: number, label: string): Piece[] {
-  const done = Number.isFinite(fraction) ? Math.min(1, Math.max(0, fraction)) : 0;
-  // Full only when it is: the last step must not look like the end.
-  const full = Math.floor(done * bar.length);
-  const drawn = bar.full.repeat(full) + bar.empty.repeat(bar.length - full);
-  const words = clean(label).trim();
-  return [
-    own(`${drawn} **${Math.floor(done * 100)} %**`),
-    ...(words ? [own('  ·  '), ...literal(words, ' ')] : []),
-  ];
-}
-
-/** The beginning of a long text, cut between words where one ends nearby. */
-function beginning(words: string): string {
-  const trimmed = clean(words).trim();
-  const lines = trimmed.split('\n');
-  const few = lines.slice(0, excerpt.lines).join('\n');
-  const all = characters(few);
-  if (all.length <= excerpt.characters) return lines.length > excerpt.lines ? `${few} …` : few;
-  const start = all.slice(0, excerpt.characters - 1).join('');
-  const atWord = start.replace(/\s+\S{0,24}$/u, '');
-  return `${atWord} …`;
+  const { drawn, percent } = progressBar(fraction);
+  const words = oneLine(label);
+  return [own(`${drawn} **${percent}**`), ...(words ? [own('  ·  '), ...literal(words, ' ')] : [])];
 }
 
 function renderMedia(items: Extract<Element, { type: 'media' }>['items'], place: Place): Block[] {
@@ -121,7 +102,7 @@ function renderMedia(items: Extract<Element, { type: 'media' }>['items'], place:
   for (const { file, alt } of items) {
     const placed = place(file);
     if ('name' in placed && isShowable(file)) {
-      const description = altText(alt);
+      const description = altText(alt, limits.altText);
       shown.push({ media: { url: `attachment://${placed.name}` }, ...(description && { description }) });
     } else others.push(file);
   }
@@ -141,18 +122,7 @@ function renderFiles(files: readonly CardFile[], place: Place): Block[] {
   });
 }
 
-export function altText(alt: string): string {
-  const all = characters(clean(alt).trim());
-  let fitting = '';
-  for (const character of all) {
-    if (fitting.length + character.length > limits.altText - 1) return `${fitting.trimEnd()}…`;
-    fitting += character;
-  }
-  return fitting;
-}
-
 /** What Discord's clients draw themselves. Anything else would be an empty frame in a gallery. */
 function isShowable(file: CardFile): boolean {
-  const mediaType = file.from === 'store' ? file.output.mediaType : file.mediaType;
-  return /^(image\/(png|jpeg|gif|webp|avif|apng)|video\/(mp4|webm|quicktime))$/i.test(mediaType);
+  return /^(image\/(png|jpeg|gif|webp|avif|apng)|video\/(mp4|webm|quicktime))$/i.test(mediaTypeOf(file));
 }

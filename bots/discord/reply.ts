@@ -173,11 +173,3 @@ export function createReply({ wire, publish, ticket, place, button, now }: Reply
     followUp: said('the private word', followUp),
   };
 }
-
-/** Reactions have no answer of their own: what is to be said is said by direct message, or not at all. */
-export function createQuietReply(tell: (card: Card) => Promise<unknown>): Reply {
-  const say = async (card: Card): Promise<void> => {
-    await tell(card);
-  };
-  return { acknowledge: async () => null, show: say, showPrivately: say, followUp: async () => {} };
-}

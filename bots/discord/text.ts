@@ -1,7 +1,9 @@
 /** Texts of a card as Discord's markdown, in pieces that can be cut to a length without breaking anything. */
 import { type Span, spansOf, type Text } from '../../core/card.ts';
 import { clean } from '../clean.ts';
-import { characters, codeSpan, escapeLine, isolation } from './escape.ts';
+import { webAddress } from '../web-address.ts';
+import { shortened } from '../words.ts';
+import { codeSpan, escapeLine, isolation } from './escape.ts';
 
 /** A run of atoms between an opening and a closing mark. An atom is never cut, and the closing mark never lost. */
 export interface Piece {
@@ -33,7 +35,7 @@ function renderSpan(span: Span, ids: CommandIds, newline: string): Piece[] {
     case 'bold':
       return renderBold(span.text);
     case 'code':
-      return [own(codeSpan(shortened(span.text)))];
+      return [own(codeSpan(shortened(span.text, longestCode)))];
     case 'time':
       return [own(`<t:${Math.floor(span.at / 1000)}:${span.style === 'countdown' ? 'R' : 't'}>`)];
     case 'person':
@@ -72,25 +74,15 @@ function enclosed(open: string, piece: Piece, close: string): Piece {
 }
 
 function renderLink(text: string, address: string): Piece[] {
-  const url = webAddress(address);
+  const url = webAddress(address, linkMarks);
   const words = literal(text, ' ');
   if (url === null) return words;
   const flat = { open: '', atoms: words.map(join), close: '' };
   return [enclosed('[', flat, `](${url})`)];
 }
 
-/** An address in a form that ends neither the brackets nor the line it stands in; null when it is none. */
-export function webAddress(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  return url.href.replace(/[()<>[\]\\*|`]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function shortened(text: string): string {
-  const all = characters(text);
-  return all.length <= longestCode ? text : `${all.slice(0, longestCode - 1).join('')}…`;
-}
+/** What would end the brackets, or the line, an address stands in. */
+export const linkMarks = /[()<>[\]\\*|`]/g;
 
 function join({ open, atoms, close }: Piece): string {
   return open + atoms.join('') + close;

@@ -6,6 +6,8 @@ import { newReportId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
 import type { Handlers, Reply } from '../chat.ts';
 import { createLock } from '../lock.ts';
+import { optionsOf, textOption } from '../options.ts';
+import { createQuietReply } from '../quiet-reply.ts';
 import type { Answers, Say } from './answers.ts';
 import type { Channels } from './channels.ts';
 import type { SlackChat } from './chat.ts';
@@ -15,10 +17,9 @@ import type { Forms } from './forms.ts';
 import type { Heard } from './gestures.ts';
 import type { Home } from './home.ts';
 import { createLatest } from './once.ts';
-import { optionsOf, textOption } from './options.ts';
 import type { People } from './people.ts';
 import { type Understood, understandMention, understandSlash } from './register.ts';
-import { createCollectingReply, createQuietReply, createReply } from './reply.ts';
+import { createCollectingReply, createReply } from './reply.ts';
 
 interface ActOptions {
   handlers: Handlers;

@@ -1,8 +1,8 @@
 /** What we know of the workspace's channels, and whether we may post in them. Asked for when needed, kept for a while. */
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
+import { oneLine } from '../words.ts';
 import { meaningOf, translated } from './errors.ts';
-import { oneLine } from './escape.ts';
 import type { Wire } from './wire.ts';
 
 const keptMs = 60_000;

@@ -6,6 +6,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { PassingError, toError, UserError } from '../../core/errors.ts';
+import { isNetworkTrouble } from '../network-trouble.ts';
 
 /** Slack's words by meaning. They stand on the pages of the methods: https://docs.slack.dev/reference/methods */
 const words = {
@@ -103,15 +104,6 @@ function causesOf(thrown: unknown): string {
   const error = toError(thrown);
   const code = 'code' in error ? String(error.code) : '';
   return `${error.message} ${code} ${error.cause === undefined ? '' : causesOf(error.cause)}`;
-}
-
-/** Whatever fetch threw: aborted, refused, reset, not found, cut off. */
-function isNetworkTrouble(thrown: unknown): boolean {
-  const error = toError(thrown);
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return true;
-  const code = 'code' in error ? String(error.code) : '';
-  if (/^(E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(code)) return true;
-  return error.cause !== undefined && isNetworkTrouble(error.cause);
 }
 
 /** The error as the rest of the bots understands it: the person's, the queue's or ours. */

@@ -5,29 +5,6 @@
  */
 import { clean } from '../clean.ts';
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** The visible characters of a text. */
-export function characters(text: string): string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
-}
-
-/** At most `most` UTF-16 units, cut between visible characters, with an ellipsis where something is left out. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  let fitting = '';
-  for (const character of characters(text)) {
-    if (fitting.length + character.length > most - 1) break;
-    fitting += character;
-  }
-  return `${fitting.trimEnd()}…`;
-}
-
-/** One line, for names and labels. */
-export function oneLine(text: string): string {
-  return clean(text).replace(/\s+/g, ' ').trim();
-}
-
 /** Look-alikes of the marks for which Slack's markup knows no escape. */
 const lookAlikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ', ':': '∶' };
 

@@ -5,15 +5,15 @@
  * A file is known by a name that stands for its content: the same name, the same bytes. So nothing is uploaded twice,
  * whichever try this is, and nothing is left out without the card saying so.
  */
-import { createHash } from 'node:crypto';
 import type { Card, CardFile } from '../../core/card.ts';
 import type { Log } from '../../core/log.ts';
 import { readForPost } from '../../core/media/read.ts';
 import type { MediaStore } from '../../core/media.ts';
 import { createTurns } from '../../core/turns.ts';
+import { contentName, fileName, mediaTypeOf } from '../card-file.ts';
 import { meaningOf, translated } from './errors.ts';
 import { isPicture, showable } from './pictures.ts';
-import { fileName, type Place, type Placed } from './render-card.ts';
+import type { Place, Placed } from './render-card.ts';
 import { filesInThread, type Upload, untilReady, upload } from './uploads.ts';
 import type { Wire } from './wire.ts';
 
@@ -36,15 +36,11 @@ export interface Wanted {
   as: 'picture' | 'file';
 }
 
-export function mediaTypeOf(file: CardFile): string {
-  return file.from === 'store' ? file.output.mediaType : file.mediaType;
-}
-
 /** In the order of the card, each once. */
 export function filesOf(card: Card): Wanted[] {
   const found = new Map<string, Wanted>();
   const add = (file: CardFile, alt: string, as: Wanted['as']) => {
-    const name = nameOf(file);
+    const name = contentName(file);
     if (!found.has(name)) found.set(name, { name, file, alt, as });
   };
   for (const element of card.elements) {
@@ -54,16 +50,6 @@ export function filesOf(card: Card): Wanted[] {
     if (element.type === 'files') for (const file of element.files) add(file, '', 'file');
   }
   return [...found.values()];
-}
-
-export function nameOf(file: CardFile): string {
-  const given = fileName(file)
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9._-]+/g, '_');
-  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(given)?.[0] ?? '';
-  const stem = given.slice(0, given.length - extension.length).replace(/^[._-]+|[._-]+$/g, '');
-  const content = createHash('sha256').update(file.from === 'store' ? file.output.key : file.bytes);
-  return `${stem.slice(0, 60) || 'file'}-${content.digest('hex').slice(0, 8)}${extension.toLowerCase()}`;
 }
 
 /** Where files went, and what the next edit has to know of them. */
@@ -129,7 +115,7 @@ export function createFiles({ wire, media, log }: { wire: Wire; media: MediaStor
   function fitted(wanted: readonly Wanted[], placed: ReadonlyMap<string, Placed>, known: Known): Fitted {
     const ids = new Set(wanted.flatMap(({ name }) => [name, inThread(name)]));
     return {
-      place: (file) => placed.get(nameOf(file)) ?? { as: 'nothing' },
+      place: (file) => placed.get(contentName(file)) ?? { as: 'nothing' },
       known: Object.fromEntries(Object.entries(known).filter(([name]) => ids.has(name))),
     };
   }
@@ -205,7 +191,7 @@ export function createFiles({ wire, media, log }: { wire: Wire; media: MediaStor
         );
         placed.set(one.name, typeof id === 'string' ? { as: 'sent-apart' } : id);
       }
-      return (file) => placed.get(nameOf(file)) ?? { as: 'nothing' };
+      return (file) => placed.get(contentName(file)) ?? { as: 'nothing' };
     },
 
     /** Deletes files nobody is to see any more. @throws when that has to be tried again. */

@@ -10,7 +10,7 @@
  */
 import { closest, distance } from 'fastest-levenshtein';
 import { UserError } from '../../core/errors.ts';
-import { type Option, textOption } from './options.ts';
+import { type Option, textOption } from '../options.ts';
 import { type Flag, tokensOf, type Word } from './tokens.ts';
 
 /** @throws UserError */

@@ -9,9 +9,9 @@ import type {
 import { z } from 'zod';
 import type { Command } from '../../commands/command.ts';
 import type { Place } from '../../core/people.ts';
-import { oneLine, shortened } from './escape.ts';
+import { type Option, optionsOf } from '../options.ts';
+import { oneLine, shortened } from '../words.ts';
 import { limits } from './limits.ts';
-import { type Option, optionsOf } from './options.ts';
 
 const most = limits.form;
 
@@ -92,7 +92,8 @@ function elementOf(option: Option, initial: unknown): InputBlockElement {
         ...(typed && { initial_value: typed }),
       };
     case 'string':
-      if (option.suggests) {
+      // A list takes only what it offers.
+      if (option.suggests && !option.free) {
         const chosen = typed && typed.length <= most.optionValue ? choiceOf(typed, typed) : null;
         return {
           type: 'external_select',

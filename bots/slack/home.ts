@@ -1,10 +1,11 @@
 /** The app's own page, as one person sees it. */
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Card } from '../../core/card.ts';
+import { fileName } from '../card-file.ts';
 import { translated } from './errors.ts';
 import { either, type Files } from './files.ts';
 import { limits } from './limits.ts';
-import { fileName, type Place, renderCard } from './render-card.ts';
+import { type Place, renderCard } from './render-card.ts';
 import type { Wire } from './wire.ts';
 
 export type Home = ReturnType<typeof createHome>;

@@ -42,6 +42,3 @@ export interface Room {
   blocks: number;
   json: number;
 }
-
-/** What we show of a person's own words before they become a wall. Our choice. */
-export const excerpt = { characters: 300, lines: 6 } as const;

@@ -3,10 +3,10 @@
  * for Socket Mode; `node bots/slack/print-manifest.ts` writes it. Pure.
  */
 import type { Command } from '../../commands/command.ts';
-import { shortened } from './escape.ts';
+import { type Option, optionsOf, textOption } from '../options.ts';
+import { shortened } from '../words.ts';
 import { callbackIdOf, wantsForm } from './form.ts';
 import { limits } from './limits.ts';
-import { type Option, optionsOf, textOption } from './options.ts';
 import { ownName, slashNames, typedCommands } from './register.ts';
 
 /** What the bot token must be allowed, and what for. */

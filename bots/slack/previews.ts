@@ -4,8 +4,9 @@
  * stays.
  */
 import type { Card } from '../../core/card.ts';
+import { contentName, mediaTypeOf } from '../card-file.ts';
 import { type Budget, createBudget } from './budget.ts';
-import { filesOf, mediaTypeOf, nameOf } from './files.ts';
+import { filesOf } from './files.ts';
 import { rates } from './limits.ts';
 import { showable } from './pictures.ts';
 import type { Place } from './render-card.ts';
@@ -77,7 +78,7 @@ export function createPreviews({ wire, discard, now }: PreviewsOptions) {
       const next = isNew && budget.offer(post) ? await inTime(card) : null;
       const current = next ?? before;
       const place: Place = (file) =>
-        current && wanted && nameOf(file) === wanted.name
+        current && wanted && contentName(file) === wanted.name
           ? { as: 'picture', id: current.id }
           : { as: 'nothing' };
       return {

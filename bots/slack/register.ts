@@ -4,8 +4,8 @@
  */
 import type { Command } from '../../commands/command.ts';
 import { UserError } from '../../core/errors.ts';
+import { optionsOf } from '../options.ts';
 import { nearest } from './flags.ts';
-import { optionsOf } from './options.ts';
 
 /** Reaches every command, whatever its name. */
 export const ownName = 'rendezvous';

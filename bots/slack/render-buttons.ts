@@ -2,9 +2,9 @@
 import type { ActionsBlock, Button as SlackButton } from '@slack/types';
 import type { Button } from '../../core/card.ts';
 import { buttonIdOf } from '../button-id.ts';
-import { oneLine, shortened } from './escape.ts';
+import { oneLine, shortened } from '../words.ts';
 import { limits } from './limits.ts';
-import { webAddress } from './text.ts';
+import { slackAddress } from './text.ts';
 
 /** Slack reports presses of links too; nothing that begins like this is one of our buttons. */
 const linkMark = '>';
@@ -37,7 +37,7 @@ export function renderButtons(buttons: readonly Button[]): Drawn {
 
 function renderButton(button: Button, index: number): SlackButton | null {
   if (button.type === 'link') {
-    const url = webAddress(button.url);
+    const url = slackAddress(button.url);
     return url === null
       ? null
       : { type: 'button', action_id: `${linkMark}${index}`, text: label(button.label), url };

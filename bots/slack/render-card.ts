@@ -1,10 +1,12 @@
 /** A card as Slack's blocks. Pure and total: every card gives something Slack accepts. */
 import type { ContextBlock, KnownBlock, RichTextBlock, RichTextBlockElement } from '@slack/types';
 import type { Card, CardFile, Element, Text } from '../../core/card.ts';
-import { clean } from '../clean.ts';
-import { characters, mrkdwn as escaped, oneLine, shortened } from './escape.ts';
+import { fileName } from '../card-file.ts';
+import { progressBar } from '../progress-bar.ts';
+import { altText, beginning, oneLine, shortened } from '../words.ts';
+import { mrkdwn as escaped } from './escape.ts';
 import { layOut } from './layout.ts';
-import { excerpt, limits, type Room } from './limits.ts';
+import { limits, type Room } from './limits.ts';
 import { renderButtons } from './render-buttons.ts';
 import { cut, type Inline, isPlain, mrkdwn, plainText, richText } from './text.ts';
 
@@ -22,7 +24,6 @@ export type Placed =
 
 export type Place = (file: CardFile) => Placed;
 
-const bar = { full: '▰', empty: '▱', length: 12 } as const;
 /** How long one text may be, tried one after the other until all of the card fits. */
 const caps = [2500, 1200, 500, 200] as const;
 
@@ -87,27 +88,9 @@ function fields(all: readonly { label: string; value: Text }[]): Inline[] {
 }
 
 function progress(fraction: number, label: string): Inline[] {
-  const done = Number.isFinite(fraction) ? Math.min(1, Math.max(0, fraction)) : 0;
-  // Full only when it is: the last step must not look like the end.
-  const full = Math.floor(done * bar.length);
-  const drawn = bar.full.repeat(full) + bar.empty.repeat(bar.length - full);
+  const { drawn, percent } = progressBar(fraction);
   const words = oneLine(label);
-  return richText([
-    `${drawn} `,
-    { type: 'bold', text: `${Math.floor(done * 100)} %` },
-    words ? `  ·  ${words}` : '',
-  ]);
-}
-
-/** The beginning of a long text, cut between words where one ends nearby. */
-function beginning(words: string): string {
-  const trimmed = clean(words).trim();
-  const lines = trimmed.split('\n');
-  const few = lines.slice(0, excerpt.lines).join('\n');
-  const all = characters(few);
-  if (all.length <= excerpt.characters) return lines.length > excerpt.lines ? `${few} …` : few;
-  const start = all.slice(0, excerpt.characters - 1).join('');
-  return `${start.replace(/\s+\S{0,24}$/u, '')} …`;
+  return richText([`${drawn} `, { type: 'bold', text: percent }, words ? `  ·  ${words}` : '']);
 }
 
 function list(items: readonly Text[], cap: number): KnownBlock[] {
@@ -152,12 +135,4 @@ function renderFile(file: CardFile, placed: Placed): KnownBlock[] {
     default:
       return placed satisfies never;
   }
-}
-
-export function fileName(file: CardFile): string {
-  return file.from === 'store' ? file.output.name : file.name;
-}
-
-export function altText(alt: string, most: number): string {
-  return shortened(clean(alt).trim(), most);
 }

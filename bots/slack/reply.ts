@@ -49,14 +49,6 @@ export function createReply({ say, post, enter, onPrivate = false, form }: Reply
   };
 }
 
-/** Gestures without an answer of their own, such as reactions: what is to be said is said by direct message. */
-export function createQuietReply(tell: (card: Card) => Promise<unknown>): Reply {
-  const say = async (card: Card): Promise<void> => {
-    await tell(card);
-  };
-  return { acknowledge: async () => null, show: say, showPrivately: say, followUp: async () => {} };
-}
-
 /** Keeps what is said: the answer, and what was added to it. */
 export function createCollectingReply(): Reply & { said: Card[]; added: Card[] } {
   const said: Card[] = [];

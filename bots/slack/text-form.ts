@@ -1,8 +1,10 @@
 /** The text form of a card: what notifications show and screen readers say. */
 import type { Card, CardFile, Element } from '../../core/card.ts';
-import { mrkdwn as escaped, oneLine, shortened } from './escape.ts';
+import { fileName, mediaTypeOf } from '../card-file.ts';
+import { progressBar } from '../progress-bar.ts';
+import { oneLine, shortened } from '../words.ts';
+import { mrkdwn as escaped } from './escape.ts';
 import { limits } from './limits.ts';
-import { fileName } from './render-card.ts';
 import { plainText } from './text.ts';
 
 /** Everything the card says, its summary first. Slack reads it as markup, so it is escaped as such. */
@@ -37,7 +39,7 @@ function linesOf(element: Element): string[] {
     case 'fields':
       return [element.fields.map(({ label, value }) => `${label}: ${plainText(value)}`).join(', ')];
     case 'progress':
-      return [`${Math.floor(element.fraction * 100)} %, ${oneLine(element.label)}`];
+      return [`${progressBar(element.fraction).percent}, ${oneLine(element.label)}`];
     case 'media':
       return element.items.map(({ alt, file }) => `${kindOf(file)}: ${alt || fileName(file)}`);
     case 'files':
@@ -54,6 +56,5 @@ function linesOf(element: Element): string[] {
 }
 
 function kindOf(file: CardFile): string {
-  const mediaType = file.from === 'store' ? file.output.mediaType : file.mediaType;
-  return mediaType.startsWith('video/') ? 'Video' : 'Picture';
+  return mediaTypeOf(file).startsWith('video/') ? 'Video' : 'Picture';
 }

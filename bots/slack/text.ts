@@ -2,7 +2,9 @@
 import type { RichTextChannelMention, RichTextDate, RichTextLink, RichTextText } from '@slack/types';
 import { type Span, spansOf, type Text } from '../../core/card.ts';
 import { clean } from '../clean.ts';
-import { mrkdwn as escaped, oneLine, shortened } from './escape.ts';
+import { webAddress } from '../web-address.ts';
+import { oneLine, shortened } from '../words.ts';
+import { mrkdwn as escaped } from './escape.ts';
 import { limits } from './limits.ts';
 import { shownName } from './register.ts';
 
@@ -41,7 +43,7 @@ function richSpan(span: Span): Inline[] {
     case 'command':
       return words(shownName(span), { bold: true });
     case 'link': {
-      const url = webAddress(span.url);
+      const url = slackAddress(span.url);
       return url === null
         ? words(oneLine(span.text))
         : [{ type: 'link', url, text: oneLine(span.text) || url }];
@@ -97,7 +99,7 @@ export function mrkdwn(text: Text): string {
         case 'command':
           return around('*', escaped(shownName(span)));
         case 'link': {
-          const url = webAddress(span.url);
+          const url = slackAddress(span.url);
           const label = escaped(oneLine(span.text));
           return url === null ? label : `<${url}|${label || url}>`;
         }
@@ -125,13 +127,10 @@ function clock({ at, style }: Extract<Span, { type: 'time' }>): string {
   return style === 'countdown' ? `at ${time} UTC` : `${time} UTC`;
 }
 
-/** An address that ends none of the marks it stands in; null when it is none. */
-export function webAddress(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  const safe = url.href.replace(/[<>|]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
-  return safe.length <= limits.linkUrl ? safe : null;
+/** An address that ends none of the marks it stands in, and is not too long; null when there is none. */
+export function slackAddress(address: string): string | null {
+  const url = webAddress(address, /[<>|]/g);
+  return url !== null && url.length <= limits.linkUrl ? url : null;
 }
 
 /** The beginning of rich text, of at most `most` characters. */

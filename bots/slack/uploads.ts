@@ -1,8 +1,8 @@
 /** Slack's files: uploaded, waited for, found in a thread, deleted. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { altText } from '../words.ts';
 import { limits } from './limits.ts';
-import { altText } from './render-card.ts';
 
 export interface Upload {
   name: string;

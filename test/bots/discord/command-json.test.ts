@@ -138,7 +138,7 @@ describe('options', () => {
 
   test('what Discord could not take is refused while it is written, by name', () => {
     expect(() => optionsOf({ negativePrompt: z.string() })).toThrow('"negativePrompt" cannot be a name');
-    expect(() => optionsOf({ when: z.date() })).toThrow('option when of /x has no counterpart');
+    expect(() => optionsOf({ when: z.date() })).toThrow('option when of x has no counterpart');
     expect(() => toDiscordCommands([command('a b c')])).toThrow('more than two words');
     expect(() => toDiscordCommands([command('a'), command('a b')])).toThrow('cannot have subcommands');
     expect(() => toDiscordCommands([command('a b'), command('a')])).toThrow('cannot have subcommands');

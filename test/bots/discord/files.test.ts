@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { attachmentName, fitFiles } from '../../../bots/discord/files.ts';
+import { contentName } from '../../../bots/card-file.ts';
+import { fitFiles } from '../../../bots/discord/files.ts';
 import { limits } from '../../../bots/discord/limits.ts';
 import type { Card, CardFile } from '../../../core/card.ts';
 import { DamagedFile } from '../../../core/media/trouble.ts';
@@ -45,7 +46,7 @@ const rules = { kept: {}, fileBytes: limits.fileBytes };
 
 describe('names', () => {
   const named = (name: string, key = 'job-1/abc.png') =>
-    attachmentName({
+    contentName({
       from: 'store',
       output: { key, name, kind: 'image', mediaType: 'image/png', bytes: 1 },
     });
@@ -62,7 +63,7 @@ describe('names', () => {
       mediaType: 'image/jpeg',
       bytes: Buffer.from(text),
     });
-    expect(attachmentName(bytes('one'))).not.toBe(attachmentName(bytes('two')));
+    expect(contentName(bytes('one'))).not.toBe(contentName(bytes('two')));
   });
 });
 
@@ -71,14 +72,14 @@ describe('attachments', () => {
     const one = stored('a.png', Buffer.from('aaa'));
     const two = stored('b.png', Buffer.from('bbb'));
     const store = storeOf(one, two);
-    const name = attachmentName(one[0]);
+    const name = contentName(one[0]);
     const fitted = await fitFiles(card(one[0], two[0]), { ...rules, kept: { [name]: '99' } }, store);
     expect(store.reads).toEqual([two[1]]);
     expect(fitted.attachments).toEqual([
       { id: '99', filename: name },
-      { id: 0, filename: attachmentName(two[0]), description: 'a lighthouse' },
+      { id: 0, filename: contentName(two[0]), description: 'a lighthouse' },
     ]);
-    expect(fitted.uploads).toMatchObject([{ name: attachmentName(two[0]), contentType: 'image/png' }]);
+    expect(fitted.uploads).toMatchObject([{ name: contentName(two[0]), contentType: 'image/png' }]);
     expect(fitted.place(one[0])).toEqual({ name });
   });
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { optionsOf } from '../../../bots/options.ts';
 import { nearest, parseFlags } from '../../../bots/slack/flags.ts';
-import { optionsOf } from '../../../bots/slack/options.ts';
 import { commands } from '../../../commands/registry.ts';
 import { UserError } from '../../../core/errors.ts';
 

@@ -1,6 +1,6 @@
-/** The options of a command as Slack needs to know them: for flags, forms and hints. Everything comes from the zod schema. */
+/** The options of a command, as they follow from its zod schema: for pickers, flags, forms and hints. */
 import { z } from 'zod';
-import type { Command } from '../../commands/command.ts';
+import type { Command } from '../commands/command.ts';
 
 /** What we read of zod's JSON schema of one option; `labels` and `suggests` come from its meta. */
 const propertySchema = z.object({
@@ -13,7 +13,6 @@ const propertySchema = z.object({
   maximum: z.number().optional(),
   labels: z.record(z.string(), z.string()).optional(),
   suggests: z.boolean().default(false),
-  /** Suggestions are examples; anything may be typed. Slack's lists take only what they offer. */
   free: z.boolean().default(false),
 });
 
@@ -25,6 +24,8 @@ export interface Option {
   choices?: readonly { label: string; value: string | number }[];
   /** The command offers choices while it is typed. */
   suggests: boolean;
+  /** Suggestions are examples; anything may be typed. */
+  free: boolean;
   /** Words that may run on, such as a prompt. */
   prose: boolean;
   min?: number;
@@ -42,7 +43,7 @@ export function optionsOf({ name: command, options: shape }: Pick<Command, 'name
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const parsed = propertySchema.safeParse(property);
     if (!parsed.success)
-      throw new Error(`option ${name} of ${command} has no counterpart on Slack`, { cause: parsed.error });
+      throw new Error(`option ${name} of ${command} has no counterpart in a chat`, { cause: parsed.error });
     const {
       type,
       enum: values,
@@ -59,7 +60,8 @@ export function optionsOf({ name: command, options: shape }: Pick<Command, 'name
       description: parsed.data.description ?? name,
       required: required.has(name),
       type,
-      suggests: suggests && !free,
+      suggests,
+      free,
       prose: type === 'string' && !values && !suggests && (maxLength ?? 0) >= proseLength,
       ...(values && { choices: values.map((value) => ({ label: labels?.[value] ?? String(value), value })) }),
       // zod says of every whole number that it is a safe one; that goes without saying.

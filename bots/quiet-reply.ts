@@ -1,0 +1,10 @@
+/** Gestures without an answer of their own, such as reactions: what is to be said is said by direct message. */
+import type { Card } from '../core/card.ts';
+import type { Reply } from './chat.ts';
+
+export function createQuietReply(tell: (card: Card) => Promise<unknown>): Reply {
+  const say = async (card: Card): Promise<void> => {
+    await tell(card);
+  };
+  return { acknowledge: async () => null, show: say, showPrivately: say, followUp: async () => {} };
+}
