@@ -24,9 +24,9 @@ export const gone = (who: Member, spot: Spot, id: string): Promise<unknown> =>
   });
 
 /** The message that comes of doing something. */
-export async function arrives(who: Member, spot: Spot, act: () => void): Promise<Seen> {
+export async function arrives(who: Member, spot: Spot, act: () => unknown): Promise<Seen> {
   const known = new Set(who.sees(spot).map(({ id }) => id));
-  act();
+  await act();
   return until(() => who.sees(spot).find(({ id, lines }) => !known.has(id) && lines.length > 0), {
     what: `a message ${spot}`,
     within,
@@ -34,7 +34,7 @@ export async function arrives(who: Member, spot: Spot, act: () => void): Promise
 }
 
 /** What this person, and nobody else, is told for doing something. */
-export async function told({ mai, ravi, noor }: Stage, who: Member, act: () => void): Promise<Seen> {
+export async function told({ mai, ravi, noor }: Stage, who: Member, act: () => unknown): Promise<Seen> {
   const answer = await arrives(who, 'here', act);
   if (!answer.private) throw new Error(`for all to see: ${answer.lines.join('\n')}`);
   for (const other of [mai, ravi, noor])

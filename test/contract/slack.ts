@@ -85,7 +85,13 @@ function createMember(
     const form = await until(() => (client.views().length > before ? client.views().at(-1) : undefined), {
       what: 'a form',
     });
-    const values = Object.entries(options).map(([option, value]) => [option, String(value)]);
+    const lists = new Set((form.blocks as Part[]).flatMap((one) => listIn(one)));
+    for (const [option, value] of Object.entries(options))
+      if (lists.has(option)) await client.suggest(form.id, option, String(value));
+    const values = Object.entries(options).map(([option, value]) => [
+      option,
+      value === true ? ['true'] : String(value),
+    ]);
     client.submitView(form.id, Object.fromEntries(values));
   }
 
@@ -188,7 +194,12 @@ interface Part {
   action_id?: string;
   url?: string;
   elements?: Part[];
+  element?: Part;
 }
+
+/** A list that asks the app while one types takes only what it was told. */
+const listIn = ({ element }: Part): string[] =>
+  element?.type === 'external_select' ? [element.action_id ?? ''] : [];
 
 /** What Slack says instead of showing a file beside a private answer. */
 const elsewhere = /^~ I sent you .* as a direct message\.$/;
