@@ -206,6 +206,8 @@ describe('a reaction', () => {
     expect(kind({ type: 'reaction_removed' })).toBe('unstar');
     expect(kind({ item_user: undefined })).toBe('star');
     expect(kind({ user: 'W0MAI' })).toBe('star');
+    expect(kind({ reaction: 'white_medium_star' })).toBe('star');
+    expect(kind({ reaction: 'star::skin-tone-3' })).toBe('star');
   });
   it('is told apart from all others', () => {
     expect(kind({ reaction: 'star2' })).toBe('unsupported');

@@ -59,6 +59,8 @@ export interface TeamOptions {
 
 export interface Team {
   slack: SlackServer;
+  /** Where the app listens in HTTP mode. */
+  eventsUrl: string;
   chat: Chat;
   /** Everything the handlers were called with, in order. */
   heard: Incoming[];
@@ -70,6 +72,7 @@ export interface Team {
 export async function startTeam(options: TeamOptions = {}): Promise<Team> {
   const { mode = 'socket', commands = allCommands, media = memoryMedia(), world = defaultWorld() } = options;
   const port = await freePort();
+  const eventsUrl = `http://127.0.0.1:${port}/slack/events`;
   const slack = await startSlack({
     world,
     manifest: slackManifest(commands),
@@ -78,7 +81,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
       rates: { ...quick.rates, ...options.limits?.rates },
     },
     ...(mode === 'http' && {
-      http: { eventsUrl: `http://127.0.0.1:${port}/slack/events`, signingSecret: world.app.signingSecret },
+      http: { eventsUrl, signingSecret: world.app.signingSecret },
     }),
   });
   const heard: Incoming[] = [];
@@ -129,6 +132,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
     slack.member(id).listen((event) => void events.push({ of: name, event }));
   return {
     slack,
+    eventsUrl,
     chat: connected,
     heard,
     events,
