@@ -23,7 +23,7 @@ const nothing = z.strictObject({});
 function spaceOf(job: Job): string {
   if (job.place.space === undefined) {
     throw new UserError(
-      'This render was made in a private conversation; only those made in a server can be shared.',
+      'This render was made in a private conversation; only those made in a channel can be shared.',
     );
   }
   if (job.state !== 'done') throw new UserError('Only a finished render can be shared.');
@@ -189,7 +189,7 @@ async function consent(tools: Tools, maker: Person, space: string, word: 'allow'
 
 function spaceHere(gesture: Gesture): string {
   if (gesture.place.space === undefined)
-    throw new UserError('Use this in the server whose gallery you mean.');
+    throw new UserError('A private conversation has no gallery. Use this in a channel.');
   return gesture.place.space;
 }
 

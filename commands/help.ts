@@ -1,7 +1,13 @@
 /** `/help`: what there is, made from the commands themselves. */
 import { z } from 'zod';
-import { bold, type Element, typed } from '../core/card.ts';
+import { bold, type Element, type Text, typed } from '../core/card.ts';
 import { type Command, defineCommand } from './command.ts';
+
+/** `/cancel Stop a render that waits or runs (job)` */
+function helpLine({ name, summary, options }: Command): Text {
+  const takes = Object.keys(options.shape);
+  return [typed(name), ` ${summary}${takes.length > 0 ? ` (${takes.join(', ')})` : ''}`];
+}
 
 export function helpFor(commands: () => readonly Command[]) {
   return defineCommand({
@@ -22,7 +28,7 @@ export function helpFor(commands: () => readonly Command[]) {
             ' and say what you want to see. Your post shows the queue, the progress and then the picture.',
           ],
         },
-        { type: 'list', items: all.map(({ name, summary }) => [typed(name), ` ${summary}`]) },
+        { type: 'list', items: all.map(helpLine) },
         { type: 'text', text: bold('Workflows') },
         {
           type: 'list',

@@ -371,7 +371,7 @@ describe('the gallery', () => {
     expect(await refusal(act.press('share', running.id))).toBe('Only a finished render can be shared.');
     expect(
       await refusal(act.perform('gallery allow', {}, { place: { platform: 'discord', channel: '5' } })),
-    ).toMatch(/^Use this in the server/);
+    ).toMatch(/^A private conversation has no gallery/);
   });
 });
 
