@@ -1,10 +1,9 @@
 /** Every command, from the gesture to the record and the words. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commands } from '../../commands/registry.ts';
-import { plain } from '../../core/card.ts';
 import type { Job } from '../../core/job.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
-import { createGestures, words } from '../support/gestures.ts';
+import { createGestures, refusalIn, words } from '../support/gestures.ts';
 import { mai, noor, ravi, testJob } from '../support/jobs.ts';
 
 let test: TestCore;
@@ -34,9 +33,8 @@ async function finished(changes: Partial<Job> = {}): Promise<Job> {
 }
 const now = (job: Job) => test.core.jobs.get(job.id);
 const refusal = async (said: ReturnType<typeof act.perform>) => {
-  const { privately, shown } = await said;
-  expect(shown).toEqual([]);
-  return privately[0] && plain(privately[0].summary);
+  expect((await said).shown).toEqual([]);
+  return refusalIn(await said);
 };
 
 describe('the list of commands', () => {

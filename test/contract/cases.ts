@@ -3,11 +3,11 @@
  * said; it has to be the same on every platform, and so have the records in the end.
  */
 import { expect } from 'vitest';
-import { until } from '../support/until.ts';
 import { testLibrary } from '../support/workflows.ts';
 import type { Seen, Stage, Way } from './member.ts';
 import { arrives, asked, gone, made, shows, told } from './play.ts';
 import { finish, newest, run } from './records.ts';
+import { eventually } from './stage.ts';
 
 export interface Case {
   name: string;
@@ -68,7 +68,7 @@ const renders: Case[] = [
     async play(stage) {
       const { mai } = stage;
       const inThread = await mai.fillAt?.('a fox asked for by Ravi', 'render', { seed: 9 });
-      const post = await until(() => inThread?.()[0], { what: 'a post in the thread' });
+      const post = await eventually(() => inThread?.()[0], 'a post in the thread');
       expect(post.lines).toContain('> a fox asked for by Ravi');
       return [post];
     },
@@ -232,9 +232,9 @@ const gallery: Case[] = [
       const { job, post } = await made(stage, mai);
       const question = await arrives(mai, 'directly', () => ravi.star(post));
       mai.press(question, 'No');
-      await until(async () => (await core.gallery.consent(mai.person, space)) === 'stop');
+      await eventually(async () => (await core.gallery.consent(mai.person, space)) === 'stop', 'the no');
       noor.star(post);
-      await until(async () => (await core.gallery.entry(job.id))?.stars.length === 2);
+      await eventually(async () => (await core.gallery.entry(job.id))?.stars.length === 2, 'the record');
       return [question];
     },
   },
@@ -246,7 +246,7 @@ const gallery: Case[] = [
       const yes = await told(stage, mai, () => mai.type('gallery allow'));
       ravi.star(post);
       const shown = await shows(ravi, 'gallery', 'a fox in snow');
-      await until(async () => (await core.gallery.entry(job.id))?.post);
+      await eventually(async () => (await core.gallery.entry(job.id))?.post, 'the record');
       const no = await told(stage, mai, () => mai.type('gallery stop'));
       await gone(ravi, 'gallery', shown.id);
       const again = await told(stage, mai, () => mai.press(no, 'Let stars count'));
@@ -283,9 +283,10 @@ const accounts: Case[] = [
       const { core, space, mai } = stage;
       const { job } = await made(stage, mai);
       const page = (words: string) =>
-        until(() => [mai.home?.()].find((one) => one?.lines.some((line) => line.includes(words))), {
-          what: `a page with "${words}"`,
-        });
+        eventually(
+          () => [mai.home?.()].find((one) => one?.lines.some((line) => line.includes(words))),
+          `a page with "${words}"`,
+        );
       mai.openHome?.();
       const first = await page('a fox in snow');
       expect(first.buttons).toHaveProperty('Show', null);

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const ground: Ground = { redisUrl: test.redis.url, mediaUrl: test.mediaUrl, commands };
   const made = await Promise.all(Object.values(stageMakers).map((make) => make(ground)));
   stages = new Map(made.map((stage) => [stage.name, stage]));
-});
+}, 60_000);
 afterAll(async () => {
   await Promise.all([...(stages?.values() ?? [])].map((stage) => stage.close()));
   await test?.close();
@@ -53,7 +53,7 @@ async function played(one: Case, stage: Stage): Promise<Outcome | null> {
   };
 }
 
-describe.each(cases)('$name', (one) => {
+describe.each(cases)('$name', { timeout: 60_000 }, (one) => {
   const outcomes = new Map<string, Promise<Outcome | null>>();
   /** All stages at once: nearly all of the time is waiting. */
   function outcomeOn(name: string): Promise<Outcome | null> {

@@ -11,7 +11,7 @@ const lacks: ReadonlySet<Way> = new Set(['home', 'mention', 'form', 'shortcut'])
 /** So wide that no case waits for a limit it is not about. */
 const wide = { limit: 10_000, perMs: 1000 };
 const limits = {
-  timing: { identifyMs: 0 },
+  timing: { identifyMs: 0, answerMs: 30_000 },
   rates: {
     global: wide,
     buckets: {

@@ -65,7 +65,7 @@ describe.each([
   ['Discord', (ground: Ground) => discordStage(ground)],
   ['Slack', (ground: Ground) => slackStage(ground)],
   ['a thread on Slack', (ground: Ground) => slackStage(ground, { inThread: true })],
-])('in %s, a command made up here', (_, make) => {
+])('in %s, a command made up here', { timeout: 60_000 }, (_, make) => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await make({ redisUrl: test.redis.url, mediaUrl: test.mediaUrl, commands });

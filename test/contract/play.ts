@@ -1,36 +1,30 @@
 /** What the cases are put together from: doing something and waiting for what it leads to. */
 import type { Job } from '../../core/job.ts';
-import { until } from '../support/until.ts';
 import type { Member, Seen, Spot, Stage } from './member.ts';
 import { finish, newest } from './records.ts';
-
-/** Five stages are played at once, perhaps on a busy machine. */
-const within = 15_000;
+import { eventually } from './stage.ts';
 
 const says = (seen: Seen, words: string) => seen.lines.some((line) => line.includes(words));
 
 /** Waits until a message this person sees says this. */
 export const shows = (who: Member, spot: Spot, words: string, id?: string): Promise<Seen> =>
-  until(() => who.sees(spot).find((one) => (id === undefined || one.id === id) && says(one, words)), {
-    what: `"${words}" ${spot}`,
-    within,
-  });
+  eventually(
+    () => who.sees(spot).find((one) => (id === undefined || one.id === id) && says(one, words)),
+    `"${words}" ${spot}`,
+  );
 
 /** Waits until nobody is shown this any more. */
 export const gone = (who: Member, spot: Spot, id: string): Promise<unknown> =>
-  until(() => who.sees(spot).every((one) => one.id !== id), {
-    what: `a message to go ${spot}`,
-    within,
-  });
+  eventually(() => who.sees(spot).every((one) => one.id !== id), `a message to go ${spot}`);
 
 /** The message that comes of doing something. */
 export async function arrives(who: Member, spot: Spot, act: () => unknown): Promise<Seen> {
   const known = new Set(who.sees(spot).map(({ id }) => id));
   await act();
-  return until(() => who.sees(spot).find(({ id, lines }) => !known.has(id) && lines.length > 0), {
-    what: `a message ${spot}`,
-    within,
-  });
+  return eventually(
+    () => who.sees(spot).find(({ id, lines }) => !known.has(id) && lines.length > 0),
+    `a message ${spot}`,
+  );
 }
 
 /** What this person, and nobody else, is told for doing something. */

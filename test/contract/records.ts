@@ -2,18 +2,15 @@
 import sharp from 'sharp';
 import type { Job } from '../../core/job.ts';
 import { personKey } from '../../core/people.ts';
-import { until } from '../support/until.ts';
 import type { Member, Stage } from './member.ts';
+import { eventually } from './stage.ts';
 
 /** The person's latest job, once it has a post. */
 export async function newest({ core }: Stage, { person }: Member, known: readonly Job[] = []): Promise<Job> {
-  return until(
-    async () => {
-      const [job] = await core.jobs.ofPerson(person, 1);
-      return job?.post && !known.some(({ id }) => id === job.id) ? job : null;
-    },
-    { what: 'a new job with a post' },
-  );
+  return eventually(async () => {
+    const [job] = await core.jobs.ofPerson(person, 1);
+    return job?.post && !known.some(({ id }) => id === job.id) ? job : null;
+  }, 'a new job with a post');
 }
 
 export async function run({ core }: Stage, job: Job): Promise<void> {

@@ -5,15 +5,22 @@ import type { SeenMessage, SlackMember } from '../../playground/slack/member.ts'
 import { defaultWorld } from '../../playground/slack/seed.ts';
 import { type SlackServer, startSlack } from '../../playground/slack/server.ts';
 import { freePort } from '../support/redis.ts';
-import { until } from '../support/until.ts';
 import type { Member, Seen, Stage, Way } from './member.ts';
-import { commandOf, type Ground, openPlayed, type Played, personOf, withoutEmoji } from './stage.ts';
+import {
+  commandOf,
+  eventually,
+  type Ground,
+  openPlayed,
+  type Played,
+  personOf,
+  withoutEmoji,
+} from './stage.ts';
 
 /** No case looks further back. */
 const few = { limit: 20 };
 const fast = { limit: 10_000, perMs: 1000 };
 const limits = {
-  timing: { fileProcessingMs: 30 },
+  timing: { fileProcessingMs: 30, answerMs: 30_000 },
   rates: { 2: fast, 3: fast, 4: fast, post: fast, workspacePost: fast },
 };
 
@@ -82,9 +89,10 @@ function createMember(
     messages.filter(({ user }) => user === slack.botUserId).map(read);
 
   async function submit(before: number, options: Record<string, string | number | boolean>): Promise<void> {
-    const form = await until(() => (client.views().length > before ? client.views().at(-1) : undefined), {
-      what: 'a form',
-    });
+    const form = await eventually(
+      () => (client.views().length > before ? client.views().at(-1) : undefined),
+      'a form',
+    );
     const lists = new Set((form.blocks as Part[]).flatMap((one) => listIn(one)));
     for (const [option, value] of Object.entries(options))
       if (lists.has(option)) await client.suggest(form.id, option, String(value));
@@ -128,7 +136,10 @@ function createMember(
       note(command, 'suggest');
       const before = client.views().length;
       client.runCommand(channel, `/${command}`, '');
-      const form = await until(() => (client.views().length > before ? client.views().at(-1) : undefined));
+      const form = await eventually(
+        () => (client.views().length > before ? client.views().at(-1) : undefined),
+        'a form',
+      );
       const choices = await client.suggest(form.id, option, typed);
       client.closeView(form.id);
       return choices.map(({ label, value }) => ({ label, value }));
@@ -155,7 +166,7 @@ function createMember(
     },
     /** Nobody can be given a file in private anywhere but directly. */
     async file() {
-      const id = await until(() => fileIn(client), { what: 'a file in a direct message' });
+      const id = await eventually(() => fileIn(client), 'a file in a direct message');
       return Buffer.from((await client.file(id)).bytes).toString();
     },
     openHome() {

@@ -4,6 +4,7 @@ import type { Command } from '../../commands/command.ts';
 import { type Core, openCore } from '../../core/core.ts';
 import { createLog, type Log } from '../../core/log.ts';
 import type { Person } from '../../core/people.ts';
+import { until } from '../support/until.ts';
 import { testLibrary } from '../support/workflows.ts';
 import type { Way } from './member.ts';
 
@@ -57,3 +58,7 @@ export const withoutEmoji = (label: string) => label.replace(/^\p{RGI_Emoji}\s/v
 
 /** Which command a button stands for. */
 export const commandOf = (buttonId: string) => buttonId.split(':')[0] ?? '';
+
+/** Several stages are played at once, perhaps on a busy machine: how long something takes is no part of the contract. */
+export const eventually = <T>(condition: () => T | Promise<T>, what: string) =>
+  until(condition, { what, within: 30_000 });

@@ -4,7 +4,7 @@ import type { Chat, Reply } from '../../bots/chat.ts';
 import { createHandlers } from '../../bots/handle.ts';
 import type { Gesture, Tools } from '../../commands/command.ts';
 import { commands } from '../../commands/registry.ts';
-import type { Card } from '../../core/card.ts';
+import { type Card, plain } from '../../core/card.ts';
 import type { Core } from '../../core/core.ts';
 import { createLog } from '../../core/log.ts';
 import type { Person, PostRef } from '../../core/people.ts';
@@ -73,6 +73,9 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}) {
       perform(kind, { channel: post.channel, message: post.message }, { kind, person }),
   };
 }
+
+/** What a private answer says in one sentence. */
+export const refusalIn = ({ privately: [card] }: Said): string | undefined => card && plain(card.summary);
 
 /** Everything a card says, as one text. */
 export function words(card: Card | undefined): string {
