@@ -43,7 +43,7 @@ export const status = defineCommand({
 
 function backendLine(backend: BackendStatus): Text {
   if (!backend.reachable)
-    return `${backend.name}: not reachable${backend.trouble ? `, ${backend.trouble}` : ''}`;
+    return `${backend.name}: ${backend.hung ? 'hangs' : 'not reachable'}${backend.trouble ? `, ${backend.trouble}` : ''}`;
   const parts = [`ComfyUI ${backend.version ?? 'of unknown version'}`];
   if (backend.standIn) parts.push('a stand-in that draws without a model');
   else if (backend.device) parts.push(backend.device);

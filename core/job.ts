@@ -44,6 +44,23 @@ export const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
+/**
+ * What its prompts met through nothing that could be told at once. Each kind has a limit, after which the job has
+ * failed: so one that brings a server down every time does it a few times, and no more.
+ */
+export const mishapKinds = ['died', 'hung', 'memory', 'missed'] as const;
+export type MishapKind = (typeof mishapKinds)[number];
+const mishapsSchema = z.object({
+  /** The backend went away while the prompt ran there. */
+  died: z.number().int().nonnegative().optional(),
+  /** It ran without a sign of life. */
+  hung: z.number().int().nonnegative().optional(),
+  /** It ran out of memory, and the backend's memory was freed. */
+  memory: z.number().int().nonnegative().optional(),
+  /** It ended well, but what it made could not be had. */
+  missed: z.number().int().nonnegative().optional(),
+});
+
 export const jobSchema = z.object({
   id: jobIdSchema,
   /** Counts the writes; an update names the revision it read. */
@@ -63,7 +80,16 @@ export const jobSchema = z.object({
   /** How often a prompt was submitted for it. */
   attempts: z.number().int().nonnegative().default(0),
   /** The prompt at a backend. Written before it is submitted, so that it can be found again after a crash. */
-  prompt: z.object({ id: z.string(), backend: z.string(), submittedAt: z.number() }).optional(),
+  prompt: z
+    .object({
+      id: z.string(),
+      backend: z.string(),
+      submittedAt: z.number(),
+      /** When its worker let go of it in good order, so that what happens to it until another has it is no fault of it. */
+      handedBackAt: z.number().optional(),
+    })
+    .optional(),
+  mishaps: mishapsSchema.optional(),
   outputs: z.array(outputSchema).default([]),
   failure: failureSchema.optional(),
   /** Branches of the graph the backend left out although the rest ran, in words. */

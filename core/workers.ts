@@ -10,6 +10,8 @@ export const backendStatusSchema = z.object({
   /** The address without credentials. */
   name: z.string(),
   reachable: z.boolean(),
+  /** It answers, but does nothing any more. Then it counts as not reachable. */
+  hung: z.boolean().optional(),
   version: z.string().optional(),
   device: z.string().optional(),
   /** Bytes. */

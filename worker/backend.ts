@@ -15,6 +15,15 @@ export interface Backend {
   report(): Promise<BackendReport>;
   /** A prompt at this backend, whether it is there already or will be submitted. Whoever opens it closes it. */
   open(prompt: { id: string; graph: Graph }, onHint: (hint: Hint) => void): BackendPrompt;
+  /** Ids of what runs there and of what waits. @throws PassingError */
+  queue(signal: AbortSignal): Promise<{ running: string[]; pending: string[] }>;
+  /**
+   * Asks it to let go of the models and results it keeps in memory. It does so when it is done with what it runs;
+   * what is returned tells whether it has. Both @throw PassingError.
+   */
+  freeMemory(signal: AbortSignal): Promise<(signal: AbortSignal) => Promise<boolean>>;
+  /** For one that we started ourselves: ends it and starts it again. What ran and waited there is lost. */
+  restart?(why: string): void;
   close(): Promise<void>;
 }
 
@@ -42,7 +51,13 @@ export type Hint =
   /** Something ended, or the connection was lost or made again: worth a look. */
   | { kind: 'changed' };
 
-export type Standing = { at: 'pending' | 'running' | 'unknown' } | Finished;
+export type Standing =
+  | { at: 'running' }
+  /** `saved` is what it was heard to have made, all of it, before the backend forgot it. */
+  | { at: 'unknown'; saved?: Finished }
+  /** `behind` is what runs meanwhile; null when nothing does. */
+  | { at: 'pending'; behind: string | null }
+  | Finished;
 
 export interface Finished {
   at: 'finished';
@@ -51,6 +66,8 @@ export interface Finished {
   made: Made[];
   /** Why it failed. */
   failure?: Pick<Failure, 'message' | 'remedy'>;
+  /** Whether it failed for want of memory. */
+  outOfMemory?: boolean;
   /** What was not made although the rest was, in words. */
   warnings: string[];
   /** Without the time in the queue; null when the backend does not tell, or when the long part was not run anew. */

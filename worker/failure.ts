@@ -1,6 +1,5 @@
-/** What a job ends with when it cannot be run: in words for the person, with the remedy. */
-
-import { UserError } from '../core/errors.ts';
+/** Why a job does not go on: for good, in words for the person with the remedy, or for now. */
+import { PassingError, UserError } from '../core/errors.ts';
 import type { Failure } from '../core/job.ts';
 
 /** Trying again by itself would not help; somebody has to mend something first. */
@@ -12,4 +11,9 @@ export class JobFailure extends UserError {
     super(failure.message, options);
     this.remedy = failure.remedy;
   }
+}
+
+/** What is in the way is not the job's doing: its backend hangs. It waits for as long as that takes, and no try is counted. */
+export class HeldUp extends PassingError {
+  override name = 'HeldUp';
 }

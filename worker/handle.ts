@@ -18,8 +18,8 @@ export interface Handling {
   core: Core;
   log: Log;
   jobId: string;
-  /** Whether the queue will not try again. */
-  lastTry: boolean;
+  /** Whether the queue tries again after this error. */
+  triesAgain(error: PassingError): Promise<boolean>;
   /** Aborted when the job is to be handed back. */
   signal: AbortSignal;
   run(job: Job): Promise<void>;
@@ -30,7 +30,7 @@ export async function handleJob({
   core,
   log,
   jobId,
-  lastTry,
+  triesAgain,
   signal,
   run,
 }: Handling): Promise<'ended' | 'handed back'> {
@@ -56,11 +56,11 @@ export async function handleJob({
       return 'ended';
     }
     if (signal.aborted) {
-      await hand.queued().catch(ignoreSuperseded);
+      await hand.handedBack().catch(ignoreSuperseded);
       return 'handed back';
     }
     const error = toError(thrown);
-    if (error instanceof PassingError && !lastTry) {
+    if (error instanceof PassingError && (await triesAgain(error))) {
       log.warn({ jobId, err: error }, `job ${jobId} will be tried again`);
       await hand.queued().catch(ignoreSuperseded);
       throw error;

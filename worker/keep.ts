@@ -29,7 +29,7 @@ export function worthKeeping(made: Made[]): Made[] {
 
 /**
  * Doing it twice keeps nothing twice: the same bytes have the same place in the store.
- * @throws FileGone, PassingError
+ * @throws FileGone, PassingError, StoreTrouble: the backend still has it then.
  */
 export async function keepMade(options: KeepOptions): Promise<{ outputs: Output[]; warnings: string[] }> {
   const { job, media, signal, largestFile = 512 * 1024 * 1024 } = options;

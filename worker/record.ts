@@ -5,7 +5,7 @@
  * worker has taken the job over, and this one has to let go of it.
  */
 import type { Core } from '../core/core.ts';
-import { type Failure, isFinal, type Job, type JobState } from '../core/job.ts';
+import { type Failure, isFinal, type Job, type JobState, type MishapKind } from '../core/job.ts';
 import type { Output } from '../core/output.ts';
 
 /** The job is not this worker's any more: it is final, gone, or at another prompt. */
@@ -68,13 +68,32 @@ export function holdJob(
     warn: (promptId: string, warnings: string[]) => ofPrompt(promptId, (job) => ({ ...job, warnings })),
 
     /** It waits at the backend, as is found when a worker takes over. */
-    waiting: (promptId: string) => ofPrompt(promptId, (job) => ({ ...job, state: 'submitted' })),
+    waiting: (promptId: string) => ofPrompt(promptId, (job) => ({ ...watched(job), state: 'submitted' })),
 
     running: (promptId: string) =>
-      ofPrompt(promptId, (job) => ({ ...job, state: 'running', startedAt: job.startedAt ?? now() })),
+      ofPrompt(promptId, (job) => ({
+        ...watched(job),
+        state: 'running',
+        startedAt: job.startedAt ?? now(),
+      })),
 
-    /** Handed back or lost. The prompt stays in the record: whoever takes the job next looks for it first. */
+    /** Its backend is out of reach. The prompt stays in the record: whoever takes the job next looks for it first. */
     queued: () => move((job) => ({ ...job, state: 'queued' })),
+
+    /** The worker stops. The prompt stays here too, and nobody's fault is what happens to it until it is taken up. */
+    handedBack: () =>
+      move((job) => ({
+        ...job,
+        state: 'queued',
+        ...(job.prompt && { prompt: { ...job.prompt, handedBackAt: now() } }),
+      })),
+
+    /** The prompt is gone or was given up, so the job begins anew; a mishap is counted where it was to blame for it. */
+    again: (promptId: string, mishap?: MishapKind) =>
+      ofPrompt(promptId, ({ prompt: _gone, startedAt: _of, ...job }) => {
+        const mishaps = mishap && { ...job.mishaps, [mishap]: (job.mishaps?.[mishap] ?? 0) + 1 };
+        return { ...job, state: 'queued', ...(mishaps && { mishaps }) };
+      }),
 
     done: (promptId: string, { outputs, warnings, ranMs, standIn }: Result) =>
       ofPrompt(promptId, (job) => {
@@ -89,4 +108,11 @@ export function holdJob(
 
     failed: (failure: Failure) => move((job) => ({ ...job, state: 'failed', failure, finishedAt: now() })),
   };
+}
+
+/** Somebody follows its prompt again. */
+function watched(job: Job): Job {
+  if (job.prompt?.handedBackAt === undefined) return job;
+  const { handedBackAt: _past, ...prompt } = job.prompt;
+  return { ...job, prompt };
 }

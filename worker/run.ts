@@ -2,7 +2,7 @@
  * One job on one backend, from wherever the last worker left it to its end.
  *
  *   take up ──► submit ──► follow ──► keep what it made ──► done
- *                 ▲           │ lost, or its files are gone
+ *                 ▲           │ lost, hung, out of memory, or its files are gone
  *                 └───────────┘ (a few times, then it has failed)
  *
  * Every step is in the record before it is done outside, so that after a crash the next worker finds the prompt at
@@ -12,17 +12,20 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '../core/core.ts';
 import { workOf } from '../core/estimate.ts';
 import { shortId } from '../core/ids.ts';
-import type { Job } from '../core/job.ts';
+import type { Job, MishapKind } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Graph, Workflow } from '../core/workflow.ts';
-import { type Backend, type BackendPrompt, FileGone, type Finished, type Hint } from './backend.ts';
+import type { Backend, BackendPrompt, Hint } from './backend.ts';
 import type { Bell } from './bell.ts';
-import { JobFailure } from './failure.ts';
+import { HeldUp, JobFailure } from './failure.ts';
 import { fillGraph } from './fill.ts';
-import { follow } from './follow.ts';
-import { keepMade, worthKeeping } from './keep.ts';
+import { type End, follow } from './follow.ts';
+import { checkLimits } from './limits.ts';
+import { freeMemory } from './memory.ts';
 import { holdJob } from './record.ts';
+import { settle } from './settle.ts';
 import { showProgress } from './show.ts';
+import { createSilence } from './silence.ts';
 import type { RunTiming } from './timing.ts';
 
 export interface RunTools {
@@ -39,10 +42,10 @@ export interface RunTools {
   onRunning(): void;
   /** The model files of the prompt that was taken up or submitted. */
   onModels(models: string[]): void;
+  /** The backend hangs at this prompt. */
+  onStuck(promptId: string): void;
+  isStuck(): boolean;
 }
-
-/** A prompt that was lost this often is not submitted again. */
-const mostSubmissions = 3;
 
 /** @throws JobFailure and UserError, PassingError, Superseded, or the signal's reason. */
 export async function runJob(job: Job, tools: RunTools): Promise<void> {
@@ -55,116 +58,118 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
       remedy: 'Render it again.',
     });
   }
+  const work = job.work ?? workOf(workflow, job.request.values);
+  const usualSeconds = await core.estimates.expect(workflow.name, work);
   const show = showProgress({ board: core.progress, jobId: job.id, everyMs: timing.progressMs, log });
-  let heardAt = 0;
+  let current = job;
+  let silence = createSilence(timing, null);
   let prompt: BackendPrompt | null = null;
+  let fresh = false;
+  let promptId = job.prompt?.backend === backend.name ? job.prompt.id : null;
 
   function open(id: string, graph: Graph): BackendPrompt {
+    silence = createSilence(timing, usualSeconds === null ? null : usualSeconds * 1000);
     const opened = backend.open({ id, graph }, hear);
     tools.onModels(opened.models);
     return opened;
   }
 
   function hear(hint: Hint): void {
-    heardAt = Date.now();
+    silence.hear(hint);
     if (hint.kind === 'progress' || hint.kind === 'preview') show.hear(hint);
     else bell.ring();
   }
 
   try {
-    let promptId = job.prompt?.backend === backend.name ? job.prompt.id : null;
-    let attempts = job.attempts;
     if (promptId !== null) {
       const graph = await core.jobs.graph(job.id);
-      prompt = open(promptId, graph ?? fill(job, workflow, attempts));
+      prompt = open(promptId, graph ?? fill(job, workflow, job.attempts));
       log.info({ jobId: job.id, promptId }, `took up job ${job.id} at ${backend.name}`);
     }
     for (;;) {
       if (promptId === null || prompt === null) {
-        if (attempts >= mostSubmissions) throw new JobFailure(lostTooOften);
-        attempts += 1;
-        const graph = fill(job, workflow, attempts);
+        checkLimits(current);
+        const attempt: number = current.attempts + 1;
+        const graph = fill(job, workflow, attempt);
         promptId = randomUUID();
         await core.jobs.saveGraph(job.id, graph);
-        const recorded = await hand.submitting(promptId, backend.name);
-        if (recorded.state === 'cancelled') return;
+        current = await hand.submitting(promptId, backend.name);
+        if (current.state === 'cancelled') return;
         prompt = open(promptId, graph);
+        fresh = true;
         const { warnings } = await prompt.submit(signal);
         if (warnings.length > 0) await hand.warn(promptId, warnings);
-        log.info({ jobId: job.id, promptId, attempts }, `submitted job ${job.id} to ${backend.name}`);
+        log.info({ jobId: job.id, promptId, attempt }, `submitted job ${job.id} to ${backend.name}`);
       }
       const end = await follow({
         prompt,
         promptId,
         hand,
         bell,
-        heardAt: () => heardAt,
+        silence,
+        fresh,
+        stuck: tools.isStuck,
         signal,
         timing,
         onRunning: tools.onRunning,
       });
-      if (end === 'called off') {
-        await hand.cancelled();
-        return;
-      }
-      if (end !== 'lost' && (await settle(end, promptId, workflow))) return;
-      log.warn(
-        { jobId: job.id, promptId, attempts },
-        `${backend.name} has nothing of job ${job.id} any more`,
-      );
-      await hand.queued();
+      if (await ended(end, promptId, workflow)) return;
       await prompt.close();
       prompt = null;
+      promptId = null;
     }
   } finally {
     await show.stop();
     await prompt?.close();
   }
 
-  /** Ends the job by what the run has come to. False when it has to run again. */
-  async function settle(end: Finished, promptId: string, workflow: Workflow): Promise<boolean> {
-    if (end.missed) return false;
-    const { cancelAsked } = await hand.read(promptId);
-    const partly = end.how !== 'success';
-    // What stands in a record as cancelled or failed has made nothing that anybody would miss.
-    const made = partly ? end.made.filter((one) => one.kind === 'file' && one.saved) : end.made;
-    if (worthKeeping(made).length === 0) {
-      if (end.how === 'interrupted' && cancelAsked) {
+  /** Whether the job has come to its end; if not, it begins anew. */
+  async function ended(end: End, promptId: string, workflow: Workflow): Promise<boolean> {
+    switch (end) {
+      case 'called off':
         await hand.cancelled();
         return true;
+      case 'died':
+      case 'lost':
+        await again(promptId, end === 'died' ? 'died' : undefined, 'has nothing of it any more');
+        return false;
+      case 'hung':
+        await again(promptId, 'hung', 'stood still at it and was interrupted');
+        return false;
+      case 'stuck':
+      case 'idle': {
+        const { cancelAsked } = await hand.read(promptId);
+        tools.onStuck(promptId);
+        if (cancelAsked) {
+          await hand.cancelled();
+          return true;
+        }
+        await again(promptId, end === 'stuck' ? 'hung' : undefined, 'hangs at it');
+        throw new HeldUp(`${backend.name} hangs`);
       }
-      throw new JobFailure(whyNothing(end));
+      case 'stranded':
+        await again(promptId, undefined, 'hangs, and it waited there');
+        throw new HeldUp(`${backend.name} hangs`);
+      default: {
+        const { standIn } = tools;
+        const how = await settle({ core, log, job, workflow, hand, promptId, end, standIn, signal });
+        if (how === 'files gone') await again(promptId, 'missed', 'does not have its files any more');
+        if (how === 'no memory') {
+          await again(promptId, 'memory', 'ran out of memory at it');
+          await freeMemory({ core, jobId: job.id, backend, bell, signal, timing });
+        }
+        return how === 'ended';
+      }
     }
-    let kept: Awaited<ReturnType<typeof keepMade>>;
-    try {
-      kept = await keepMade({ job, made, media: core.media, signal });
-    } catch (thrown) {
-      if (thrown instanceof FileGone) return false;
-      throw thrown;
-    }
-    if (kept.outputs.length === 0)
-      throw new JobFailure({ message: kept.warnings.join('\n'), remedy: tooLargeRemedy });
-    const warnings = [...end.warnings, ...kept.warnings, ...(partly ? [whyPartly(end)] : [])];
-    const { ranMs } = end;
-    const done = await hand.done(promptId, {
-      outputs: kept.outputs,
-      warnings,
-      ranMs,
-      standIn: tools.standIn,
-    });
-    const seconds = ((done.finishedAt ?? 0) - (done.startedAt ?? 0)) / 1000;
-    log.info(
-      { jobId: job.id, promptId, ranMs },
-      `completed job ${job.id} (${workflow.name}, ${seconds.toFixed(1)} s)`,
+  }
+
+  async function again(promptId: string, mishap: MishapKind | undefined, what: string): Promise<void> {
+    current = await hand.again(promptId, mishap);
+    const { attempts, mishaps } = current;
+    log.warn(
+      { jobId: job.id, promptId, attempts, mishaps },
+      `job ${job.id} begins anew: ${backend.name} ${what}`,
     );
-    if (ranMs !== null) {
-      await core.estimates.learn(
-        workflow.name,
-        job.work ?? workOf(workflow, job.request.values),
-        ranMs / 1000,
-      );
-    }
-    return true;
   }
 }
 
@@ -172,31 +177,4 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
 function fill(job: Job, workflow: Workflow, attempt: number): Graph {
   const filePrefix = `rendezvous/${shortId(job.id)}${attempt > 1 ? `-${attempt}` : ''}`;
   return fillGraph({ workflow, values: job.request.values, filePrefix });
-}
-
-const lostTooOften = {
-  message: `The ComfyUI server lost this prompt ${mostSubmissions} times.`,
-  remedy: 'Its log says why; it may run out of memory and restart. A smaller size may help.',
-};
-
-const tooLargeRemedy = 'Fetch it from the server, or choose a smaller size.';
-
-const stopped = {
-  message: 'It was stopped at the ComfyUI server.',
-  remedy: 'Render it again if that was not meant.',
-};
-
-function whyNothing(end: Finished): { message: string; remedy: string } {
-  if (end.failure) return end.failure;
-  if (end.how === 'interrupted') return stopped;
-  const message = ['It ran, but made nothing that can be shown.', ...end.warnings].join('\n');
-  const remedy =
-    end.warnings.length > 0
-      ? 'Ask for something else, or change the workflow.'
-      : 'The workflow needs a node that saves its result, such as "Save Image".';
-  return { message, remedy };
-}
-
-function whyPartly(end: Finished): string {
-  return `Not everything was made. ${end.failure?.message ?? stopped.message}`;
 }

@@ -1,30 +1,28 @@
 /**
  * The worker: takes jobs from the queue and runs them on its backends.
  *
- * It takes twice as many jobs as it has backends that answer, and none while none answers. It stops in four steps:
- * take no more, give the running jobs a moment, hand back what is not done, leave the board.
+ * It takes twice as many jobs as it has backends that can be used, and none while there is none. It stops in four
+ * steps: take no more, give the running jobs a while, hand back what is not done, leave the board.
  */
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DelayedError, type Job as Entry, UnrecoverableError, WaitingError, Worker } from 'bullmq';
+import { UnrecoverableError, Worker } from 'bullmq';
 import type { Core } from '../core/core.ts';
-import { PassingError, toError } from '../core/errors.ts';
+import { toError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
-import { StoreTrouble } from '../core/media/trouble.ts';
 import { renderQueueName } from '../core/queue.ts';
 import { heartbeatMs } from '../core/workers.ts';
 import type { Backend } from './backend.ts';
-import { type Bell, createBell } from './bell.ts';
-import { failureOf, handleJob } from './handle.ts';
+import { failureOf } from './handle.ts';
 import { createPool, jobsPerBackend } from './pool.ts';
 import { holdJob, Superseded } from './record.ts';
 import { repairQueue } from './repair.ts';
-import { runJob } from './run.ts';
 import { watchStore } from './store-watch.ts';
-import { type RunTiming, runTiming } from './timing.ts';
+import { createTaker, type TakeTiming } from './take.ts';
+import { runTiming } from './timing.ts';
 
-export interface WorkerTiming extends RunTiming {
+export interface WorkerTiming extends TakeTiming {
   /** A dead worker's job is free again after this long. */
   lockMs: number;
   /** How often jobs of dead workers are looked for. */
@@ -37,12 +35,10 @@ export interface WorkerTiming extends RunTiming {
   callOffMs: number;
   beatMs: number;
   downMs: number;
-  /** A job that finds no place at a backend tries again after this long. */
-  noPlaceMs: number;
   /** How long the running jobs may go on when the worker stops. */
   graceMs: number;
-  /** The worker has stopped after this long, whatever happens. */
-  stopMs: number;
+  /** What is left after that has so long to be handed back; then the worker has stopped, whatever happens. */
+  handBackMs: number;
 }
 
 const workerTiming: WorkerTiming = {
@@ -55,8 +51,10 @@ const workerTiming: WorkerTiming = {
   beatMs: heartbeatMs,
   downMs: 1000,
   noPlaceMs: 1000,
+  storeMs: 10_000,
+  homeMs: 15_000,
   graceMs: 1500,
-  stopMs: 3500,
+  handBackMs: 2000,
 };
 
 export interface WorkerOptions {
@@ -84,14 +82,15 @@ export async function startWorker({
   const stopping = new AbortController();
   const timers = new AbortController();
   let closing: Promise<void> | null = null;
-  const inHand = new Map<string, { bell: Bell; lockLost: AbortController }>();
 
-  const pool = createPool({ backends, beatMs: timing.beatMs, downMs: timing.downMs, onReach: adjust, log });
+  const { beatMs, downMs, homeMs } = timing;
+  const pool = createPool({ backends, beatMs, downMs, homeMs, onReach: adjust, log });
+  const store = watchStore({ store: core.media, everyMs: timing.beatMs, log, onChange: () => adjust() });
+  const taker = createTaker({ core, pool, store, id, stopping: stopping.signal, timing, log });
 
   let reached = 0;
-  const store = watchStore({ store: core.media, everyMs: timing.beatMs, log, onChange: () => adjust() });
 
-  const worker = new Worker<Record<string, never>>(renderQueueName, take, {
+  const worker = new Worker<Record<string, never>>(renderQueueName, taker.take, {
     connection: core.redis,
     prefix: `${core.prefix}:bull`,
     autorun: false,
@@ -105,8 +104,7 @@ export async function startWorker({
   });
   worker.on('error', (error) => log.warn({ err: error }, 'the queue reported an error'));
   worker.on('lockRenewalFailed', (ids) => {
-    for (const jobId of ids)
-      inHand.get(jobId)?.lockLost.abort(new Superseded(`job ${jobId} is not locked any more`));
+    for (const jobId of ids) taker.loseLock(jobId, new Superseded(`job ${jobId} is not locked any more`));
   });
   worker.on('failed', (entry, error) => {
     const over =
@@ -114,57 +112,14 @@ export async function startWorker({
     if (entry?.id && over) void giveUp(entry.id, error);
   });
 
-  function adjust(reachable = reached): void {
-    reached = reachable;
+  function adjust(usable = reached): void {
+    reached = usable;
     if (stopping.signal.aborted || closing) return;
-    if (reachable === 0 || !store.isOpen()) {
+    if (usable === 0 || !store.isOpen()) {
       void worker.pause(true);
     } else {
-      worker.concurrency = jobsPerBackend * reachable;
+      worker.concurrency = jobsPerBackend * usable;
       void worker.resume();
-    }
-  }
-
-  async function take(entry: Entry<Record<string, never>>, token = ''): Promise<void> {
-    const jobId = String(entry.id);
-    const promptAt = await core.jobs.get(jobId).then(
-      (job) => job?.prompt?.backend,
-      () => undefined,
-    );
-    const slot = store.isOpen() ? pool.take(jobId, promptAt) : null;
-    if (!slot) {
-      await entry.moveToDelayed(Date.now() + timing.noPlaceMs, token);
-      throw new DelayedError();
-    }
-    const bell = createBell();
-    const lockLost = new AbortController();
-    const held = { bell, lockLost };
-    inHand.set(jobId, held);
-    const signal = AbortSignal.any([stopping.signal, lockLost.signal]);
-    try {
-      await core.queue.serving(entry.priority);
-      const { backend, standIn, onRunning, onModels } = slot;
-      const lastTry = entry.attemptsMade + 1 >= (entry.opts.attempts ?? 1);
-      const outcome = await handleJob({
-        core,
-        log,
-        jobId,
-        lastTry,
-        signal,
-        run: (job) => runJob(job, { core, backend, standIn, log, timing, bell, signal, onRunning, onModels }),
-      });
-      if (outcome === 'handed back') {
-        await entry.moveToWait(token);
-        throw new WaitingError();
-      }
-    } catch (thrown) {
-      if (thrown instanceof StoreTrouble) store.doubt();
-      else if (thrown instanceof PassingError) slot.doubt();
-      throw thrown;
-    } finally {
-      // A job whose lock was lost may be in hand again already.
-      if (inHand.get(jobId) === held) inHand.delete(jobId);
-      slot.release();
     }
   }
 
@@ -188,7 +143,7 @@ export async function startWorker({
     }
   }
 
-  const stopListening = await core.cancels.listen((jobId) => inHand.get(jobId)?.bell.ring());
+  const stopListening = await core.cancels.listen(taker.ring);
   const rounds = [
     every(timing.beatMs, 'the heartbeat', () =>
       core.workers.beat({
@@ -203,18 +158,18 @@ export async function startWorker({
   ];
 
   async function stop(): Promise<void> {
-    const held = inHand.size;
+    const held = taker.count();
     stopListening();
     timers.abort();
     const closed = worker.close();
     const handBack = setTimeout(() => stopping.abort(new Error('the worker stops')), timing.graceMs);
-    await Promise.race([closed, delay(timing.stopMs, undefined, { ref: false })]);
+    await Promise.race([closed, delay(timing.graceMs + timing.handBackMs, undefined, { ref: false })]);
     clearTimeout(handBack);
     pool.close();
     store.close();
     await Promise.all(rounds);
     await core.workers.leave(id);
-    log.info({ held, left: inHand.size }, `worker ${id} has stopped`);
+    log.info({ held, left: taker.count() }, `worker ${id} has stopped`);
   }
 
   log.info({ backends: backends.map(({ name }) => name) }, `worker ${id} has started`);

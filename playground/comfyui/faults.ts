@@ -26,6 +26,8 @@ export interface RaisedError {
 
 export type Faults = ReturnType<typeof createFaults>;
 
+export const NO_SPACE: RaisedError = { type: 'OSError', message: '[Errno 28] No space left on device' };
+
 const OUT_OF_MEMORY: RaisedError = {
   type: 'torch.OutOfMemoryError',
   message: 'Allocation on device ',
@@ -33,7 +35,8 @@ const OUT_OF_MEMORY: RaisedError = {
 
 export function createFaults() {
   const holds = new Set<{ place: RunPlace; reach: () => void; released: Promise<void> }>();
-  const raises: { place: RunPlace; error: RaisedError }[] = [];
+  const raises: { place: RunPlace; error: RaisedError; times: number }[] = [];
+  const crashes: { place: RunPlace; backAfterMs: number; times: number }[] = [];
   const blocks = new Map<string, string | null>();
   const httpFailures: { path: string; times: number; status: number }[] = [];
 
@@ -75,10 +78,21 @@ export function createFaults() {
       };
     },
 
-    /** Makes the next run that comes to the place fail there. */
-    raise(place: RunPlace, error: RaisedError = OUT_OF_MEMORY): void {
-      raises.push({ place, error });
+    /** Makes the next runs that come to the place fail there: so many, or for good with `Infinity`. */
+    raise(place: RunPlace, error: RaisedError = OUT_OF_MEMORY, times = 1): void {
+      raises.push({ place, error, times });
     },
+
+    /**
+     * The server dies when a run comes to the place: connections are cut, everything in memory is forgotten. It is
+     * started again after a while, as by whoever looks after it.
+     */
+    crash(place: RunPlace, { times = 1, backAfterMs = 0 } = {}): void {
+      crashes.push({ place, backAfterMs, times });
+    },
+
+    /** For the server: what to do when it dies. */
+    onCrash: (_backAfterMs: number): void => {},
 
     /**
      * From now on a node gives nothing on, and the nodes behind it do not run; the prompt still ends well.
@@ -96,14 +110,23 @@ export function createFaults() {
     /** For the server: waits where it is held, and raises what was ordered. */
     async at(node: string, nodeClass: string, step: number | undefined, signal: AbortSignal): Promise<void> {
       if (faults.workerDead) await aborted(signal);
-      for (const hold of holds) {
+      for (const hold of [...holds]) {
         if (!matches(hold.place, node, nodeClass, step)) continue;
         hold.reach();
         await Promise.race([hold.released, aborted(signal)]);
       }
-      const index = raises.findIndex(({ place }) => matches(place, node, nodeClass, step));
-      const [raised] = index < 0 ? [] : raises.splice(index, 1);
-      if (raised !== undefined) throw new PythonError(raised.error.type, raised.error.message);
+      const due = <T extends { place: RunPlace; times: number }>(ordered: T[]): T | undefined => {
+        const found = ordered.find(({ place, times }) => times > 0 && matches(place, node, nodeClass, step));
+        if (found) found.times -= 1;
+        return found;
+      };
+      const crash = due(crashes);
+      if (crash) {
+        faults.onCrash(crash.backAfterMs);
+        await aborted(signal);
+      }
+      const raised = due(raises);
+      if (raised) throw new PythonError(raised.error.type, raised.error.message);
     },
 
     /** For the server: what a node is blocked with. */

@@ -79,6 +79,12 @@ export async function startComfyUi(options: ComfyUiOptions = {}): Promise<ComfyU
   const ffmpeg = await findFfmpeg();
   let port = options.port ?? 0;
   let running: { life: Life; server: Server } | null = null;
+  let revival: NodeJS.Timeout | undefined;
+  faults.onCrash = (backAfterMs) => {
+    void stop().then(() => {
+      revival = setTimeout(() => void start(), backAfterMs);
+    });
+  };
 
   async function start(): Promise<void> {
     if (running !== null) return;
@@ -122,6 +128,7 @@ export async function startComfyUi(options: ComfyUiOptions = {}): Promise<ComfyU
     },
     dir,
     async close() {
+      clearTimeout(revival);
       await stop();
       if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
     },

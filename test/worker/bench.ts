@@ -31,6 +31,8 @@ export const quick: Partial<WorkerTiming> = {
   beatMs: 200,
   downMs: 50,
   noPlaceMs: 50,
+  storeMs: 50,
+  homeMs: 700,
   graceMs: 100,
 };
 export const quickComfy = { reconnectMs: 20, readyMs: 1000, flagsMs: 200, deafMs: 600, httpMs: 3000 };
@@ -109,6 +111,9 @@ export async function openBench(
     /** Resolves when the server has been asked for something, such as `POST /interrupt`. */
     called: (what: string) =>
       until(() => wire.since(0).some((one) => one.direction === 'in' && one.summary === what), { what }),
+    /** How often it has been. */
+    asked: (what: string) =>
+      wire.since(0).filter((one) => one.direction === 'in' && one.summary === what).length,
     /** Cancels as the command does with a job that a worker holds. */
     async callOff(job: Job): Promise<void> {
       const cancelAsked = { by: job.owner, at: Date.now() };

@@ -3,6 +3,7 @@
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Progress } from '../../core/progress.ts';
+import { NO_SPACE } from '../../playground/comfyui/faults.ts';
 import { findFfmpeg } from '../../playground/comfyui/nodes/ffmpeg.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -235,11 +236,11 @@ test('what the server refuses is told in words', async () => {
 
 test('what goes wrong while it runs is told in words', async () => {
   await bench.work();
-  bench.comfy.faults.raise({ node: '5', step: 2 });
-  const memory = await bench.reaches(await bench.ask(workflowOf(sampled(1))), 'failed');
-  expect(memory.failure).toEqual({
-    message: 'The graphics card ran out of memory at "Sampling".',
-    remedy: 'Try a smaller size or fewer pictures at once.',
+  bench.comfy.faults.raise({ class: 'SaveImage' }, NO_SPACE);
+  const full = await bench.reaches(await bench.ask(workflowOf(sampled(1))), 'failed');
+  expect(full.failure).toEqual({
+    message: 'The disk of the ComfyUI server is full; "Saving" could not write.',
+    remedy: 'Make room there, then render again.',
   });
   bench.comfy.faults.raise({ node: '6' }, { type: 'IndexError', message: 'index 3 is out of bounds\nmore' });
   const index = await bench.reaches(await bench.ask(workflowOf(sampled(2))), 'failed');

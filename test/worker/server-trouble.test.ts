@@ -140,7 +140,7 @@ test('a prompt that is lost again and again is given up in words', async () => {
     hold.release();
   }
   const failed = await bench.reaches(asked, 'failed');
-  expect(failed.failure?.message).toBe('The ComfyUI server lost this prompt 3 times.');
+  expect(failed.failure?.message).toBe('The ComfyUI server went down 3 times while it rendered this.');
   expect(failed.attempts).toBe(3);
 });
 

@@ -2,7 +2,9 @@
 import { PassingError } from '../../core/errors.ts';
 import type { Backend, BackendReport } from '../backend.ts';
 import { createHttp, readAddress } from './http.ts';
+import { freeMemory } from './memory.ts';
 import { openPrompt } from './prompt.ts';
+import { readQueue } from './queue.ts';
 import { type ComfyTiming, comfyTiming } from './timing.ts';
 import { watchPrompt } from './watch.ts';
 import { type SystemStats, systemStatsSchema } from './wire.ts';
@@ -37,6 +39,8 @@ export function openComfyUi({ url, authHeader, timing: given }: ComfyUiOptions):
     open({ id, graph }, onHint) {
       return openPrompt({ id, graph, http, watch: watchPrompt({ id, graph, address, onHint, timing }) });
     },
+    queue: (signal) => readQueue(http, signal),
+    freeMemory: (signal) => freeMemory(http, signal),
     close: () => http.close(),
   };
 }

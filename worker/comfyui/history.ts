@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { Graph } from '../../core/workflow.ts';
 import type { Finished } from '../backend.ts';
-import { explainMishap } from './mishap.ts';
+import { explainMishap, isOutOfMemory } from './mishap.ts';
 import { type Found, findOutputs } from './outputs.ts';
 import { heaviest } from './progress.ts';
 import { type HistoryEntry, readRunError } from './wire.ts';
 
-export type Ended = Pick<Finished, 'how' | 'failure' | 'ranMs'> & { found: Found[] };
+export type Ended = Pick<Finished, 'how' | 'failure' | 'outOfMemory' | 'ranMs'> & { found: Found[] };
 
 /** The entry says `error` of an interrupted prompt too; the name of its last message tells them apart. */
 export function readHistory(entry: HistoryEntry, graph: Graph): Ended {
@@ -17,7 +17,11 @@ export function readHistory(entry: HistoryEntry, graph: Graph): Ended {
   const named = (name: string) => messages.findLast(([one]) => one === name)?.[1];
   if (named('execution_interrupted')) return { how: 'interrupted', found, ranMs };
   const error = named('execution_error');
-  if (error) return { how: 'failed', found, ranMs, failure: explainMishap(readRunError(error), graph) };
+  if (error) {
+    const told = readRunError(error);
+    const failure = explainMishap(told, graph);
+    return { how: 'failed', found, ranMs, failure, outOfMemory: isOutOfMemory(told) };
+  }
   if (entry.status?.status_str === 'error') return { how: 'failed', found, ranMs, failure: withoutReason };
   return { how: 'success', found, ranMs };
 }

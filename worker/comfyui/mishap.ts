@@ -5,12 +5,19 @@ import { isModelFile, modelFolder } from './models.ts';
 import type { RunError } from './wire.ts';
 
 /**
+ * Want of memory, as torch and its drivers for CUDA, ROCm, Metal, XPU and DirectML say it, and Python and the system
+ * for the memory of the machine itself.
+ */
+const noMemory =
+  /OutOfMemory|out[ _]of[ _](device |host )?memory|OUT_OF_(DEVICE|HOST)_MEMORY|Allocation on device|MemoryError|MemoryAllocation|_ALLOC_FAILED|not enough (GPU |video )?memory|can'?t allocate memory|cannot allocate memory|unable to allocate [\d.]+ ?[KMGT]iB|bad_alloc/i;
+
+/**
  * Known mishaps, tried in order against `exception_type: exception_message`. The messages are those of torch,
  * safetensors and ComfyUI's own nodes; what none of them fits is told as the server put it.
  */
 const known: { sign: RegExp; explain(at: Where): Trouble }[] = [
   {
-    sign: /OutOfMemory|out of memory|Allocation on device|MemoryError/i,
+    sign: noMemory,
     explain: ({ title }) => ({
       message: `The graphics card ran out of memory at "${title}".`,
       remedy: 'Try a smaller size or fewer pictures at once.',
@@ -71,7 +78,7 @@ interface Where {
 export function explainMishap(error: RunError, graph: Graph): Trouble {
   const title = titleOf(graph, error.node_id);
   const text = brief(error.exception_message);
-  const whole = `${error.exception_type}: ${error.exception_message}`;
+  const whole = wholeOf(error);
   for (const { sign, explain } of known) {
     const match = sign.exec(whole);
     if (match)
@@ -83,6 +90,14 @@ export function explainMishap(error: RunError, graph: Graph): Trouble {
     remedy:
       "The details are in ComfyUI's own log. If it happens every time, run the workflow in ComfyUI once to mend it.",
   };
+}
+
+export function isOutOfMemory(error: RunError): boolean {
+  return noMemory.test(wholeOf(error));
+}
+
+function wholeOf(error: RunError): string {
+  return `${error.exception_type}: ${error.exception_message}`;
 }
 
 /**

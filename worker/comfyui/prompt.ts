@@ -18,7 +18,8 @@ import { readHistory } from './history.ts';
 import { type Http, HttpError, TooLarge } from './http.ts';
 import { modelsOf } from './models.ts';
 import { isPlainFolder, isPlainName } from './names.ts';
-import { type Found, type RemoteFile, viewPath } from './outputs.ts';
+import { type Found, findOutputs, type RemoteFile, viewPath } from './outputs.ts';
+import { readQueue, takeOut } from './queue.ts';
 import type { Watch } from './watch.ts';
 import {
   acceptedSchema,
@@ -27,7 +28,6 @@ import {
   historySchema,
   type NodeErrors,
   objectInfoSchema,
-  queueSchema,
   type Refused,
   refusedSchema,
 } from './wire.ts';
@@ -58,6 +58,12 @@ export function openPrompt({ id, graph, http, watch }: PromptOptions): BackendPr
       warnings: watch.warnings(),
       missed,
     };
+  }
+
+  /** A server that was restarted remembers nothing, but what the prompt saved before is on its disk. */
+  function salvage(outputs: HistoryEntry['outputs']): Finished {
+    const made = findOutputs(outputs, graph).map((one) => madeOf(one, http));
+    return { at: 'finished', how: 'success', made, warnings: watch.warnings(), ranMs: null, missed: false };
   }
 
   return {
@@ -101,26 +107,20 @@ export function openPrompt({ id, graph, http, watch }: PromptOptions): BackendPr
     async look(signal): Promise<Standing> {
       const entry = await history(signal);
       if (entry) return finish(entry);
-      const queue = await http.getJson('/queue', queueSchema, signal);
-      if (queue.queue_running.some(([, one]) => one === id)) {
+      const { running, pending } = await readQueue(http, signal);
+      if (running.includes(id)) {
         watch.checkHearing();
         return { at: 'running' };
       }
-      if (queue.queue_pending.some(([, one]) => one === id)) return { at: 'pending' };
+      if (pending.includes(id)) return { at: 'pending', behind: running[0] ?? null };
       // It may have ended between the two questions.
       const late = await history(signal);
-      return late ? finish(late) : { at: 'unknown' };
+      if (late) return finish(late);
+      const saved = watch.saved();
+      return saved ? { at: 'unknown', saved: salvage(saved) } : { at: 'unknown' };
     },
 
-    async cancel(signal) {
-      const queue = await http.getJson('/queue', queueSchema, signal);
-      if (queue.queue_pending.some(([, one]) => one === id)) {
-        await http.postJson('/queue', { delete: [id] }, z.unknown(), signal);
-      } else if (queue.queue_running.some(([, one]) => one === id)) {
-        // Servers before 0.3.57 ignore the id and stop whatever runs, so it must have been ours a moment ago.
-        await http.postJson('/interrupt', { prompt_id: id }, z.unknown(), signal);
-      }
-    },
+    cancel: (signal) => takeOut(http, id, signal),
 
     close: () => watch.close(),
   };

@@ -26,6 +26,8 @@ export interface Watch {
   pictures(): { node: string; bytes: Buffer }[] | null;
   /** What was not made, in words: by nodes that refused to go on, and pictures that were too many. */
   warnings(): string[];
+  /** The outputs by node, once every node that saves files has told what it saved; null before. */
+  saved(): Record<string, Record<string, unknown> | null> | null;
   /** To be called while the prompt runs: makes the connection anew when it has been silent for too long. */
   checkHearing(): void;
   close(): Promise<void>;
@@ -46,6 +48,8 @@ export function watchPrompt({ id, graph, address, onHint, timing }: WatchOptions
   const streaming = new Set(
     Object.keys(graph).filter((node) => graph[node]?.class_type === 'SaveImageWebsocket'),
   );
+  const saving = Object.keys(graph).filter((node) => typeof graph[node]?.inputs.filename_prefix === 'string');
+  const told = new Map<string, Record<string, unknown> | null>();
   const pictures: { node: string; bytes: Buffer }[] = [];
   const warnings = new Set<string>();
   const ready = Promise.withResolvers<boolean>();
@@ -95,6 +99,7 @@ export function watchPrompt({ id, graph, address, onHint, timing }: WatchOptions
       warnings.add(explainBlocked(message.data, graph));
       return;
     }
+    if (message.type === 'executed') told.set(message.data.node, message.data.output);
     const before = progress;
     progress = advance(progress, message);
     if (message.type === 'execution_start') onHint({ kind: 'started' });
@@ -125,6 +130,8 @@ export function watchPrompt({ id, graph, address, onHint, timing }: WatchOptions
     },
     pictures: () => (heardAll ? pictures : null),
     warnings: () => [...warnings],
+    saved: () =>
+      saving.length > 0 && saving.every((node) => told.has(node)) ? Object.fromEntries(told) : null,
     checkHearing() {
       const openedAt = socket.openedAt();
       // What is sent while the connection is made anew would be lost, so pictures must not be on their way.

@@ -143,7 +143,16 @@ const messageSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('executed'),
-    data: z.looseObject({ prompt_id: promptId, node: z.string(), display_node: z.string().optional() }),
+    data: z.looseObject({
+      prompt_id: promptId,
+      node: z.string(),
+      display_node: z.string().optional(),
+      output: z
+        .looseObject({})
+        .nullish()
+        .transform((shown) => shown ?? null)
+        .catch(null),
+    }),
   }),
   z.object({ type: z.literal('execution_success'), data: z.looseObject({ prompt_id: promptId }) }),
   z.object({

@@ -1,0 +1,95 @@
+/** Ends a job by what its run has come to: keeps what it made, or says in words why there is nothing. */
+import type { Core } from '../core/core.ts';
+import { workOf } from '../core/estimate.ts';
+import type { Job } from '../core/job.ts';
+import type { Log } from '../core/log.ts';
+import type { Workflow } from '../core/workflow.ts';
+import { FileGone, type Finished } from './backend.ts';
+import { JobFailure } from './failure.ts';
+import { keepMade, worthKeeping } from './keep.ts';
+import { memoryRemedy } from './limits.ts';
+import type { JobHand } from './record.ts';
+
+export interface Settling {
+  core: Core;
+  log: Log;
+  job: Job;
+  workflow: Workflow;
+  hand: JobHand;
+  promptId: string;
+  end: Finished;
+  standIn: boolean;
+  signal: AbortSignal;
+}
+
+/** `files gone`, `no memory`: it has to run again. @throws JobFailure, PassingError, Superseded, or the signal's reason. */
+export async function settle(settling: Settling): Promise<'ended' | 'files gone' | 'no memory'> {
+  const { core, log, job, workflow, hand, promptId, end, signal } = settling;
+  if (end.missed) return 'files gone';
+  const { cancelAsked, mishaps } = await hand.read(promptId);
+  if (end.outOfMemory && !mishaps?.memory) return 'no memory';
+  const partly = end.how !== 'success';
+  // What stands in a record as cancelled or failed has made nothing that anybody would miss.
+  const made = partly ? end.made.filter((one) => one.kind === 'file' && one.saved) : end.made;
+  if (worthKeeping(made).length === 0) {
+    if (end.how === 'interrupted' && cancelAsked) {
+      await hand.cancelled();
+      return 'ended';
+    }
+    throw new JobFailure(whyNothing(settling));
+  }
+  let kept: Awaited<ReturnType<typeof keepMade>>;
+  try {
+    kept = await keepMade({ job, made, media: core.media, signal });
+  } catch (thrown) {
+    if (thrown instanceof FileGone) return 'files gone';
+    throw thrown;
+  }
+  if (kept.outputs.length === 0)
+    throw new JobFailure({ message: kept.warnings.join('\n'), remedy: tooLargeRemedy });
+  const warnings = [...end.warnings, ...kept.warnings, ...(partly ? [whyPartly(end)] : [])];
+  const { ranMs } = end;
+  const done = await hand.done(promptId, {
+    outputs: kept.outputs,
+    warnings,
+    ranMs,
+    standIn: settling.standIn,
+  });
+  const seconds = ((done.finishedAt ?? 0) - (done.startedAt ?? 0)) / 1000;
+  log.info(
+    { jobId: job.id, promptId, ranMs },
+    `completed job ${job.id} (${workflow.name}, ${seconds.toFixed(1)} s)`,
+  );
+  if (ranMs !== null) {
+    await core.estimates.learn(workflow.name, job.work ?? workOf(workflow, job.request.values), ranMs / 1000);
+  }
+  return 'ended';
+}
+
+const tooLargeRemedy = 'Fetch it from the server, or choose a smaller size.';
+
+const stopped = {
+  message: 'It was stopped at the ComfyUI server.',
+  remedy: 'Render it again if that was not meant.',
+};
+
+function whyNothing({ end, workflow, job }: Settling): { message: string; remedy: string } {
+  if (end.failure && end.outOfMemory) {
+    return {
+      message: `${end.failure.message} Its memory was freed and it was tried once more, in vain.`,
+      remedy: memoryRemedy(workflow, job.request.values),
+    };
+  }
+  if (end.failure) return end.failure;
+  if (end.how === 'interrupted') return stopped;
+  const message = ['It ran, but made nothing that can be shown.', ...end.warnings].join('\n');
+  const remedy =
+    end.warnings.length > 0
+      ? 'Ask for something else, or change the workflow.'
+      : 'The workflow needs a node that saves its result, such as "Save Image".';
+  return { message, remedy };
+}
+
+function whyPartly(end: Finished): string {
+  return `Not everything was made. ${end.failure?.message ?? stopped.message}`;
+}

@@ -1,0 +1,132 @@
+/**
+ * What a worker does with one job the queue hands it: finds it a place at a backend, runs it there, and says to the
+ * queue what has become of it. A job for which there is no place now waits and is taken again; no try is counted.
+ */
+import { DelayedError, type Job as Entry, WaitingError } from 'bullmq';
+import type { Core } from '../core/core.ts';
+import type { PassingError } from '../core/errors.ts';
+import type { Job } from '../core/job.ts';
+import type { Log } from '../core/log.ts';
+import { StoreTrouble } from '../core/media/trouble.ts';
+import { type Bell, createBell } from './bell.ts';
+import { HeldUp } from './failure.ts';
+import { handleJob } from './handle.ts';
+import type { Pool, Slot } from './pool.ts';
+import { runJob } from './run.ts';
+import type { RunTiming } from './timing.ts';
+
+export interface TakeTiming extends RunTiming {
+  /** A job that finds no place at a backend tries again after this long. */
+  noPlaceMs: number;
+  /** What the media store did not take is offered to it again after this long. */
+  storeMs: number;
+  /** A job whose backend is silent waits this long for it before it goes to another. */
+  homeMs: number;
+}
+
+export interface TakeOptions {
+  core: Core;
+  pool: Pool;
+  /** Whether outputs can be kept at all. */
+  store: { isOpen(): boolean; doubt(): void };
+  /** Of the worker. */
+  id: string;
+  /** Aborted when running jobs are to be handed back. */
+  stopping: AbortSignal;
+  timing: TakeTiming;
+  log: Log;
+}
+
+export type QueueEntry = Entry<Record<string, never>>;
+
+export function createTaker({ core, pool, store, id, stopping, timing, log }: TakeOptions) {
+  const inHand = new Map<string, { bell: Bell; lockLost: AbortController }>();
+
+  async function take(entry: QueueEntry, token = ''): Promise<void> {
+    const jobId = String(entry.id);
+    const prompt = await core.jobs.get(jobId).then(
+      (job) => job?.prompt,
+      () => undefined,
+    );
+    const slot = !store.isOpen() || (await isElsewhere(prompt)) ? null : pool.take(jobId, prompt?.backend);
+    if (!slot) return wait(entry, token, timing.noPlaceMs);
+    const held = { bell: createBell(), lockLost: new AbortController() };
+    inHand.set(jobId, held);
+    try {
+      await core.queue.serving(entry.priority);
+      await runAt(slot, entry, token, held);
+    } finally {
+      // A job whose lock was lost may be in hand again already.
+      if (inHand.get(jobId) === held) inHand.delete(jobId);
+      slot.release();
+    }
+  }
+
+  async function runAt(
+    slot: Slot,
+    entry: QueueEntry,
+    token: string,
+    held: { bell: Bell; lockLost: AbortController },
+  ) {
+    const signal = AbortSignal.any([stopping, held.lockLost.signal]);
+    let waitMs: number | null = null;
+    /** What is in the way of every job is not counted as a try of this one. */
+    async function triesAgain(error: PassingError): Promise<boolean> {
+      if (error instanceof StoreTrouble) {
+        store.doubt();
+        waitMs = timing.storeMs;
+      } else if (error instanceof HeldUp) waitMs = timing.noPlaceMs;
+      else if (!(await slot.doubt())) waitMs = timing.noPlaceMs;
+      return waitMs !== null || entry.attemptsMade + 1 < (entry.opts.attempts ?? 1);
+    }
+    let outcome: 'ended' | 'handed back';
+    try {
+      outcome = await handleJob({
+        core,
+        log,
+        jobId: String(entry.id),
+        triesAgain,
+        signal,
+        run: (job) => runJob(job, { ...slot, core, log, timing, bell: held.bell, signal }),
+      });
+    } catch (thrown) {
+      if (waitMs === null) throw thrown;
+      return wait(entry, token, waitMs);
+    }
+    if (outcome === 'handed back') {
+      await entry.moveToWait(token);
+      throw new WaitingError();
+    }
+  }
+
+  async function wait(entry: QueueEntry, token: string, ms: number): Promise<never> {
+    await entry.moveToDelayed(Date.now() + ms, token);
+    throw new DelayedError();
+  }
+
+  /**
+   * Whether the prompt is at a backend of another worker, which can go on with it; or could a moment ago, so that it
+   * is waited for.
+   */
+  async function isElsewhere(prompt: Job['prompt']): Promise<boolean> {
+    if (!prompt || pool.has(prompt.backend)) return false;
+    const left = prompt.handedBackAt ?? prompt.submittedAt;
+    if (Date.now() - left < timing.homeMs) return true;
+    const workers = await core.workers.all();
+    return workers.some(
+      (worker) =>
+        worker.id !== id &&
+        worker.backends.some(({ name, reachable }) => name === prompt.backend && reachable),
+    );
+  }
+
+  return {
+    take,
+    /** How many jobs are in hand. */
+    count: () => inHand.size,
+    ring: (jobId: string): void => inHand.get(jobId)?.bell.ring(),
+    loseLock(jobId: string, reason: Error): void {
+      inHand.get(jobId)?.lockLost.abort(reason);
+    },
+  };
+}
