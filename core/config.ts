@@ -73,6 +73,19 @@ export const settingsSchema = z.object({
     .regex(/^[\w-]+:\s*\S/, 'must be a header such as "Authorization: Bearer …"')
     .optional()
     .describe('A header sent along to ComfyUI, where a proxy asks for it'),
+  COMFYUI_DIR: z
+    .string()
+    .optional()
+    .describe('Folder of a ComfyUI that the worker starts, watches and restarts itself'),
+  COMFYUI_COMMAND: z
+    .string()
+    .optional()
+    .describe('The command that starts it, if not the usual one; `{port}` in it becomes a free port'),
+  STOP_SECONDS: z.coerce
+    .number({ error: 'must be a number' })
+    .min(0, 'must not be negative')
+    .default(5)
+    .describe('How long a worker that is told to stop may finish what it renders'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must be a URL that begins with redis:// or rediss://' })
     .optional()
@@ -160,4 +173,11 @@ export function mediaOptions(settings: Settings): MediaOptions {
       endpoint: settings.AWS_ENDPOINT_URL,
     },
   };
+}
+
+/** For a program that we start and that is not ours: our tokens are no business of it. */
+export function environmentForOthers(environment: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !Object.hasOwn(settingsSchema.shape, name)),
+  );
 }

@@ -2,7 +2,7 @@
  * The worker: takes jobs from the queue and runs them on its backends.
  *
  * It takes twice as many jobs as it has backends that can be used, and none while there is none. It stops in four
- * steps: take no more, give the running jobs a while, hand back what is not done, leave the board.
+ * steps: take no more, leave the board, give the running jobs a while, hand back what is not done.
  */
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -162,13 +162,13 @@ export async function startWorker({
     stopListening();
     timers.abort();
     const closed = worker.close();
+    await Promise.all(rounds);
+    await core.workers.leave(id);
     const handBack = setTimeout(() => stopping.abort(new Error('the worker stops')), timing.graceMs);
     await Promise.race([closed, delay(timing.graceMs + timing.handBackMs, undefined, { ref: false })]);
     clearTimeout(handBack);
     pool.close();
     store.close();
-    await Promise.all(rounds);
-    await core.workers.leave(id);
     log.info({ held, left: taker.count() }, `worker ${id} has stopped`);
   }
 

@@ -10,8 +10,17 @@ import { lockDataDir } from './lock.ts';
 import { checkPort } from './port.ts';
 import { levelNumber } from './readable.ts';
 import { rowsOf, screen } from './screen.ts';
-import { realOnes, realPlatforms, serversMs, startPlayground, startRedis } from './servers.ts';
+import {
+  launchesComfyUi,
+  realOnes,
+  realPlatforms,
+  serversMs,
+  startPlayground,
+  startRedis,
+} from './servers.ts';
 import { createStage } from './stage.ts';
+
+const longestStopSeconds = 1;
 
 export interface LaunchOptions {
   environment: NodeJS.ProcessEnv;
@@ -47,7 +56,13 @@ export async function launch(options: LaunchOptions): Promise<void> {
     const redis = await startRedis(stage, settings);
     const playground = await startPlayground(stage, settings, environment, programs.playground);
 
-    const addresses = { ...environment, REDIS_URL: redis.url, ...playground.addresses };
+    const addresses = {
+      ...environment,
+      REDIS_URL: redis.url,
+      ...playground.addresses,
+      // A Ctrl-C ends everything within seconds; what runs then is handed back, and taken up by the next start.
+      STOP_SECONDS: String(Math.min(settings.STOP_SECONDS, longestStopSeconds)),
+    };
     const writers = (['worker', 'bots'] as const).map((name) =>
       keepRunning(stage.program(name, programs[name], addresses), say, firstWaitMs),
     );
@@ -62,6 +77,7 @@ export async function launch(options: LaunchOptions): Promise<void> {
       page: playground.page,
       platforms: [...realPlatforms(settings), ...playground.platforms],
       comfyui: await stage.orStop(Promise.all(settings.COMFYUI_URL.map(lookAtComfyUi))),
+      launched: launchesComfyUi(settings),
       redis: redis.text,
       data: settings.DATA_DIR,
       logs,

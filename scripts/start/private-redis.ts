@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { SettingsError } from '../../core/errors.ts';
+import { freePort } from '../../core/ports.ts';
 import { checkRedis } from '../../core/redis.ts';
 import { endChild, ended, killGroup, spawnOnLifeline } from './lifeline.ts';
 import type { LogFile } from './log-file.ts';
-import { freePort } from './port.ts';
 
 export interface PrivateRedis {
   url: string;

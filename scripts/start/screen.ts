@@ -13,6 +13,8 @@ export interface Facts {
   platforms: readonly { name: string; url?: string }[];
   /** None for the stand-in. */
   comfyui: readonly { url: string; answers: boolean }[];
+  /** Whether the worker starts one itself. */
+  launched?: boolean;
   redis: string;
   data: string;
   logs: string;
@@ -20,19 +22,20 @@ export interface Facts {
 
 const host = (url: string) => new URL(url).host;
 
-function comfyuiRow({ comfyui }: Facts): Row {
+function comfyuiRow({ comfyui, launched }: Facts): Row {
   const names = comfyui.map(({ url, answers }) =>
     answers ? host(url) : `${host(url)} (does not answer now; jobs wait until it does)`,
   );
+  const places = [...(launched ? ['started by the worker'] : []), ...names.map((name) => `at ${name}`)];
   const text =
-    names.length > 0 ? `real, at ${names.join(', ')}` : 'stand-in; its pictures are drawn without a model';
+    places.length > 0 ? `real, ${places.join(', ')}` : 'stand-in; its pictures are drawn without a model';
   return { label: 'ComfyUI', text };
 }
 
 export function rowsOf(facts: Facts): Row[] {
   const standIns = [
     ...(facts.platforms.some(({ url }) => url) ? [] : ['DISCORD_TOKEN']),
-    ...(facts.comfyui.length > 0 ? [] : ['COMFYUI_URL']),
+    ...(facts.comfyui.length > 0 || facts.launched ? [] : ['COMFYUI_URL']),
   ];
   return [
     ...(facts.page ? [{ label: 'Open', text: facts.page }] : []),

@@ -19,8 +19,12 @@ export const realPlatforms = (settings: Settings) => [
 /** One real platform is enough to need no stand-in for any. */
 export const realOnes = (settings: Settings) => ({
   chat: realPlatforms(settings).length > 0,
-  comfyui: settings.COMFYUI_URL.length > 0,
+  comfyui: settings.COMFYUI_URL.length > 0 || launchesComfyUi(settings),
 });
+
+/** Whether the worker starts one itself. */
+export const launchesComfyUi = ({ COMFYUI_DIR, COMFYUI_COMMAND }: Settings) =>
+  COMFYUI_DIR !== undefined || COMFYUI_COMMAND !== undefined;
 
 interface Server {
   /** Settles with a sentence when it is gone; the rest cannot do without it. */

@@ -65,7 +65,10 @@ describe('the screen', () => {
     const platforms = [{ name: 'Discord', url: 'https://discord.com/api' }];
     const text = screen(rowsOf({ ...facts, platforms, comfyui }), 200);
     expect(text).toContain('real, at discord.com');
-    expect(text).toContain('real, at gpu:8188, other:8188 (does not answer now; jobs wait until it does)');
+    expect(text).toContain('real, at gpu:8188, at other:8188 (does not answer now; jobs wait until it does)');
+    const launched = screen(rowsOf({ ...facts, platforms, comfyui: [], launched: true }), 200);
+    expect(launched).toMatch(/ComfyUI\S* +real, started by the worker/);
+    expect(launched).not.toContain('COMFYUI_URL');
     expect(text).not.toMatch(/stand-in|secret|in \.env/);
   });
 

@@ -24,6 +24,7 @@ afterEach(async () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
+  await bench.core.redis.flushall();
   await bench.close();
 });
 
@@ -57,6 +58,7 @@ test('it says when it is ready, renders, and on SIGTERM hands back and ends in g
     REDIS_URL: bench.redisUrl,
     MEDIA_URL: bench.mediaUrl,
     COMFYUI_URL: comfy.url,
+    STOP_SECONDS: '0.5',
     LOG_LEVEL: 'error',
   });
   const [message] = await once(child, 'message');
@@ -75,6 +77,49 @@ test('it says when it is ready, renders, and on SIGTERM hands back and ends in g
   await until(async () => (await core.workers.all()).length === 0);
   expect(await core.queue.waiting()).toEqual([asked.id]);
   expect(said()).toBe('');
+  hold.release();
+});
+
+test('what ends within STOP_SECONDS is finished, and nothing new is taken', async () => {
+  const { comfy, core } = bench;
+  const { child, ended } = start({
+    REDIS_URL: bench.redisUrl,
+    MEDIA_URL: bench.mediaUrl,
+    COMFYUI_URL: comfy.url,
+    STOP_SECONDS: '60',
+    LOG_LEVEL: 'error',
+  });
+  await once(child, 'message');
+  const hold = comfy.faults.hold({ node: '5', step: 2 });
+  const asked = await bench.ask(workflowOf(sampled(1)));
+  await hold.reached;
+  child.kill('SIGTERM');
+  await until(async () => (await core.workers.all()).length === 0);
+  const late = await bench.ask(workflowOf(sampled(2)));
+  hold.release();
+  expect((await ended)[0]).toBe(0);
+  expect((await bench.read(asked)).state).toBe('done');
+  expect(await core.queue.waiting()).toEqual([late.id]);
+});
+
+test('a second signal ends it at once', async () => {
+  const { comfy } = bench;
+  const { child, ended } = start({
+    REDIS_URL: bench.redisUrl,
+    MEDIA_URL: bench.mediaUrl,
+    COMFYUI_URL: comfy.url,
+    STOP_SECONDS: '60',
+    LOG_LEVEL: 'error',
+  });
+  await once(child, 'message');
+  const hold = comfy.faults.hold({ node: '5', step: 2 });
+  const asked = await bench.ask(workflowOf(sampled(1)));
+  await hold.reached;
+  child.kill('SIGTERM');
+  await until(async () => (await bench.core.workers.all()).length === 0);
+  child.kill('SIGTERM');
+  expect((await ended)[0]).toBe(1);
+  expect((await bench.read(asked)).prompt?.id).toBe(comfy.queue.running?.id);
   hold.release();
 });
 
