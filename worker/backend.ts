@@ -14,7 +14,11 @@ export interface Backend {
   /** Never throws: what keeps the backend from answering is part of the report. */
   report(): Promise<BackendReport>;
   /** A prompt at this backend, whether it is there already or will be submitted. Whoever opens it closes it. */
-  open(prompt: { id: string; graph: Graph }, onHint: (hint: Hint) => void): BackendPrompt;
+  open(prompt: OwnPrompt, onHint: (hint: Hint) => void): BackendPrompt;
+  /** Prompts with a mark, ours or of others who mark theirs. @throws PassingError */
+  marked(signal: AbortSignal): Promise<Listed[]>;
+  /** Takes a prompt out of the queue or stops it, and nobody else's. @throws PassingError */
+  takeOut(id: string, signal: AbortSignal): Promise<void>;
   /** Ids of what runs there and of what waits. @throws PassingError */
   queue(signal: AbortSignal): Promise<{ running: string[]; pending: string[] }>;
   /**
@@ -27,6 +31,19 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+export interface OwnPrompt {
+  id: string;
+  graph: Graph;
+  /** Goes with it, so that it is known for ours later. */
+  mark: string;
+}
+
+export interface Listed {
+  id: string;
+  mark: string;
+  at: 'pending' | 'running' | 'done' | 'failed';
+}
+
 export type BackendReport = Omit<BackendStatus, 'name' | 'jobs' | 'lastModels'>;
 
 export interface BackendPrompt {
@@ -37,6 +54,8 @@ export interface BackendPrompt {
    * @throws JobFailure when the backend refuses the graph, PassingError when it does not answer.
    */
   submit(signal: AbortSignal): Promise<{ warnings: string[] }>;
+  /** What `submit` would have warned of, for a prompt that was submitted by somebody else. @throws PassingError */
+  leftOut(signal: AbortSignal): Promise<string[]>;
   /** @throws PassingError when the backend does not answer. */
   look(signal: AbortSignal): Promise<Standing>;
   /** Takes it out of the queue or stops it, and nobody else's. Whether that came in time, the next look tells. */

@@ -17,6 +17,8 @@ export interface PoolOptions {
   homeMs: number;
   /** Called with the number of backends that can be used, whenever it changes. */
   onReach(count: number): void;
+  /** A backend can be used, for the first time or again. */
+  onBack(backend: Backend): void;
   log: Log;
 }
 
@@ -66,6 +68,7 @@ function createMember(backend: Backend, options: Omit<PoolOptions, 'backends' | 
     if (moves) log.info(`${backend.name} moves again`);
     if (before.reachable && !next.reachable) downSince = Date.now();
     if (isUsable() !== before.usable) options.onReach(isUsable() ? 1 : 0);
+    if (isUsable() && !before.usable) options.onBack(backend);
     timer = setTimeout(ask, isUsable() ? beatMs : downMs);
   }
 
@@ -171,6 +174,7 @@ export function createPool({ backends, homeMs, onReach, ...options }: PoolOption
       return best?.take(jobId) ?? null;
     },
     has: (name: string): boolean => members.some(({ backend }) => backend.name === name),
+    usable: (): Backend[] => usable().map(({ backend }) => backend),
     statuses: (): BackendStatus[] => members.map((member) => member.status()),
     close(): void {
       for (const member of members) member.close();

@@ -95,6 +95,14 @@ export function holdJob(
         return { ...job, state: 'queued', ...(mishaps && { mishaps }) };
       }),
 
+    /** A prompt that was given up has ended well after all, and so the job need not run again. */
+    found: (prompt: { id: string; backend: string }) =>
+      move(({ startedAt: _of, ...job }) =>
+        job.state === 'running'
+          ? null
+          : { ...job, state: 'queued', prompt: { ...prompt, submittedAt: now(), handedBackAt: now() } },
+      ),
+
     done: (promptId: string, { outputs, warnings, ranMs, standIn }: Result) =>
       ofPrompt(promptId, (job) => {
         const finishedAt = now();

@@ -22,6 +22,7 @@ import { fillGraph } from './fill.ts';
 import { type End, follow } from './follow.ts';
 import { checkLimits } from './limits.ts';
 import { freeMemory } from './memory.ts';
+import { markOf } from './orphans.ts';
 import { holdJob } from './record.ts';
 import { settle } from './settle.ts';
 import { showProgress } from './show.ts';
@@ -31,6 +32,8 @@ import type { RunTiming } from './timing.ts';
 export interface RunTools {
   core: Core;
   backend: Backend;
+  /** Of this installation: its prompts carry it. */
+  installation: string;
   /** Whether the backend is a stand-in that draws without a model. */
   standIn: boolean;
   log: Log;
@@ -69,7 +72,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
 
   function open(id: string, graph: Graph): BackendPrompt {
     silence = createSilence(timing, usualSeconds === null ? null : usualSeconds * 1000);
-    const opened = backend.open({ id, graph }, hear);
+    const opened = backend.open({ id, graph, mark: markOf(tools.installation, job.id) }, hear);
     tools.onModels(opened.models);
     return opened;
   }
@@ -84,6 +87,8 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
     if (promptId !== null) {
       const graph = await core.jobs.graph(job.id);
       prompt = open(promptId, graph ?? fill(job, workflow, job.attempts));
+      // The worker that submitted it may have died before it could record what was left out.
+      if (job.warnings === undefined) await warnOf(promptId, await prompt.leftOut(signal));
       log.info({ jobId: job.id, promptId }, `took up job ${job.id} at ${backend.name}`);
     }
     for (;;) {
@@ -98,7 +103,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
         prompt = open(promptId, graph);
         fresh = true;
         const { warnings } = await prompt.submit(signal);
-        if (warnings.length > 0) await hand.warn(promptId, warnings);
+        await warnOf(promptId, warnings);
         log.info({ jobId: job.id, promptId, attempt }, `submitted job ${job.id} to ${backend.name}`);
       }
       const end = await follow({
@@ -161,6 +166,10 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
         return how === 'ended';
       }
     }
+  }
+
+  async function warnOf(promptId: string, warnings: string[]): Promise<void> {
+    if (warnings.length > 0) await hand.warn(promptId, warnings);
   }
 
   async function again(promptId: string, mishap: MishapKind | undefined, what: string): Promise<void> {

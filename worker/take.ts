@@ -9,6 +9,7 @@ import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import { StoreTrouble } from '../core/media/trouble.ts';
 import { type Bell, createBell } from './bell.ts';
+import { createCrashes, type Grip } from './crashes.ts';
 import { HeldUp } from './failure.ts';
 import { handleJob } from './handle.ts';
 import type { Pool, Slot } from './pool.ts';
@@ -31,6 +32,7 @@ export interface TakeOptions {
   store: { isOpen(): boolean; doubt(): void };
   /** Of the worker. */
   id: string;
+  installation: string;
   /** Aborted when running jobs are to be handed back. */
   stopping: AbortSignal;
   timing: TakeTiming;
@@ -39,8 +41,10 @@ export interface TakeOptions {
 
 export type QueueEntry = Entry<Record<string, never>>;
 
-export function createTaker({ core, pool, store, id, stopping, timing, log }: TakeOptions) {
+export function createTaker({ core, pool, store, id, installation, stopping, timing, log }: TakeOptions) {
   const inHand = new Map<string, { bell: Bell; lockLost: AbortController }>();
+  const crashes = createCrashes(core.redis, core.prefix, id);
+  let alone: { jobId: string; until: number } | null = null;
 
   async function take(entry: QueueEntry, token = ''): Promise<void> {
     const jobId = String(entry.id);
@@ -48,26 +52,47 @@ export function createTaker({ core, pool, store, id, stopping, timing, log }: Ta
       (job) => job?.prompt,
       () => undefined,
     );
-    const slot = !store.isOpen() || (await isElsewhere(prompt)) ? null : pool.take(jobId, prompt?.backend);
+    const suspect = await crashes.isSuspect(jobId);
+    const barred = !store.isOpen() || (await isElsewhere(prompt));
+    // From here to the note that it is in hand nothing is waited for, or two could be alone at a time.
+    const slot = barred || !admit(jobId, suspect) ? null : pool.take(jobId, prompt?.backend);
     if (!slot) return wait(entry, token, timing.noPlaceMs);
     const held = { bell: createBell(), lockLost: new AbortController() };
     inHand.set(jobId, held);
+    if (suspect) alone = { jobId, until: Infinity };
+    let over = false;
+    const grip = await crashes.grip(jobId, suspect);
     try {
       await core.queue.serving(entry.priority);
-      await runAt(slot, entry, token, held);
+      over = await runAt(slot, entry, token, held, grip);
     } finally {
+      await grip.letGo(over);
       // A job whose lock was lost may be in hand again already.
       if (inHand.get(jobId) === held) inHand.delete(jobId);
+      if (alone?.jobId === jobId) alone = null;
       slot.release();
     }
   }
 
+  /** A job under suspicion runs alone: for it the others are let to their end, and no more are begun. */
+  function admit(jobId: string, suspect: boolean): boolean {
+    if (alone && alone.jobId !== jobId && Date.now() < alone.until) return false;
+    if (suspect && inHand.size > 0) {
+      // Another worker may have it by then, so this is not for ever.
+      alone = { jobId, until: Date.now() + 5 * timing.noPlaceMs };
+      return false;
+    }
+    return true;
+  }
+
+  /** True when the job has ended; otherwise it throws what the queue is to do with it. */
   async function runAt(
     slot: Slot,
     entry: QueueEntry,
     token: string,
     held: { bell: Bell; lockLost: AbortController },
-  ) {
+    grip: Grip,
+  ): Promise<boolean> {
     const signal = AbortSignal.any([stopping, held.lockLost.signal]);
     let waitMs: number | null = null;
     /** What is in the way of every job is not counted as a try of this one. */
@@ -87,7 +112,10 @@ export function createTaker({ core, pool, store, id, stopping, timing, log }: Ta
         jobId: String(entry.id),
         triesAgain,
         signal,
-        run: (job) => runJob(job, { ...slot, core, log, timing, bell: held.bell, signal }),
+        async run(job) {
+          grip.check();
+          await runJob(job, { ...slot, core, installation, log, timing, bell: held.bell, signal });
+        },
       });
     } catch (thrown) {
       if (waitMs === null) throw thrown;
@@ -97,6 +125,7 @@ export function createTaker({ core, pool, store, id, stopping, timing, log }: Ta
       await entry.moveToWait(token);
       throw new WaitingError();
     }
+    return true;
   }
 
   async function wait(entry: QueueEntry, token: string, ms: number): Promise<never> {

@@ -15,6 +15,7 @@ import { renderQueueName } from '../core/queue.ts';
 import { heartbeatMs } from '../core/workers.ts';
 import type { Backend } from './backend.ts';
 import { failureOf } from './handle.ts';
+import { installationOf, tendPrompts } from './orphans.ts';
 import { createPool, jobsPerBackend } from './pool.ts';
 import { holdJob, Superseded } from './record.ts';
 import { repairQueue } from './repair.ts';
@@ -33,6 +34,8 @@ export interface WorkerTiming extends TakeTiming {
   settleMs: number;
   /** A job that was called off this long ago and that no worker holds is cancelled as it is. */
   callOffMs: number;
+  /** How often prompts that nobody watches are looked for; also whenever a backend comes back. */
+  tendMs: number;
   beatMs: number;
   downMs: number;
   /** How long the running jobs may go on when the worker stops. */
@@ -48,6 +51,7 @@ const workerTiming: WorkerTiming = {
   repairMs: 30_000,
   settleMs: 5000,
   callOffMs: 60_000,
+  tendMs: 60_000,
   beatMs: heartbeatMs,
   downMs: 1000,
   noPlaceMs: 1000,
@@ -83,12 +87,13 @@ export async function startWorker({
   const timers = new AbortController();
   let closing: Promise<void> | null = null;
 
+  const installation = await installationOf(core);
   const { beatMs, downMs, homeMs } = timing;
-  const pool = createPool({ backends, beatMs, downMs, homeMs, onReach: adjust, log });
-  const store = watchStore({ store: core.media, everyMs: timing.beatMs, log, onChange: () => adjust() });
-  const taker = createTaker({ core, pool, store, id, stopping: stopping.signal, timing, log });
-
   let reached = 0;
+  const onBack = (backend: Backend) => void tend(backend);
+  const pool = createPool({ backends, beatMs, downMs, homeMs, onReach: adjust, onBack, log });
+  const store = watchStore({ store: core.media, everyMs: timing.beatMs, log, onChange: () => adjust() });
+  const taker = createTaker({ core, pool, store, id, installation, stopping: stopping.signal, timing, log });
 
   const worker = new Worker<Record<string, never>>(renderQueueName, taker.take, {
     connection: core.redis,
@@ -97,8 +102,8 @@ export async function startWorker({
     concurrency: jobsPerBackend * Math.max(1, backends.length),
     lockDuration: timing.lockMs,
     stalledInterval: timing.stalledMs,
-    // The job record counts how often a prompt was lost; a crashing job ends by that.
-    maxStalledCount: 10,
+    // What a job does to workers is counted where it is taken, and others in hand are not blamed for it.
+    maxStalledCount: 1000,
     // A job that was handed back wakes nobody, so the queue is looked at now and then.
     drainDelay: 2,
   });
@@ -121,6 +126,14 @@ export async function startWorker({
       worker.concurrency = jobsPerBackend * usable;
       void worker.resume();
     }
+  }
+
+  async function tend(backend: Backend): Promise<void> {
+    const { signal } = timers;
+    await tendPrompts({ core, installation, backend, log, signal }).catch((thrown) => {
+      if (!signal.aborted)
+        log.warn({ err: toError(thrown) }, `the prompts at ${backend.name} were not tended`);
+    });
   }
 
   /** The queue has given a job up by itself, as one that stalled too often. */
@@ -155,6 +168,9 @@ export async function startWorker({
       }),
     ),
     every(timing.repairMs, 'the repair of the queue', () => repairQueue(core, log, timing)),
+    every(timing.tendMs, 'the look at what nobody watches', async () => {
+      await Promise.all(pool.usable().map(tend));
+    }),
   ];
 
   async function stop(): Promise<void> {

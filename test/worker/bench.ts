@@ -27,6 +27,7 @@ export const quick: Partial<WorkerTiming> = {
   stalledMs: 400,
   repairMs: 200,
   settleMs: 0,
+  tendMs: 200,
   callOffMs: 300,
   beatMs: 200,
   downMs: 50,

@@ -10,7 +10,7 @@ import { testJob } from '../support/jobs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Bench, openBench, quick } from './bench.ts';
-import { sampled, workflowOf } from './graphs.ts';
+import { node, sampled, workflowOf } from './graphs.ts';
 
 let redis: TestRedis;
 let bench: Bench;
@@ -33,18 +33,18 @@ afterEach(async () => {
 });
 
 /** A worker in a process of its own, so that it can be killed as a crash would. */
-async function spawnWorker(): Promise<ChildProcess> {
+async function spawnWorker(endsAt?: string): Promise<ChildProcess> {
   const script = new URL('./programs/worker.ts', import.meta.url).pathname;
   const { redisUrl, mediaUrl, prefix, comfy } = bench;
   const child = spawn(
     process.execPath,
-    [script, JSON.stringify({ redisUrl, mediaUrl, prefix, url: comfy.url })],
+    [script, JSON.stringify({ redisUrl, mediaUrl, prefix, url: comfy.url, endsAt })],
     {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     },
   );
   children.add(child);
-  await once(child, 'message');
+  await Promise.race([once(child, 'message'), once(child, 'exit')]);
   return child;
 }
 
@@ -68,6 +68,36 @@ test('a worker is killed in the middle of a run: the next one takes up the same 
   const done = await bench.reaches(asked, 'done');
   expect(done.attempts).toBe(1);
   expect(done.prompt?.id).toBe(before.prompt?.id);
+  expect(comfy.history.size).toBe(1);
+});
+
+test('a job that ends every worker fails with that reason, and those beside it are rendered', {
+  timeout: 60_000,
+}, async () => {
+  const { comfy } = bench;
+  const poison = await bench.ask(workflowOf({ ...sampled(1), '8': node('VAEEncode', {}, 'poison') }));
+  const beside = await bench.ask(workflowOf(sampled(2, { steps: 30 })));
+  const ended = async () => {
+    const jobs = await Promise.all([poison, beside].map(bench.read));
+    return jobs.every(({ state }) => state === 'failed' || state === 'done') && jobs;
+  };
+  let workers = 0;
+  let child: ChildProcess | null = null;
+  const jobs = await until(
+    async () => {
+      if (!child || child.signalCode !== null) {
+        workers += 1;
+        child = await spawnWorker('poison');
+      }
+      return ended();
+    },
+    { within: 50_000 },
+  );
+  expect(jobs.map(({ state }) => state)).toEqual(['failed', 'done']);
+  expect(jobs[0]?.failure?.message).toMatch(
+    /^The worker ended without a word \d times while it had this in hand\.$/,
+  );
+  expect(workers).toBeLessThan(8);
   expect(comfy.history.size).toBe(1);
 });
 

@@ -73,7 +73,7 @@ describe.each(['0.3.64', '0.33.0'] as const)('on ComfyUI %s', (version) => {
       values: resolveValues(workflow, given),
       filePrefix: 'rendezvous/test',
     });
-    const prompt = backend.open({ id: crypto.randomUUID(), graph }, () => {});
+    const prompt = backend.open({ id: crypto.randomUUID(), graph, mark: 'test/job' }, () => {});
     try {
       expect(await prompt.submit(signal)).toEqual({ warnings: [] });
       return await until(

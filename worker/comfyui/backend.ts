@@ -4,7 +4,7 @@ import type { Backend, BackendReport } from '../backend.ts';
 import { createHttp, readAddress } from './http.ts';
 import { freeMemory } from './memory.ts';
 import { openPrompt } from './prompt.ts';
-import { readQueue } from './queue.ts';
+import { listMarked, readQueue, takeOut } from './queue.ts';
 import { type ComfyTiming, comfyTiming } from './timing.ts';
 import { watchPrompt } from './watch.ts';
 import { type SystemStats, systemStatsSchema } from './wire.ts';
@@ -36,9 +36,12 @@ export function openComfyUi({ url, authHeader, timing: given }: ComfyUiOptions):
         return { reachable: false, standIn: false, trouble };
       }
     },
-    open({ id, graph }, onHint) {
-      return openPrompt({ id, graph, http, watch: watchPrompt({ id, graph, address, onHint, timing }) });
+    open({ id, graph, mark }, onHint) {
+      const watch = watchPrompt({ id, graph, address, onHint, timing });
+      return openPrompt({ id, graph, mark, http, watch });
     },
+    marked: (signal) => listMarked(http, signal),
+    takeOut: (id, signal) => takeOut(http, id, signal),
     queue: (signal) => readQueue(http, signal),
     freeMemory: (signal) => freeMemory(http, signal),
     close: () => http.close(),

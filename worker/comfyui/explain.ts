@@ -53,6 +53,26 @@ export function explainLeftOut(errors: NodeErrors, graph: Graph, choices: Choice
   return troubles.map(({ message }) => (lost ? `${lost} was left out. ${message}` : message));
 }
 
+/**
+ * The same for a prompt whose answer nobody has: what is accepted is known still, and what ends a branch without being
+ * accepted was left out. Why, is not known any more.
+ */
+export async function nameLeftOut(
+  accepted: string[],
+  graph: Graph,
+  isOutput: (classType: string) => Promise<boolean>,
+): Promise<string[]> {
+  if (accepted.length === 0) return [];
+  const inputs = Object.values(graph).flatMap((node) => Object.values(node.inputs));
+  const linked = new Set(inputs.map((value) => (Array.isArray(value) ? value[0] : null)));
+  const warnings: string[] = [];
+  for (const [node, { class_type: classType }] of Object.entries(graph)) {
+    if (accepted.includes(node) || linked.has(node) || !(await isOutput(classType))) continue;
+    warnings.push(`"${titleOf(graph, node)}" was left out. ComfyUI did not accept it.`);
+  }
+  return warnings;
+}
+
 /** Node classes whose choices have to be asked for, because the error came without them. */
 export function classesToAsk(errors: NodeErrors): string[] {
   const asked = Object.values(errors).filter(({ errors: list }) =>

@@ -13,7 +13,14 @@ import {
   type Standing,
 } from '../backend.ts';
 import { JobFailure } from '../failure.ts';
-import { type Choices, classesToAsk, explainLeftOut, explainRefusal, titleOf } from './explain.ts';
+import {
+  type Choices,
+  classesToAsk,
+  explainLeftOut,
+  explainRefusal,
+  nameLeftOut,
+  titleOf,
+} from './explain.ts';
 import { readHistory } from './history.ts';
 import { type Http, HttpError, TooLarge } from './http.ts';
 import { modelsOf } from './models.ts';
@@ -22,12 +29,14 @@ import { type Found, findOutputs, type RemoteFile, viewPath } from './outputs.ts
 import { readQueue, takeOut } from './queue.ts';
 import type { Watch } from './watch.ts';
 import {
+  acceptedOutputs,
   acceptedSchema,
   choicesOf,
   type HistoryEntry,
   historySchema,
   type NodeErrors,
   objectInfoSchema,
+  queueSchema,
   type Refused,
   refusedSchema,
 } from './wire.ts';
@@ -35,11 +44,12 @@ import {
 export interface PromptOptions {
   id: string;
   graph: Graph;
+  mark: string;
   http: Http;
   watch: Watch;
 }
 
-export function openPrompt({ id, graph, http, watch }: PromptOptions): BackendPrompt {
+export function openPrompt({ id, graph, mark, http, watch }: PromptOptions): BackendPrompt {
   const historyPath = `/history/${encodeURIComponent(id)}`;
 
   async function history(signal: AbortSignal): Promise<HistoryEntry | undefined> {
@@ -82,7 +92,7 @@ export function openPrompt({ id, graph, http, watch }: PromptOptions): BackendPr
         prompt_id: id,
         client_id: id,
         // Servers before 0.5.0 ignore it and preview as they were started to.
-        extra_data: { preview_method: 'auto' },
+        extra_data: { preview_method: 'auto', rendezvous: mark },
       };
       try {
         const accepted = await http.postJson('/prompt', body, acceptedSchema, signal);
@@ -102,6 +112,19 @@ export function openPrompt({ id, graph, http, watch }: PromptOptions): BackendPr
         const choices = await askChoices(http, refused.node_errors, signal);
         throw new JobFailure(explainRefusal(refused, graph, choices), { cause: thrown });
       }
+    },
+
+    async leftOut(signal) {
+      const { queue_running: running, queue_pending: pending } = await http.getJson(
+        '/queue',
+        queueSchema,
+        signal,
+      );
+      const item =
+        [...running, ...pending].find(([, one]) => one === id) ?? (await history(signal))?.prompt ?? null;
+      return item
+        ? nameLeftOut(acceptedOutputs(item), graph, (type) => isOutputNode(http, type, signal))
+        : [];
     },
 
     async look(signal): Promise<Standing> {
@@ -157,6 +180,11 @@ async function askChoices(http: Http, errors: NodeErrors, signal: AbortSignal): 
     }
   }
   return (classType, input) => known.get(`${classType}.${input}`) ?? null;
+}
+
+async function isOutputNode(http: Http, classType: string, signal: AbortSignal): Promise<boolean> {
+  const info = await http.getJson(`/object_info/${encodeURIComponent(classType)}`, objectInfoSchema, signal);
+  return info[classType]?.output_node === true;
 }
 
 function madeOf(found: Found, http: Http): Made {

@@ -34,8 +34,22 @@ export const acceptedSchema = z.looseObject({ prompt_id: z.string(), node_errors
 export const refusedSchema = z.looseObject({ error: nodeErrorSchema, node_errors: nodeErrorsSchema });
 export type Refused = z.infer<typeof refusedSchema>;
 
-/** `[number, prompt id, graph, extra data, outputs]`; only the id matters here. */
+/** `[number, prompt id, graph, extra data, outputs to make]` */
 const queueItemSchema = z.tuple([z.unknown(), z.string()], z.unknown());
+export type QueueItem = z.infer<typeof queueItemSchema>;
+const outputIdsSchema = z.array(z.string()).catch([]);
+const extraSchema = z.looseObject({ rendezvous: z.string() });
+
+/** The nodes whose outputs were accepted; empty when that is not told. */
+export function acceptedOutputs(item: QueueItem): string[] {
+  return outputIdsSchema.parse(item[4]);
+}
+
+/** What we wrote to it when it was submitted; null for somebody else's. */
+export function markIn(item: QueueItem): string | null {
+  return extraSchema.safeParse(item[3]).data?.rendezvous ?? null;
+}
+
 export const queueSchema = z.looseObject({
   queue_running: z.array(queueItemSchema),
   queue_pending: z.array(queueItemSchema),
@@ -55,6 +69,7 @@ export type RunError = z.infer<typeof runErrorSchema>;
 const historyMessageSchema = z.tuple([z.string(), z.looseObject({})], z.unknown());
 
 export const historyEntrySchema = z.looseObject({
+  prompt: queueItemSchema.nullish().catch(null),
   outputs: z.record(z.string(), z.looseObject({}).nullable().catch(null)).catch({}),
   status: z
     .looseObject({ status_str: text, messages: z.array(historyMessageSchema).catch([]) })
@@ -87,6 +102,7 @@ const inputSpecsSchema = z.record(z.string(), z.array(z.unknown()).catch([])).ca
 export const objectInfoSchema = z.record(
   z.string(),
   z.looseObject({
+    output_node: z.boolean().catch(false),
     input: z.looseObject({ required: inputSpecsSchema, optional: inputSpecsSchema }).catch({
       required: {},
       optional: {},

@@ -40,7 +40,7 @@ async function serve(answers: Answers): Promise<{ backend: Backend; asked: strin
 }
 
 function open(backend: Backend, graph = sampled(1)) {
-  const prompt = backend.open({ id, graph }, () => {});
+  const prompt = backend.open({ id, graph, mark: 'here/job' }, () => {});
   closing.push(() => prompt.close());
   return prompt;
 }
@@ -66,7 +66,7 @@ test('the id and the client are ours, and nothing null is sent', async () => {
     prompt: sampled(1),
     prompt_id: id,
     client_id: id,
-    extra_data: { preview_method: 'auto' },
+    extra_data: { preview_method: 'auto', rendezvous: 'here/job' },
   });
 });
 
