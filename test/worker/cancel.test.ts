@@ -136,3 +136,35 @@ test('one whose server went away for good is cancelled all the same', async () =
   await bench.reaches(asked, 'cancelled');
   await bench.ends(asked);
 });
+
+test('one that does not let itself be interrupted is left to itself, and no other is stopped for it', async () => {
+  const { comfy } = bench;
+  const hold = comfy.faults.hold({ node: '5', step: 2 });
+  await bench.work([comfy], { cancelMs: 300 });
+  const first = await bench.ask(workflowOf(sampled(1)));
+  await hold.reached;
+  const second = await bench.ask(workflowOf(sampled(2)));
+  await bench.reaches(first, 'running');
+  await bench.callOff(first);
+  const cancelled = await bench.reaches(first, 'cancelled');
+  expect(comfy.queue.running?.id).toBe(cancelled.prompt?.id);
+  hold.release();
+  await bench.reaches(second, 'done');
+  expect(comfy.history.get(cancelled.prompt?.id ?? '')?.status.completed).toBe(false);
+});
+
+test('one that was out of memory and waits for that to be freed is cancelled', async () => {
+  const { comfy } = bench;
+  comfy.faults.raise({ node: '5', step: 2 });
+  const hold = comfy.faults.hold({ node: '5', step: 3 });
+  await bench.work();
+  const first = await bench.ask(workflowOf(sampled(1)));
+  const second = await bench.ask(workflowOf(sampled(2)));
+  await hold.reached;
+  await bench.called('POST /free');
+  await bench.callOff(first);
+  await bench.reaches(first, 'cancelled');
+  hold.release();
+  await bench.reaches(second, 'done');
+  expect(comfy.history.size).toBe(2);
+});

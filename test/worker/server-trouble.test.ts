@@ -129,6 +129,19 @@ test('the server restarts in the middle of a run: submitted again, once, under a
   expect([...comfy.history.keys()]).toEqual([done.prompt?.id]);
 });
 
+test('the server restarts right after a run: what was saved is taken from its disk, not rendered again', async () => {
+  const { comfy } = bench;
+  comfy.faults.historyDelayMs = 60_000;
+  await bench.work();
+  const asked = await bench.ask(workflowOf(sampled(1)));
+  await until(async () => (await bench.core.progress.get(asked.id))?.fraction === 1);
+  await comfy.restart();
+  const done = await bench.reaches(asked, 'done');
+  expect(done.outputs).toHaveLength(1);
+  expect(done.attempts).toBe(1);
+  expect(comfy.history.size).toBe(0);
+});
+
 test('a prompt that is lost again and again is given up in words', async () => {
   const { comfy } = bench;
   await bench.work();

@@ -56,8 +56,6 @@ export interface Launched {
 }
 
 const longestWaitMs = 30_000;
-/** Whoever ran this long gets a fresh start with the waiting. */
-const steadyMs = 60_000;
 /** It has nothing to save, but may have children of its own to end. */
 const endMs = 500;
 
@@ -75,7 +73,9 @@ export async function launchComfyUi({
   const firstReady = Promise.withResolvers<void>();
   // Whoever does not wait for it reads of it in the log.
   firstReady.promise.catch(() => {});
+  /** Whether it ever was, and whether this life of it was. */
   let wasReady = false;
+  let isReady = false;
   let trouble: string | null = 'it is being started';
 
   const left = readNote(notePath);
@@ -127,7 +127,7 @@ export async function launchComfyUi({
     const ended = current.ended.finally(() => over.abort());
     const signal = AbortSignal.any([over.signal, stopping.signal]);
     let answeredAt = Date.now();
-    let isReady = false;
+    isReady = false;
     while (!signal.aborted) {
       if (await answers(url, signal)) {
         answeredAt = Date.now();
@@ -151,13 +151,13 @@ export async function launchComfyUi({
   async function lookAfter(): Promise<void> {
     let waitMs = timing.againMs;
     for (;;) {
-      const startedAt = Date.now();
       const how = await watch(life);
       if (stopping.signal.aborted) return;
       const said = lastLines(logPath, life.logBegin);
       trouble = `it ${how} and is started again`;
       if (!wasReady) firstReady.reject(new SettingsError(didNotStart(how, said)));
-      if (Date.now() - startedAt > steadyMs) waitMs = timing.againMs;
+      // One that came up is not broken; what ended it may have been a single job, which has a limit of its own.
+      if (isReady) waitMs = timing.againMs;
       log.error({ said }, `ComfyUI at ${url} ${how}; it is started again in ${waitMs / 1000} s`);
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
