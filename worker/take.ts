@@ -60,13 +60,16 @@ export function createTaker({ core, pool, store, id, installation, stopping, tim
     const held = { bell: createBell(), lockLost: new AbortController() };
     inHand.set(jobId, held);
     if (suspect) alone = { jobId, until: Infinity };
-    let over = false;
-    const grip = await crashes.grip(jobId, suspect);
     try {
       await core.queue.serving(entry.priority);
-      over = await runAt(slot, entry, token, held, grip);
+      const grip = await crashes.grip(jobId, suspect);
+      let over = false;
+      try {
+        over = await runAt(slot, entry, token, held, grip);
+      } finally {
+        await grip.letGo(over);
+      }
     } finally {
-      await grip.letGo(over);
       // A job whose lock was lost may be in hand again already.
       if (inHand.get(jobId) === held) inHand.delete(jobId);
       if (alone?.jobId === jobId) alone = null;

@@ -55,8 +55,15 @@ describe.concurrent('a start', { timeout: 60_000 }, () => {
 
   it('starts a crashed worker again, and shows every line when LOG_LEVEL asks for it', async ({ expect }) => {
     await withDataDir(async (dataDir) => {
-      const started = start(dataDir, { FAKE_WORKER: 'crash', LOG_LEVEL: 'info' });
+      const started = start(dataDir, {
+        FAKE_WORKER: 'crash',
+        LOG_LEVEL: 'info',
+        COMFYUI_COMMAND: 'run {port}',
+      });
       await started.says('worker started, time 2');
+      // The worker starts its own, so there is no stand-in for it.
+      await started.says(running);
+      expect(started.said()).toMatch(/ComfyUI +real, started by the worker/);
       expect(started.said()).toContain('a line of no importance');
       expect(started.said()).toContain('ended with code 1 (Error: the worker is broken)');
       expect(started.said()).toContain('Starting it again in 0.05 s.');

@@ -9,7 +9,7 @@ import type { RunError } from './wire.ts';
  * for the memory of the machine itself.
  */
 const noMemory =
-  /OutOfMemory|out[ _]of[ _](device |host )?memory|OUT_OF_(DEVICE|HOST)_MEMORY|Allocation on device|MemoryError|MemoryAllocation|_ALLOC_FAILED|not enough (GPU |video )?memory|can'?t allocate memory|cannot allocate memory|unable to allocate [\d.]+ ?[KMGT]iB|bad_alloc/i;
+  /OutOfMemory|out[ _]of[ _](device |host )?memory|OUT_OF_(DEVICE|HOST)_MEMORY|Allocation on device|MemoryError|MemoryAllocation|_ALLOC_FAILED|not enough (GPU |video )*memory|can'?t allocate memory|cannot allocate memory|unable to allocate [\d.]+ ?[KMGT]iB|bad_alloc/i;
 
 /**
  * Known mishaps, tried in order against `exception_type: exception_message`. The messages are those of torch,

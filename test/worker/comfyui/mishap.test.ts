@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainBlocked, explainMishap, isRefusal } from '../../../worker/comfyui/mishap.ts';
+import { explainBlocked, explainMishap, isOutOfMemory, isRefusal } from '../../../worker/comfyui/mishap.ts';
 import { readRunError } from '../../../worker/comfyui/wire.ts';
 import { node } from '../graphs.ts';
 
@@ -15,11 +15,29 @@ test.each([
   ['torch.OutOfMemoryError', 'Allocation on device \nThis error means you ran out of memory on your GPU.'],
   ['torch.cuda.OutOfMemoryError', 'CUDA out of memory. Tried to allocate 20.00 MiB'],
   ['RuntimeError', 'MPS backend out of memory'],
+  ['torch.AcceleratorError', 'CUDA error: out of memory'],
+  ['torch.OutOfMemoryError', 'HIP out of memory. Tried to allocate 2.00 GiB'],
+  ['RuntimeError', 'CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`'],
+  ['RuntimeError', 'Native API failed. Native API returns: 39 (UR_RESULT_ERROR_OUT_OF_DEVICE_MEMORY)'],
+  ['RuntimeError', "[enforce fail at alloc_cpu.cpp:114] DefaultCPUAllocator: can't allocate memory"],
+  ['RuntimeError', 'Could not allocate tensor with 4 bytes. There is not enough GPU video memory available!'],
+  ['numpy._core._exceptions._ArrayMemoryError', 'Unable to allocate 3.1 GiB for an array with shape (4,)'],
+  ['OSError', '[Errno 12] Cannot allocate memory'],
+  ['MemoryError', ''],
 ])('out of memory as %s', (type, message) => {
   expect(mishap('2', type, message)).toEqual({
     message: 'The graphics card ran out of memory at "Sampling".',
     remedy: 'Try a smaller size or fewer pictures at once.',
   });
+});
+
+test('what only speaks of memory is not a want of it', () => {
+  const told = { node_id: '2', timestamp: 1 };
+  const error = (exception_type: string, exception_message: string) =>
+    isOutOfMemory(readRunError({ ...told, exception_type, exception_message }));
+  expect(error('torch.OutOfMemoryError', 'Allocation on device ')).toBe(true);
+  expect(error('RuntimeError', 'CUDA error: an illegal memory access was encountered')).toBe(false);
+  expect(error('ValueError', 'memory_format option is only supported by strided tensors')).toBe(false);
 });
 
 test('a broken model file is named with its folder', () => {
