@@ -85,7 +85,7 @@ export async function openBench(
     return job;
   }
 
-  const reaches = (job: Pick<Job, 'id'>, state: JobState) =>
+  const reaches = (job: Pick<Job, 'id'>, state: JobState, within = 18_000) =>
     until(
       async () => {
         const now = await read(job);
@@ -94,7 +94,7 @@ export async function openBench(
         }
         return now.state === state && now;
       },
-      { what: `state ${state}` },
+      { what: `state ${state}`, within },
     );
 
   return {

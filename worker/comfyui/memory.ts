@@ -6,6 +6,8 @@ import { systemStatsSchema } from './wire.ts';
 
 /** Free memory that differs by less between two looks has settled. */
 const steady = 0.01;
+/** Others may use the same memory, so that it never does: after so many looks it has been long enough. */
+const mostLooks = 8;
 
 /**
  * The server answers at once, but does it only when it is done with what it runs; a prompt that comes too early
@@ -18,6 +20,7 @@ export async function freeMemory(
   await http.postJson('/free', { unload_models: true, free_memory: true }, z.unknown(), signal);
   const { running: before } = await readQueue(http, signal);
   let known: number | null = null;
+  let looks = 0;
   return async (signal) => {
     const { running } = await readQueue(http, signal);
     if (before.some((id) => running.includes(id))) return false;
@@ -26,6 +29,7 @@ export async function freeMemory(
     const total = devices.reduce((sum, { vram_total = 0 }) => sum + vram_total, 0);
     const settled = known !== null && Math.abs(free - known) <= total * steady;
     known = free;
-    return settled;
+    looks += 1;
+    return settled || looks >= mostLooks;
   };
 }
