@@ -1,5 +1,6 @@
 /** Runs that end in a mishap: what is tried again, how often, and what the person is told after that. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { StoreTrouble } from '../../core/media/trouble.ts';
 import type { Input } from '../../core/workflow.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -95,18 +96,18 @@ test('a job that brings ComfyUI down every time fails once and for all, and take
 
 test('a result that the media store does not take is offered again, and not rendered again', async () => {
   const { comfy, core } = bench;
-  const put = core.media.put;
+  const { draft } = core.media;
   let refused = 0;
-  core.media.put = async () => {
+  core.media.draft = async () => {
     refused += 1;
-    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    throw new StoreTrouble('the disk is full');
   };
   await bench.work();
   const asked = await bench.ask(workflowOf(sampled(1)));
   // More often than the queue would try again.
   await until(() => refused >= 7);
   expect((await bench.read(asked)).failure).toBeUndefined();
-  core.media.put = put;
+  core.media.draft = draft;
   const done = await bench.reaches(asked, 'done');
   expect(done.attempts).toBe(1);
   expect(comfy.history.size).toBe(1);
