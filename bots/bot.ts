@@ -1,7 +1,7 @@
 /** One platform's bot: gestures in, deliveries and live posts out. */
 import type { Command, Tools } from '../commands/command.ts';
 import type { Chat, Handlers } from './chat.ts';
-import { startDeliveries } from './deliver.ts';
+import { startDeliveries } from './deliveries.ts';
 import { createHandlers } from './handle.ts';
 import { startLivePosts } from './live.ts';
 import { createLock } from './lock.ts';
@@ -13,6 +13,10 @@ export interface BotOptions {
   gallery: string;
   connect: (handlers: Handlers) => Promise<Chat>;
 }
+
+/** How long what was begun may go on when the bot ends, step by step. Together less than the process is given. */
+const gesturesMs = 1000;
+const flushMs = 1500;
 
 export async function startBot({ commands, tools: given, gallery, connect }: BotOptions) {
   let connected: Chat | null = null;
@@ -28,23 +32,20 @@ export async function startBot({ commands, tools: given, gallery, connect }: Bot
     },
     postLink: (post) => (post.platform === chat().platform ? chat().link(post) : null),
   };
-  connected = await connect(createHandlers({ commands, tools, chat }));
+  const handlers = createHandlers({ commands, tools, chat });
+  connected = await connect(handlers);
   const lock = createLock();
   const live = startLivePosts({ tools, chat: connected, lock });
   const deliveries = startDeliveries({ tools, chat: connected, live, lock });
 
-  // Posts of jobs that went on while no bot was here are brought up to date.
-  for (const job of await tools.core.jobs.active()) {
-    if (job.place.platform !== connected.platform) continue;
-    await tools.core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
-  }
-
   return {
     chat: connected,
+    /** Hears no more, answers what was heard, brings the posts up to date, and lets go. */
     async close(): Promise<void> {
-      await live.close();
-      await deliveries.close();
-      await connected.close();
+      await chat().stopHearing();
+      await handlers.settled(gesturesMs);
+      await Promise.all([live.close(flushMs), deliveries.close(flushMs)]);
+      await chat().close();
     },
   };
 }

@@ -3,15 +3,23 @@
  */
 import type { Gesture, Manner } from '../commands/command.ts';
 import type { Card } from '../core/card.ts';
+import type { FirstPost } from '../core/deliveries.ts';
 import type { Person, Place, Platform, PostRef } from '../core/people.ts';
 
 export interface Chat {
   readonly platform: Platform;
   /**
-   * Posts a card. Called again with the same nonce (at most 25 characters) within minutes, the platform gives back
-   * the earlier post instead of making a second one.
+   * Posts a card, once per nonce (at most 25 characters). `since` is when an earlier try began that nobody knows the
+   * end of: its post is looked for in the channel before another is made.
    */
-  create(place: Place, card: Card, nonce: string): Promise<PostRef>;
+  create(place: Place, card: Card, first: FirstPost): Promise<PostRef>;
+  /** The post of an earlier try, if it made one. */
+  find(place: Place, first: FirstPost): Promise<PostRef | null>;
+  /**
+   * Asks for a progress edit of a post within what the platform allows, shared fairly. Null: not now. Else whoever
+   * asked makes the edit, or says with the function that there was nothing to edit.
+   */
+  turn(post: PostRef): (() => void) | null;
   /**
    * Makes a post show a card. `progress` edits may be dropped when the platform asks us to slow down (they then
    * resolve to null); `final` ones wait their turn.
@@ -20,14 +28,16 @@ export interface Chat {
   edit(post: PostRef, card: Card, urgency: 'progress' | 'final'): Promise<PostRef | 'gone' | null>;
   /** Deleting what is gone already is no error. */
   remove(post: PostRef): Promise<void>;
-  /** A direct message; `refused` when the person takes none. */
-  tell(person: Person, card: Card): Promise<'told' | 'refused'>;
+  /** A direct message; `refused` when the person takes none. With `first` it is sent once, as a post is. */
+  tell(person: Person, card: Card, first?: FirstPost): Promise<'told' | 'refused'>;
   /** The channel with this id or name in a space; null when there is none or we may not post there. */
   findChannel(space: string, idOrName: string): Promise<string | null>;
   /** An address at which people find the post. */
   link(post: PostRef): string;
   /** Milliseconds to leave between two progress edits of one post. */
   readonly editPace: number;
+  /** Hears nothing any more and lets go of what was heard when it is answered; posts can still be made and edited. */
+  stopHearing(): Promise<void>;
   close(): Promise<void>;
 }
 

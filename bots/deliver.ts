@@ -1,39 +1,46 @@
 /**
  * Deliveries: makes a post show its record. Repeating one edits the same message to the same state.
  *
- * What may pass is thrown, and the queue tries again for hours; nothing here costs a render.
+ * What goes wrong is tried again, less and less often; nothing here costs a render.
  */
-import { Worker } from 'bullmq';
 import { galleryCard, questionCard } from '../commands/cards/gallery-card.ts';
 import { jobCard } from '../commands/cards/job-card.ts';
 import type { Tools } from '../commands/command.ts';
 import { readJobView } from '../commands/job-view.ts';
-import { type Delivery, deliveryBackoff, deliveryQueueName, deliverySchema } from '../core/deliveries.ts';
+import type { Card } from '../core/card.ts';
+import type { Delivery } from '../core/deliveries.ts';
 import { isShown } from '../core/gallery.ts';
 import { isFinal, type Job } from '../core/job.ts';
-import type { PostRef } from '../core/people.ts';
+import type { Place, PostRef } from '../core/people.ts';
 import type { Chat } from './chat.ts';
 import type { LivePosts } from './live.ts';
 import type { Lock } from './lock.ts';
 
-interface DeliverOptions {
+export interface DeliverOptions {
   tools: Tools;
   chat: Chat;
   live: LivePosts;
   lock: Lock;
 }
 
-/** At most 25 characters, the same for every try: the platform gives back the post it already made. */
-const nonce = (subject: string, jobId: string) => `${subject}-${jobId.slice(-18)}`;
+/** At most 25 characters, the same for every try. */
+const nonceOf = (subject: string, jobId: string) => `${subject}-${jobId.slice(-18)}`;
+
+export type Deliver = ReturnType<typeof createDeliver>;
 
 export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
   const { core, log, now } = tools;
+
+  /** Notes that the post is about to be made, then makes it: whoever comes after a crash finds the note. */
+  async function createOnce(delivery: Delivery, place: Place, card: Card, nonce: string): Promise<PostRef> {
+    return chat.create(place, card, await core.deliveries.beginPost(chat.platform, delivery, nonce, now()));
+  }
 
   async function keepPost(job: Job, post: PostRef): Promise<void> {
     await core.jobs.update(job.id, (current) => ({ ...current, post }));
   }
 
-  async function deliverJob(job: Job): Promise<void> {
+  async function deliverJob(job: Job, delivery: Delivery): Promise<void> {
     if (job.deletedAt !== undefined) {
       if (job.post) await chat.remove(job.post);
       return;
@@ -44,7 +51,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
     }
     const card = jobCard(await readJobView(core, job, now()));
     if (!job.post) {
-      await keepPost(job, await chat.create(job.place, card, nonce('j', job.id)));
+      await keepPost(job, await createOnce(delivery, job.place, card, nonceOf('j', job.id)));
       return;
     }
     const edited = await chat.edit(job.post, card, 'final');
@@ -53,18 +60,26 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
     else if (edited) await keepPost(job, edited);
   }
 
-  async function deliverGallery(job: Job): Promise<void> {
+  /** A gallery post that was begun, and made, without anybody having noted where it is. */
+  async function unrecorded(job: Job, space: string, delivery: Delivery): Promise<PostRef | null> {
+    const begun = await core.deliveries.begun(chat.platform, delivery);
+    const channel = begun && (await tools.galleryChannel(job.place));
+    return begun && channel ? chat.find({ platform: chat.platform, space, channel }, begun) : null;
+  }
+
+  async function deliverGallery(job: Job, delivery: Delivery): Promise<void> {
     const entry = await core.gallery.entry(job.id);
     const { space } = job.place;
     if (!entry || space === undefined) return;
     const consent = await core.gallery.consent(job.owner, space);
-    const keep = (post: PostRef | undefined) => core.gallery.update(job.id, (one) => ({ ...one, post }));
+    const keep = (post: PostRef | undefined) => core.gallery.keepPost(job.id, post);
 
     // What was swept can be shown only where it stands already.
     const gone = job.deletedAt !== undefined || (job.sweptAt !== undefined && !entry.post);
     if (!isShown(entry, consent, gone)) {
-      if (!entry.post) return;
-      await chat.remove(entry.post);
+      const post = entry.post ?? (await unrecorded(job, space, delivery));
+      if (!post) return;
+      await chat.remove(post);
       await keep(undefined);
       return;
     }
@@ -81,22 +96,20 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
       return;
     }
     // A post that was taken down and is shown again is a new post: the revision keeps the nonces apart.
-    const post = await chat.create(
-      { platform: chat.platform, space, channel },
-      card,
-      nonce(`g${entry.revision}`, job.id),
-    );
-    await keep(post);
+    const nonce = nonceOf(`g${entry.revision}`, job.id);
+    await keep(await createOnce(delivery, { platform: chat.platform, space, channel }, card, nonce));
   }
 
-  async function deliverQuestion(job: Job): Promise<void> {
+  async function deliverQuestion(job: Job, delivery: Delivery): Promise<void> {
     const { space } = job.place;
     if (space === undefined || (await core.gallery.consent(job.owner, space)) !== 'asked') return;
-    const told = await chat.tell(job.owner, questionCard(job, job.post ? chat.link(job.post) : null));
+    const first = await core.deliveries.beginPost(chat.platform, delivery, nonceOf('q', job.id), now());
+    const told = await chat.tell(job.owner, questionCard(job, job.post ? chat.link(job.post) : null), first);
     if (told === 'refused') await core.gallery.setConsent(job.owner, space, 'ask-next-time');
   }
 
-  return async function deliver({ subject, jobId }: Delivery): Promise<void> {
+  return async function deliver(delivery: Delivery): Promise<void> {
+    const { subject, jobId } = delivery;
     // Gallery entries have their own turn: the two posts of a job do not wait for each other.
     await lock(subject === 'job' ? jobId : `${subject}-${jobId}`, async () => {
       const job = await core.jobs.get(jobId);
@@ -104,47 +117,9 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
         log.warn({ job: jobId }, `delivery for ${jobId}, which has no record, is dropped`);
         return;
       }
-      if (subject === 'job') await deliverJob(job);
-      else if (subject === 'gallery') await deliverGallery(job);
-      else await deliverQuestion(job);
+      if (subject === 'job') await deliverJob(job, delivery);
+      else if (subject === 'gallery') await deliverGallery(job, delivery);
+      else await deliverQuestion(job, delivery);
     });
-  };
-}
-
-/** Takes deliveries of one platform from the queue until closed. */
-export function startDeliveries(options: DeliverOptions & { concurrency?: number }) {
-  const { tools, chat } = options;
-  const deliver = createDeliver(options);
-  // BullMQ leaves a connection it was handed open; it is closed with the worker.
-  const connection = tools.core.redis.duplicate();
-  connection.on('error', () => {});
-  const worker = new Worker<Delivery>(
-    deliveryQueueName(chat.platform),
-    (job) => deliver(deliverySchema.parse(job.data)),
-    {
-      connection,
-      prefix: `${tools.core.prefix}:bull`,
-      concurrency: options.concurrency ?? 10,
-      settings: { backoffStrategy: deliveryBackoff },
-      // A delivery takes seconds; one whose process died is taken up again soon.
-      lockDuration: 10_000,
-      stalledInterval: 5000,
-      maxStalledCount: 100,
-    },
-  );
-  worker.on('error', (error) =>
-    tools.log.warn({ err: error }, 'the delivery queue is out of reach for a moment'),
-  );
-  worker.on('failed', (job, error) =>
-    tools.log.warn(
-      { err: error, delivery: job?.data, attempt: job?.attemptsMade },
-      `delivery failed: ${error.message}`,
-    ),
-  );
-  return {
-    async close(): Promise<void> {
-      await worker.close();
-      connection.disconnect();
-    },
   };
 }

@@ -2,13 +2,15 @@
  * From a gesture to its answer, the same for every platform: find the command, parse what was typed, acknowledge, run,
  * answer. The one place that turns whatever was thrown into words.
  */
-import { refusalCard, troubleCard } from '../commands/cards/trouble-card.ts';
-import type { Command, Tools } from '../commands/command.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { outOfReach, refusalCard, troubleCard, waitingCard } from '../commands/cards/trouble-card.ts';
+import type { Command, Gesture, Tools } from '../commands/command.ts';
 import { explainIssue } from '../commands/words.ts';
 import { typed } from '../core/card.ts';
 import { toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
-import type { Chat, Handlers, Incoming } from './chat.ts';
+import type { PostRef } from '../core/people.ts';
+import type { Chat, Handlers, Incoming, Reply } from './chat.ts';
 import { createFirstAnswers } from './first-answers.ts';
 import { questionOf } from './question.ts';
 
@@ -19,8 +21,13 @@ export interface HandlerOptions {
   chat: () => Chat;
 }
 
-export function createHandlers({ commands, tools, chat }: HandlerOptions): Handlers {
+/** A command that takes longer makes us ask whether the store still answers, and for how long. */
+const quietMs = 1500;
+const answerMs = 500;
+
+export function createHandlers({ commands, tools, chat }: HandlerOptions) {
   const { log } = tools;
+  const inHand = new Set<Promise<void>>();
   const firstAnswers = createFirstAnswers();
   const byName = new Map(commands.map((command) => [command.name, command]));
 
@@ -32,14 +39,36 @@ export function createHandlers({ commands, tools, chat }: HandlerOptions): Handl
     const parsed = command.options.safeParse(options, { reportInput: true });
     if (!parsed.success) throw new UserError(explainIssue(parsed.error));
     command.check?.({ options: parsed.data, gesture, tools });
+    // A reaction has nobody who waits for an answer; what it asks for is done when the store is back.
+    if (!isReaction(gesture) && !tools.core.isConnected()) throw new UserError(outOfReach);
     const post = await firstAnswers.acknowledged(() => reply.acknowledge(command.manner));
-    const answer = await command.run({ options: parsed.data, gesture, tools, ...(post && { post }) });
+    const work = command.run({ options: parsed.data, gesture, tools, ...(post && { post }) });
+    const answer = await (isReaction(gesture) ? work : sayingIfItWaits(work, reply, post));
     if (answer && 'card' in answer) await reply.show(answer.card);
+  }
+
+  /** Says so when the store went away in the middle of a command. */
+  async function sayingIfItWaits<T>(work: Promise<T>, reply: Reply, post: PostRef | null): Promise<T> {
+    const done = new AbortController();
+    void delay(quietMs, undefined, { signal: done.signal })
+      .then(async () => {
+        if ((await tools.core.answers(answerMs)) || done.signal.aborted) return;
+        if (post) await chat().edit(post, waitingCard(), 'progress');
+        else await reply.followUp(waitingCard());
+      })
+      .catch((thrown: unknown) => {
+        if (!done.signal.aborted) log.warn({ err: toError(thrown) }, 'could not say that a command waits');
+      });
+    try {
+      return await work;
+    } finally {
+      done.abort();
+    }
   }
 
   /** The question that could not be put by direct message is put here, once. */
   async function askNow({ gesture, reply }: Incoming): Promise<void> {
-    if (gesture.kind === 'star' || gesture.kind === 'unstar' || gesture.place.space === undefined) return;
+    if (isReaction(gesture) || gesture.place.space === undefined) return;
     const question = await questionOf(tools.core, chat(), gesture.person, gesture.place.space);
     if (question) await reply.followUp(question);
   }
@@ -57,20 +86,27 @@ export function createHandlers({ commands, tools, chat }: HandlerOptions): Handl
     await reply.showPrivately(troubleCard(reportId));
   }
 
+  async function answer(incoming: Incoming): Promise<void> {
+    try {
+      await run(incoming);
+      await askNow(incoming);
+    } catch (thrown) {
+      // Whatever happens to the answer, the listener that called us goes on.
+      await refuse(incoming, thrown).catch((error: unknown) =>
+        log.warn({ err: toError(error), command: incoming.command }, `could not answer ${incoming.command}`),
+      );
+    }
+  }
+
   return {
-    async handle(incoming) {
-      try {
-        await run(incoming);
-        await askNow(incoming);
-      } catch (thrown) {
-        // Whatever happens to the answer, the listener that called us goes on.
-        await refuse(incoming, thrown).catch((error: unknown) =>
-          log.warn(
-            { err: toError(error), command: incoming.command },
-            `could not answer ${incoming.command}`,
-          ),
-        );
-      }
+    handle(incoming) {
+      const work = answer(incoming).finally(() => inHand.delete(work));
+      inHand.add(work);
+      return work;
+    },
+    /** Resolves when every gesture in hand is answered, or after so long. */
+    async settled(withinMs: number): Promise<void> {
+      await Promise.race([Promise.all(inHand), delay(withinMs, undefined, { ref: false })]);
     },
     suggest(name, option, typed, others = {}) {
       try {
@@ -80,5 +116,7 @@ export function createHandlers({ commands, tools, chat }: HandlerOptions): Handl
         return [];
       }
     },
-  };
+  } satisfies Handlers & { settled: (withinMs: number) => Promise<void> };
 }
+
+const isReaction = ({ kind }: Gesture) => kind === 'star' || kind === 'unstar';

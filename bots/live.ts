@@ -1,10 +1,11 @@
 /**
  * Live posts: while a job waits or runs, its post follows along, as often as the platform allows and never more.
  *
- * Only the latest state matters. A change marks a job; the loop edits marked posts whose time has come, one edit in
- * flight per post. What is skipped is not made up for: the next edit shows everything. Final states do not come this
- * way; they are delivered.
+ * Only the latest state matters. A change marks a job; the loop edits marked posts whose time has come, those first
+ * that were left alone longest, one edit in flight per post. What is skipped is not made up for: the next edit shows
+ * everything. Final states do not come this way; they are delivered.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { jobCard } from '../commands/cards/job-card.ts';
 import type { Tools } from '../commands/command.ts';
 import { readJobView } from '../commands/job-view.ts';
@@ -17,17 +18,35 @@ import type { Lock } from './lock.ts';
 
 /** How often the loop looks for marked posts. */
 const tickMs = 200;
-/** How often every post that waits or runs is looked at, for places in the queue that moved. */
+/** How often posts are looked at whether anything was heard of them or not, for places in the queue that moved. */
 const sweepMs = 5000;
+/** Jobs next in line that are looked at every time; of those behind them, some each time, in turns. */
+const nextInLine = 50;
+const inTurns = 50;
+/** Posts that are brought up to date at the same time. */
+const mostAtOnce = 50;
+/** After so many refusals in a row, the platform has nothing more to give for now. */
+const refusals = 50;
+/** An expected time that moved by less than this, or by less than this share of the time left, is not worth an edit. */
+const slackMs = 15_000;
+const slackShare = 0.2;
 
 interface Live {
   marked: boolean;
   busy: boolean;
   nextAt: number;
+  /** When it was last edited; 0 for never. */
+  editedAt: number;
   /** What the post shows, so that an edit that would change nothing is not made. */
-  shown?: string;
+  shown?: Shown;
   /** The post with its current attachments; not recorded, because the next edit replaces them. */
   post?: PostRef;
+}
+
+interface Shown {
+  text: string;
+  /** The expected times in it: they drift all the time. */
+  times: number[];
 }
 
 export type LivePosts = ReturnType<typeof startLivePosts>;
@@ -36,9 +55,10 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
   const { core, log, now } = tools;
   const lives = new Map<string, Live>();
   const inFlight = new Set<Promise<void>>();
+  let turnsFrom = nextInLine;
 
   function touch(jobId: string): void {
-    const live = lives.get(jobId) ?? { marked: true, busy: false, nextAt: 0 };
+    const live = lives.get(jobId) ?? { marked: true, busy: false, nextAt: 0, editedAt: 0 };
     live.marked = true;
     lives.set(jobId, live);
   }
@@ -50,33 +70,44 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
     return Math.max(chat.editPace, 30_000);
   }
 
-  async function bringUpToDate(jobId: string, live: Live): Promise<void> {
-    await lock(jobId, async () => {
-      const job = await core.jobs.get(jobId);
-      if (!job || !isActive(job) || job.place.platform !== chat.platform) {
-        lives.delete(jobId);
-        return;
-      }
-      const post = live.post ?? job.post;
-      if (!post) return;
-      live.nextAt = now() + pace(now() - job.createdAt);
-      const card = jobCard(await readJobView(core, job, now()));
-      const shown = fingerprint(card);
-      if (shown === live.shown) return;
-      const edited = await chat.edit(post, card, 'progress');
-      if (edited === null) live.marked = true;
-      else if (edited === 'gone') live.shown = shown;
-      else {
-        live.shown = shown;
-        live.post = edited;
-      }
-    });
+  async function bringUpToDate(jobId: string, live: Live, given: (() => void) | null): Promise<void> {
+    let back = given;
+    try {
+      await lock(jobId, async () => {
+        const job = await core.jobs.get(jobId);
+        if (!job || !isActive(job) || job.place.platform !== chat.platform) {
+          lives.delete(jobId);
+          return;
+        }
+        live.post ??= job.post;
+        if (!live.post) return;
+        back ??= chat.turn(live.post);
+        if (!back) {
+          live.marked = true;
+          return;
+        }
+        const card = jobCard(await readJobView(core, job, now()));
+        const shown = fingerprint(card);
+        if (live.shown && isSame(live.shown, shown, now())) return;
+        live.nextAt = now() + pace(now() - job.createdAt);
+        live.editedAt = now();
+        back = null;
+        const edited = await chat.edit(live.post, card, 'progress');
+        if (edited === null) live.marked = true;
+        else {
+          live.shown = shown;
+          if (edited !== 'gone') live.post = edited;
+        }
+      });
+    } finally {
+      back?.();
+    }
   }
 
-  function start(jobId: string, live: Live): void {
+  function start(jobId: string, live: Live, turn: (() => void) | null): void {
     live.marked = false;
     live.busy = true;
-    const work = bringUpToDate(jobId, live)
+    const work = bringUpToDate(jobId, live, turn)
       .catch((thrown: unknown) => {
         live.marked = true;
         live.nextAt = now() + 2000;
@@ -89,33 +120,68 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
     inFlight.add(work);
   }
 
-  const tick = setInterval(() => {
-    for (const [jobId, live] of lives)
-      if (live.marked && !live.busy && live.nextAt <= now()) start(jobId, live);
-  }, tickMs);
+  function tick(): void {
+    const due = [...lives].filter(([, live]) => live.marked && !live.busy && live.nextAt <= now());
+    due.sort(([, a], [, b]) => a.editedAt - b.editedAt);
+    let refused = 0;
+    for (const [jobId, live] of due) {
+      if (inFlight.size >= mostAtOnce || refused >= refusals) return;
+      // Where its post is, is not known before its record was read once.
+      const turn = live.post ? chat.turn(live.post) : null;
+      if (live.post && !turn) refused += 1;
+      else start(jobId, live, turn);
+    }
+  }
+  const ticker = setInterval(tick, tickMs);
 
   async function sweep(): Promise<void> {
-    for (const job of await core.jobs.active()) if (job.place.platform === chat.platform) touch(job.id);
+    const next = await core.queue.waiting(nextInLine);
+    const behind = await core.queue.waiting(inTurns, turnsFrom);
+    turnsFrom = behind.length < inTurns ? nextInLine : turnsFrom + inTurns;
+    for (const jobId of [...(await core.jobs.heldIds()), ...next, ...behind]) touch(jobId);
   }
-  const sweeper = setInterval(() => {
+  function sweepSafely(): void {
     sweep().catch((thrown: unknown) =>
       log.warn({ err: toError(thrown) }, 'could not look through the active jobs'),
     );
-  }, sweepMs);
+  }
+  const sweeper = setInterval(sweepSafely, sweepMs);
+  // Posts of jobs that went on while no bot was here are brought up to date at once.
+  sweepSafely();
   const listening = core.progress.listen(touch);
 
   return {
     touch,
-    async close(): Promise<void> {
-      clearInterval(tick);
+    /** Begins no more edits, and waits for those on their way, but not for longer than this. */
+    async close(withinMs = 2000): Promise<void> {
+      clearInterval(ticker);
       clearInterval(sweeper);
+      await Promise.race([Promise.all(inFlight), delay(withinMs, undefined, { ref: false })]);
       (await listening)();
-      await Promise.all(inFlight);
     },
   };
 }
 
-/** Two cards with the same fingerprint look the same. Previews are told apart by their names. */
-function fingerprint(card: Card): string {
-  return JSON.stringify(card, (key, value: unknown) => (key === 'bytes' ? undefined : value));
+/** What a card looks like. Previews are told apart by their names. */
+function fingerprint(card: Card): Shown {
+  const times: number[] = [];
+  const text = JSON.stringify(card, (key, value: unknown) => {
+    if (key === 'bytes') return undefined;
+    if (key === 'at' && typeof value === 'number') {
+      times.push(value);
+      return 0;
+    }
+    return value;
+  });
+  return { text, times };
+}
+
+function isSame(before: Shown, after: Shown, at: number): boolean {
+  return (
+    before.text === after.text &&
+    after.times.every((time, index) => {
+      const drift = Math.abs(time - (before.times[index] ?? 0));
+      return drift < Math.max(slackMs, (time - at) * slackShare);
+    })
+  );
 }

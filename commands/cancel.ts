@@ -26,7 +26,6 @@ async function cancelJob({ core, now }: Tools, job: Job, { person }: Gesture): P
     return { ...current, cancelAsked: current.cancelAsked ?? asked };
   });
   if (!ended) await core.cancels.send(job.id);
-  await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
   return result?.record ?? job;
 }
 

@@ -17,6 +17,8 @@ export type GestureKind = 'slash' | 'button' | 'star' | 'unstar' | 'home';
 
 export interface Gesture {
   kind: GestureKind;
+  /** The platform's own id of it, the same when the platform reports it twice; absent where it has none. */
+  id?: string;
   person: Person;
   place: Place;
   /** May act for others in this space: holds the instructor role or manages the server. */

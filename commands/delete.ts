@@ -68,8 +68,6 @@ export const deleteNow = defineCommand({
     await core.media
       .removeFolder(job.id)
       .catch((thrown) => log.warn({ jobId: job.id, err: toError(thrown) }, 'files could not be removed yet'));
-    await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
-    await core.deliveries.wake(job.place.platform, { subject: 'gallery', jobId: job.id });
     return { card: notice('plain', 'Deleted', 'The post, the files and the gallery entry are gone.') };
   },
 });

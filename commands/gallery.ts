@@ -46,7 +46,7 @@ async function mustHaveGallery(tools: Tools, job: Job): Promise<void> {
   }
 }
 
-/** Changes an entry and brings both posts up to date: the one in the gallery and the one with the buttons. */
+/** Changes an entry; both posts follow: the one in the gallery and the one with the buttons. */
 async function changeEntry(
   tools: Tools,
   job: Job,
@@ -54,10 +54,7 @@ async function changeEntry(
 ): Promise<void> {
   const { core } = tools;
   await core.gallery.open(job.id, job.owner, spaceOf(job));
-  const result = await core.gallery.update(job.id, change);
-  if (!result?.changed) return;
-  await core.deliveries.wake(job.place.platform, { subject: 'gallery', jobId: job.id });
-  await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
+  await core.gallery.change(job.id, job.place.platform, change);
 }
 
 export const share = defineCommand({
@@ -104,12 +101,6 @@ async function starred(
   return fits ? job : null;
 }
 
-async function askOnce({ core }: Tools, job: Job, space: string): Promise<void> {
-  if (await core.gallery.beginAsking(job.owner, space)) {
-    await core.deliveries.wake(job.place.platform, { subject: 'question', jobId: job.id });
-  }
-}
-
 export const star = defineCommand({
   name: 'star',
   summary: 'Star a result for the gallery',
@@ -130,7 +121,7 @@ export const star = defineCommand({
     await changeEntry(tools, job, (entry) =>
       entry.stars.includes(key) ? null : { ...entry, stars: [...entry.stars, key] },
     );
-    await askOnce(tools, job, space);
+    await tools.core.gallery.beginAsking(job.owner, space, job.id);
     return null;
   },
 });
@@ -157,7 +148,6 @@ export const unstar = defineCommand({
 /** Writes the maker's word down and applies it to everything of theirs. */
 async function consent(tools: Tools, maker: Person, space: string, word: 'allow' | 'stop') {
   const { core } = tools;
-  await core.gallery.setConsent(maker, space, word);
   const entries = await core.gallery.entriesOf(maker, space);
   let shown = 0;
   for (const id of entries) {
@@ -165,10 +155,9 @@ async function consent(tools: Tools, maker: Person, space: string, word: 'allow'
     if (!entry) continue;
     if (entry.post) shown += 1;
     if (word === 'stop')
-      await core.gallery.update(id, (one) => (one.shared ? { ...one, shared: false } : null));
-    await core.deliveries.wake(maker.platform, { subject: 'gallery', jobId: id });
-    await core.deliveries.wake(maker.platform, { subject: 'job', jobId: id });
+      await core.gallery.change(id, maker.platform, (one) => (one.shared ? { ...one, shared: false } : null));
   }
+  await core.gallery.setConsent(maker, space, word, entries);
   if (word === 'allow') {
     return notice('gallery', 'Stars count from now on', [
       'A render of yours that somebody stars goes to the gallery with your name. ',

@@ -15,8 +15,8 @@ interface NewJob {
 }
 
 /**
- * A crash after the record is written loses nothing: the worker queues active records that have no queue entry,
- * and the bots bring posts of active records up to date.
+ * A crash after the record is written loses nothing: the worker queues active records that have no queue entry, and
+ * the update that the post owes is written with the record. A gesture that comes twice makes one job.
  */
 export async function startJob(
   { core, now }: Tools,
@@ -37,8 +37,11 @@ export async function startJob(
     ...(parent && { parent }),
   };
   await core.snapshots.save(workflow);
-  await core.jobs.create(job);
+  const created = await core.jobs.create(job, gesture.id);
+  if (!created && gesture.id !== undefined) {
+    const earlier = await core.jobs.madeBy(gesture.place.platform, gesture.id);
+    if (earlier) return earlier;
+  }
   await core.queue.add(job.id, job.owner);
-  await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
   return job;
 }

@@ -1,4 +1,5 @@
 /** Everything that is kept, opened together: what an entry point hands to the commands, the bots and the worker. */
+import { createCommit } from './commit.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createEstimates } from './estimate.ts';
 import { createGallery } from './gallery.ts';
@@ -7,7 +8,7 @@ import { createLinks } from './links.ts';
 import { type MediaOptions, openMediaStore } from './media.ts';
 import { createProgressBoard } from './progress.ts';
 import { createRenderQueue } from './queue.ts';
-import { openRedis } from './redis.ts';
+import { answers, openRedis } from './redis.ts';
 import { createSignal } from './signal.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createWorkerBoard } from './workers.ts';
@@ -28,25 +29,28 @@ export async function openCore({ redisUrl, mediaUrl, media: mediaOptions, prefix
   const media = openMediaStore(mediaUrl, mediaOptions);
   const links = createLinks(redis, prefix);
   const queue = createRenderQueue(redis, prefix, links);
-  const deliveries = createDeliveries(redis, prefix);
+  const commit = createCommit(redis, prefix);
   return {
     redis,
     prefix,
+    /** Whether there is a connection to the store. */
+    isConnected: () => redis.status === 'ready',
+    /** Whether the store answers, asked now. */
+    answers: (withinMs: number) => answers(redis, withinMs),
     queue,
-    deliveries,
+    deliveries: createDeliveries(redis, prefix, commit),
     links,
-    jobs: createJobs(redis, prefix, links),
+    jobs: createJobs(redis, prefix, links, commit),
     snapshots: createSnapshots(redis, prefix),
     progress: createProgressBoard(redis, prefix),
     media,
     workers: createWorkerBoard(redis, prefix),
-    gallery: createGallery(redis, prefix),
+    gallery: createGallery(redis, prefix, commit),
     estimates: createEstimates(redis, prefix),
     /** Sent when a cancel was asked for of a job that a worker holds. */
     cancels: createSignal(redis, `${prefix}:cancel`),
     async close(): Promise<void> {
       await queue.close();
-      await deliveries.close();
       await media.close();
       redis.disconnect();
     },

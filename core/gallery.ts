@@ -6,6 +6,7 @@
  */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Commit, Owed } from './commit.ts';
 import { type Person, type Platform, personKey, postRefSchema } from './people.ts';
 import { createRecords } from './records.ts';
 
@@ -40,8 +41,19 @@ export function isShown(
 
 export type Gallery = ReturnType<typeof createGallery>;
 
-export function createGallery(redis: Redis, prefix: string) {
-  const records = createRecords<GalleryEntry>(redis, `${prefix}:gallery`, galleryEntrySchema);
+/** Both posts show an entry: the one in the gallery, and the one with the buttons. */
+const bothPosts = (platform: Platform, jobId: string): Owed[] => [
+  { platform, subject: 'gallery', jobId },
+  { platform, subject: 'job', jobId },
+];
+
+export function createGallery(redis: Redis, prefix: string, commit: Commit) {
+  const records = createRecords<GalleryEntry>(
+    { redis, commit },
+    `${prefix}:gallery`,
+    galleryEntrySchema,
+    () => ({}),
+  );
   const entriesKey = (person: Pick<Person, 'platform' | 'id'>, space: string) =>
     `${prefix}:gallery:of:${space}:${personKey(person)}`;
   const consentKey = (space: string) => `${prefix}:consent:${space}`;
@@ -49,13 +61,22 @@ export function createGallery(redis: Redis, prefix: string) {
 
   return {
     entry: records.get,
-    update: records.update,
+
+    /** Changes what an entry says; both posts owe an update then. See `Records.update`. */
+    change(jobId: string, platform: Platform, change: (entry: GalleryEntry) => GalleryEntry | null) {
+      return records.update(jobId, change, { owes: bothPosts(platform, jobId) });
+    },
+
+    /** Notes where the gallery post stands, or that there is none any more. */
+    async keepPost(jobId: string, post: GalleryEntry['post']): Promise<void> {
+      await records.update(jobId, (entry) => ({ ...entry, post }));
+    },
 
     /** The entry of a job, made empty when there is none yet; listed under its maker. */
     async open(jobId: string, maker: Person, space: string): Promise<GalleryEntry> {
       const fresh: GalleryEntry = { id: jobId, revision: 0, shared: false, stars: [] };
-      await redis.sadd(entriesKey(maker, space), jobId);
-      if (await records.create(fresh)) return fresh;
+      const listed = [['SADD', entriesKey(maker, space), jobId]];
+      if (await records.create(fresh, { steps: listed })) return fresh;
       return (await records.get(jobId)) ?? fresh;
     },
 
@@ -66,12 +87,27 @@ export function createGallery(redis: Redis, prefix: string) {
       const said = await redis.hget(consentKey(space), personKey(maker));
       return said === null ? null : consentSchema.parse(said);
     },
-    async setConsent(maker: Pick<Person, 'platform' | 'id'>, space: string, consent: Consent): Promise<void> {
-      await redis.hset(consentKey(space), personKey(maker), consent);
+    /** Writes a maker's word down; the posts of these jobs of theirs owe an update because of it. */
+    async setConsent(
+      maker: Pick<Person, 'platform' | 'id'>,
+      space: string,
+      consent: Consent,
+      jobIds: readonly string[] = [],
+    ): Promise<void> {
+      await commit({
+        steps: [['HSET', consentKey(space), personKey(maker), consent]],
+        owes: jobIds.flatMap((id) => bothPosts(maker.platform, id)),
+      });
     },
-    /** Notes that the question goes out. True for exactly one caller: nobody is asked twice. */
-    async beginAsking(maker: Pick<Person, 'platform' | 'id'>, space: string): Promise<boolean> {
-      return (await redis.hsetnx(consentKey(space), personKey(maker), 'asked')) === 1;
+    /** Owes a maker the question about a job. True for exactly one caller: nobody is asked twice. */
+    beginAsking(maker: Pick<Person, 'platform' | 'id'>, space: string, jobId: string): Promise<boolean> {
+      const key = consentKey(space);
+      const field = personKey(maker);
+      return commit({
+        guards: [{ key, field, holds: null }],
+        steps: [['HSET', key, field, 'asked' satisfies Consent]],
+        owes: [{ platform: maker.platform, subject: 'question', jobId }],
+      });
     },
 
     /** The gallery channel chosen in chat for a space; null when there is none. */

@@ -113,3 +113,13 @@ export function isFinal(state: JobState): boolean {
 export function isActive(job: Job): boolean {
   return !isFinal(job.state);
 }
+
+/** Whether a post that shows the one record may have to be changed to show the other. */
+export function looksDifferent(before: Job, after: Job): boolean {
+  return JSON.stringify(shown(before)) !== JSON.stringify(shown(after));
+}
+
+/** Without what no post shows: where the post is, and how the job is being worked on. */
+function shown({ post: _post, prompt: _prompt, attempts: _attempts, revision: _revision, ...rest }: Job) {
+  return rest;
+}

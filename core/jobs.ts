@@ -1,57 +1,74 @@
-/** The job store: job records and the ways to find them. */
+/** The job store: job records, the ways to find them, and the updates their posts owe. */
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
-import { isActive, type Job, jobSchema } from './job.ts';
+import type { Commit, Owed } from './commit.ts';
+import { isActive, type Job, jobSchema, looksDifferent } from './job.ts';
 import type { Links } from './links.ts';
-import { type Person, type PostRef, personKey } from './people.ts';
-import { createRecords } from './records.ts';
+import { type Person, type Platform, type PostRef, personKey } from './people.ts';
+import { createRecords, type Effects } from './records.ts';
 import { type Graph, graphSchema } from './workflow.ts';
 
 /** How many finished jobs of a person can be listed. The records themselves stay. */
 const listedPerPerson = 500;
+/** A platform that reports a gesture twice does so within minutes. */
+const askedSeconds = 24 * 60 * 60;
 
 export type Jobs = ReturnType<typeof createJobs>;
 
-export function createJobs(redis: Redis, prefix: string, links: Links) {
-  const records = createRecords<Job>(redis, `${prefix}:job`, jobSchema);
+export function createJobs(redis: Redis, prefix: string, links: Links, commit: Commit) {
   const activeKey = `${prefix}:jobs:active`;
+  const heldKey = `${prefix}:jobs:held`;
+  const calledOffKey = `${prefix}:jobs:called-off`;
   const ownerKey = (account: string) => `${prefix}:jobs:of:${account}`;
   const postKey = (post: Pick<PostRef, 'platform' | 'channel' | 'message'>) =>
     `${prefix}:post:${post.platform}:${post.channel}:${post.message}`;
   const graphKey = (id: string) => `${prefix}:graph:${id}`;
+  const askedKey = (platform: Platform, gesture: string) => `${prefix}:asked:${platform}:${gesture}`;
 
-  /** The lists follow the record. Written after it, so that a crash in between leaves a job that a repair finds. */
-  async function index(job: Job): Promise<void> {
-    const multi = redis.multi();
-    if (isActive(job)) multi.zadd(activeKey, job.createdAt, job.id);
-    else multi.zrem(activeKey, job.id);
+  /** The lists follow the record, and its post owes an update, in the step that writes it. */
+  function along(job: Job, before: Job | null): Effects {
+    const active = isActive(job);
+    const listed = (key: string, isIn: boolean, at: number) =>
+      isIn ? ['ZADD', key, String(at), job.id] : ['ZREM', key, job.id];
     const listKey = ownerKey(personKey(job.owner));
-    multi.zadd(listKey, job.createdAt, job.id);
-    multi.zremrangebyrank(listKey, 0, -listedPerPerson - 1);
-    if (job.post) multi.set(postKey(job.post), job.id);
-    await multi.exec();
+    const { platform } = job.place;
+    const delivery = { subject: 'job' as const, jobId: job.id };
+    const owes: Owed[] = [];
+    if (before === null || looksDifferent(before, job)) owes.push({ platform, ...delivery });
+    if (job.deletedAt !== before?.deletedAt) owes.push({ platform, subject: 'gallery', jobId: job.id });
+    return {
+      steps: [
+        listed(activeKey, active, job.createdAt),
+        listed(heldKey, active && job.state !== 'queued', job.createdAt),
+        listed(calledOffKey, active && job.cancelAsked !== undefined, job.cancelAsked?.at ?? 0),
+        ['ZADD', listKey, String(job.createdAt), job.id],
+        ['ZREMRANGEBYRANK', listKey, '0', String(-listedPerPerson - 1)],
+        ...(job.post ? [['SET', postKey(job.post), job.id]] : []),
+      ],
+      owes,
+    };
   }
 
-  /** A record that cannot be read must not hide the others. */
-  async function read(ids: string[]): Promise<Job[]> {
-    const found = await Promise.all(ids.map((id) => records.get(id).catch(skipUnreadable)));
-    return found.filter((job) => job !== null);
-  }
+  const records = createRecords<Job>({ redis, commit }, `${prefix}:job`, jobSchema, along);
 
   return {
     get: records.get,
+    read: records.read,
+    update: records.update,
 
-    async create(job: Job): Promise<boolean> {
-      const created = await records.create(job);
-      if (created) await index(job);
-      return created;
+    /** False when it exists already, or another was made of the same gesture (see {@link madeBy}). */
+    async create(job: Job, gesture?: string): Promise<boolean> {
+      if (gesture === undefined) return records.create(job);
+      const key = askedKey(job.place.platform, gesture);
+      return records.create(job, {
+        guards: [{ key, holds: null }],
+        steps: [['SET', key, job.id, 'EX', String(askedSeconds)]],
+      });
     },
 
-    /** See {@link createRecords}; keeps the lists in step. */
-    async update(id: string, change: (job: Job) => Job | null) {
-      const result = await records.update(id, change);
-      if (result?.changed) await index(result.record);
-      return result;
+    /** The job a gesture has made, by the platform's own id of the gesture. */
+    async madeBy(platform: Platform, gesture: string): Promise<Job | null> {
+      const id = await redis.get(askedKey(platform, gesture));
+      return id === null ? null : records.get(id);
     },
 
     async byPost(post: Pick<PostRef, 'platform' | 'channel' | 'message'>): Promise<Job | null> {
@@ -59,9 +76,34 @@ export function createJobs(redis: Redis, prefix: string, links: Links) {
       return id === null ? null : records.get(id);
     },
 
-    /** Jobs that are not final, oldest first. */
+    /** Jobs that are not final, oldest first. All of them: with thousands waiting this is much to read. */
     async active(): Promise<Job[]> {
-      return (await read(await redis.zrange(activeKey, '0', '-1'))).filter(isActive);
+      return (await records.read(await redis.zrange(activeKey, '0', '-1'))).filter(isActive);
+    },
+
+    /** Ids of the jobs that are not final and were asked for before `at`, oldest first. */
+    activeIds: (at: number): Promise<string[]> => redis.zrange(activeKey, '-inf', String(at), 'BYSCORE'),
+
+    activeCount: (): Promise<number> => redis.zcard(activeKey),
+
+    /** Which of these jobs are final or have no record. */
+    async notActive(ids: readonly string[]): Promise<string[]> {
+      if (ids.length === 0) return [];
+      const listed = await redis.zmscore(activeKey, ...ids);
+      return ids.filter((_, index) => listed[index] === null);
+    },
+
+    /** Jobs that a backend has, oldest first. */
+    async held(): Promise<Job[]> {
+      const jobs = await records.read(await redis.zrange(heldKey, '0', '-1'));
+      return jobs.filter((job) => isActive(job) && job.state !== 'queued');
+    },
+    heldIds: (): Promise<string[]> => redis.zrange(heldKey, '0', '-1'),
+
+    /** Jobs that were called off before `at` and are not final yet. */
+    async calledOff(at: number): Promise<Job[]> {
+      const jobs = await records.read(await redis.zrange(calledOffKey, '-inf', String(at), 'BYSCORE'));
+      return jobs.filter(isActive);
     },
 
     /** The jobs of a person, of all their accounts, newest first. */
@@ -70,7 +112,7 @@ export function createJobs(redis: Redis, prefix: string, links: Links) {
         (await links.accounts(person)).map((account) => redis.zrevrange(ownerKey(account), 0, limit - 1)),
       );
       // Ids sort by time.
-      return read(lists.flat().sort().reverse().slice(0, limit));
+      return records.read(lists.flat().sort().reverse().slice(0, limit));
     },
 
     /** The filled-in graph exactly as it was submitted, kept apart because it is large and rarely read. */
@@ -82,9 +124,4 @@ export function createJobs(redis: Redis, prefix: string, links: Links) {
       return text === null ? null : graphSchema.parse(JSON.parse(text));
     },
   };
-}
-
-function skipUnreadable(thrown: unknown): null {
-  if (thrown instanceof z.ZodError || thrown instanceof SyntaxError) return null;
-  throw thrown;
 }

@@ -15,6 +15,9 @@ const largestPriority = 2_097_151;
 
 export const renderQueueName = 'render';
 
+/** Entries looked at in one go; more would keep Redis from everybody else. */
+const chunk = 1000;
+
 /** KEYS: numbers per person (hash), number being served. ARGV: person, largest. Returns the start number. */
 const takeNumber = `
 local served = tonumber(redis.call('GET', KEYS[2]) or '0')
@@ -72,12 +75,39 @@ export function createRenderQueue(redis: Redis, prefix: string, links: Links) {
     /** Waiting jobs before this one, counted from 0; null when it is not waiting. */
     place: (jobId: string): Promise<number | null> => redis.zrank(waitingKey, jobId),
 
-    /** Ids of the waiting jobs, next one first. */
-    waiting: (limit = 100): Promise<string[]> => redis.zrange(waitingKey, '0', String(limit - 1)),
+    /** Ids of the waiting jobs, next one first, from a place on. */
+    waiting: (limit = 100, from = 0): Promise<string[]> =>
+      redis.zrange(waitingKey, String(from), String(from + limit - 1)),
 
     waitingCount: (): Promise<number> => redis.zcard(waitingKey),
 
     has: async (jobId: string): Promise<boolean> => (await queue.getJob(jobId)) !== undefined,
+
+    /** Which of these jobs have no entry, neither waiting nor taken. */
+    async missing(jobIds: readonly string[]): Promise<string[]> {
+      const missing: string[] = [];
+      for (let from = 0; from < jobIds.length; from += chunk) {
+        const ids = jobIds.slice(from, from + chunk);
+        const pipeline = redis.pipeline();
+        for (const id of ids) pipeline.exists(queue.toKey(id));
+        const answers = (await pipeline.exec()) ?? [];
+        ids.forEach((id, index) => {
+          const [error, found] = answers[index] ?? [];
+          if (!error && found === 0) missing.push(id);
+        });
+      }
+      return missing;
+    },
+
+    /** Ids of all entries that no worker has taken. */
+    async entries(): Promise<string[]> {
+      const delayedKey = queue.toKey('delayed');
+      const lists = await Promise.all([
+        redis.zrange(waitingKey, '0', '-1'),
+        redis.zrange(delayedKey, '0', '-1'),
+      ]);
+      return lists.flat();
+    },
 
     close: () => queue.close(),
   };

@@ -1,4 +1,5 @@
 /** Connections to Redis or Valkey, and what we ask of the server. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { SettingsError, toError } from './errors.ts';
 
@@ -11,6 +12,22 @@ export function openRedis(url: string): Redis {
   // Without a listener ioredis prints every refused connection; it reconnects by itself, and `checkRedis` says what is wrong.
   redis.on('error', () => {});
   return redis;
+}
+
+/** Whether the server answers now. */
+export async function answers(redis: Redis, withinMs: number): Promise<boolean> {
+  if (redis.status !== 'ready') return false;
+  const late = new AbortController();
+  const pong = redis.ping().then(
+    () => true,
+    () => false,
+  );
+  const answer = await Promise.race([
+    pong,
+    delay(withinMs, false, { signal: late.signal }).catch(() => false),
+  ]);
+  late.abort();
+  return answer;
 }
 
 /** The address without its password, for messages and logs. */

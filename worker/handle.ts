@@ -41,11 +41,7 @@ export async function handleJob({
       log.warn({ jobId }, `dropped job ${jobId}: it has no record`);
       return 'ended';
     }
-    if (isFinal(job.state)) {
-      // The worker that ended it may have died before it could say so.
-      await core.deliveries.wake(job.place.platform, { subject: 'job', jobId });
-      return 'ended';
-    }
+    if (isFinal(job.state)) return 'ended';
     if (job.cancelAsked && !job.prompt) await hand.cancelled();
     else await run(job);
     await core.progress.clear(jobId);

@@ -1,11 +1,11 @@
 /**
- * The worker's hand on a job record: every step of its way that a worker takes, and the delivery each one wakes.
+ * The worker's hand on a job record: every step of its way that a worker takes.
  *
  * Nothing leaves a final state, and nothing is written about a prompt that is not the record's any more: then another
  * worker has taken the job over, and this one has to let go of it.
  */
 import type { Core } from '../core/core.ts';
-import { type Failure, isFinal, type Job, type JobState, type MishapKind } from '../core/job.ts';
+import { type Failure, isFinal, type Job, type MishapKind } from '../core/job.ts';
 import type { Output } from '../core/output.ts';
 
 /** The job is not this worker's any more: it is final, gone, or at another prompt. */
@@ -27,21 +27,11 @@ export interface Result {
 
 export type JobHand = ReturnType<typeof holdJob>;
 
-export function holdJob(
-  core: Pick<Core, 'jobs' | 'deliveries'>,
-  jobId: string,
-  now: () => number = Date.now,
-) {
+export function holdJob(core: Pick<Core, 'jobs'>, jobId: string, now: () => number = Date.now) {
   /** @throws Superseded when `change` leaves the record as it is because it is not ours. */
   async function move(change: (job: Job) => Job | null): Promise<Job> {
-    let before: JobState | undefined;
-    const result = await core.jobs.update(jobId, (job) => {
-      before = job.state;
-      return isFinal(job.state) ? null : change(job);
-    });
+    const result = await core.jobs.update(jobId, (job) => (isFinal(job.state) ? null : change(job)));
     if (!result?.changed) throw new Superseded(`job ${jobId} is ${result ? result.record.state : 'gone'}`);
-    const { state, place } = result.record;
-    if (state !== before) await core.deliveries.wake(place.platform, { subject: 'job', jobId });
     return result.record;
   }
 

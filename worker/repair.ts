@@ -2,7 +2,8 @@
  * Mends what no job's own way mends:
  *
  * - A job that is not final but not in the queue either is added again. That happens when a process dies between
- *   writing a record and queueing it, or when Redis loses its last second.
+ *   writing a record and queueing it.
+ * - An entry of the queue whose job is final or has no record is removed.
  * - A job that was called off while its backend is out of reach is cancelled, since nobody can ask that backend.
  */
 import type { Core } from '../core/core.ts';
@@ -16,19 +17,24 @@ interface RepairTiming {
 }
 
 export async function repairQueue(core: Core, log: Log, timing: RepairTiming): Promise<void> {
-  for (const job of await core.jobs.active()) {
-    if (job.cancelAsked && Date.now() - job.cancelAsked.at >= timing.callOffMs) await callOff(core, log, job);
-    else if (Date.now() - job.createdAt >= timing.settleMs) await addAgain(core, log, job);
-  }
+  const now = Date.now();
+  for (const job of await core.jobs.calledOff(now - timing.callOffMs)) await callOff(core, log, job);
+  const settled = await core.jobs.activeIds(now - timing.settleMs);
+  for (const job of await core.jobs.read(await core.queue.missing(settled))) await addAgain(core, log, job);
+  for (const id of await core.jobs.notActive(await core.queue.entries())) await dropEntry(core, log, id);
 }
 
 async function addAgain(core: Core, log: Log, { id, owner }: Job): Promise<void> {
-  if (await core.queue.has(id)) return;
   // It may have ended since the list was read; then it is rightly not in the queue.
   const job = await core.jobs.get(id);
   if (!job || isFinal(job.state)) return;
   await core.queue.add(id, owner);
   log.warn({ jobId: id }, `job ${id} was ${job.state} but not in the queue; added it again`);
+}
+
+async function dropEntry(core: Core, log: Log, id: string): Promise<void> {
+  if (!(await core.queue.remove(id))) return;
+  log.warn({ jobId: id }, `the queue had an entry for ${id}, which has nothing to run any more; removed it`);
 }
 
 async function callOff(core: Core, log: Log, { id }: Job): Promise<void> {

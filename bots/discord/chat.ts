@@ -2,11 +2,15 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Card } from '../../core/card.ts';
+import type { FirstPost } from '../../core/deliveries.ts';
+import type { Log } from '../../core/log.ts';
 import type { Person, Place, PostRef } from '../../core/people.ts';
 import type { Chat } from '../chat.ts';
+import { createEdits } from './edits.ts';
 import { type Meaning, meaningOf, translated } from './errors.ts';
+import { findPost, markOf } from './find-post.ts';
 import { limits } from './limits.ts';
-import { readPosted } from './posted.ts';
+import { type Posted, readPosted } from './posted.ts';
 import type { Message, Publish } from './publish.ts';
 import type { Servers } from './servers.ts';
 import type { Wire } from './wire.ts';
@@ -22,17 +26,24 @@ interface ChatOptions {
   servers: Servers;
   applicationId: string;
   now: () => number;
+  log: Log;
+  stopHearing: () => Promise<void>;
   close: () => Promise<void>;
 }
 
-export function createChat({ wire, publish, servers, applicationId, now, close }: ChatOptions): Chat {
+export function createChat(options: ChatOptions): Chat {
+  const { wire, publish, servers, applicationId, now, log, stopHearing, close } = options;
   const { hooks, bot } = wire;
+  const budgetOf = createEdits(now);
 
   /** The post as Discord says it now stands. */
   function asPost(answer: unknown, known: Omit<PostRef, 'message' | 'files'>): PostRef {
     const { message, files } = readPosted(answer);
     return { ...known, message, files };
   }
+
+  const hasToken = ({ token, tokenUntil }: PostRef) => token !== undefined && now() < (tokenUntil ?? 0);
+  const turnsOf = (post: PostRef) => budgetOf(post, hasToken(post));
 
   /** The ways to reach a post: an interaction's token while it lives, then the bot's own. */
   function waysTo(post: PostRef) {
@@ -44,7 +55,7 @@ export function createChat({ wire, publish, servers, applicationId, now, close }
       auth: true,
       post: lasting,
     };
-    if (token === undefined || now() >= (tokenUntil ?? 0)) return [byBot];
+    if (token === undefined || !hasToken(post)) return [byBot];
     const route = Routes.webhookMessage(applicationId, token, '@original');
     return [{ lane: token, rest: hooks, route, auth: false, post: { ...post } }, byBot];
   }
@@ -71,6 +82,8 @@ export function createChat({ wire, publish, servers, applicationId, now, close }
         way.rest.patch(way.route, { body, files, auth: way.auth, ...(signal && { signal }) }),
       );
     const notNow: readonly Meaning[] = ['limited', 'passing'];
+    // A result takes its share of the channel's edits, and a preview counts as much as another edit.
+    if (urgency === 'final' || hasPreview(card)) turnsOf(post).take();
     try {
       return await reach(post, async (way) => {
         const answer =
@@ -87,32 +100,81 @@ export function createChat({ wire, publish, servers, applicationId, now, close }
     }
   }
 
-  async function send(channel: string, card: Card, message: object, space?: string): Promise<unknown> {
+  /** `once`: under a nonce, and with a mark by which the message is found again. */
+  async function send(
+    channel: string,
+    card: Card,
+    space?: string,
+    once?: { nonce: string; enforce_nonce: true; mark: number },
+  ): Promise<unknown> {
     const rules = { fileBytes: servers.fileBytes({ space }) };
-    return publish(card, rules, ({ body, files }: Message) =>
-      wire.patiently(channel, () =>
-        bot.post(Routes.channelMessages(channel), { body: { ...body, ...message }, files }),
-      ),
+    return publish(card, rules, ({ body, files }: Message) => {
+      const { mark, ...unique } = once ?? { mark: undefined };
+      const components = body.components.map((one) => ({ ...one, ...(mark !== undefined && { id: mark }) }));
+      return wire.patiently(channel, () =>
+        bot.post(Routes.channelMessages(channel), { body: { ...body, components, ...unique }, files }),
+      );
+    });
+  }
+
+  /** Makes a post of a channel once. For some minutes Discord sees to that; after that we look for it ourselves. */
+  async function createOnce(channel: string, space: string | undefined, card: Card, first: FirstPost) {
+    const before = await find(channel, first);
+    if (before) return before;
+    return readPosted(
+      await send(channel, card, space, {
+        nonce: first.nonce.slice(0, limits.nonce),
+        enforce_nonce: true,
+        mark: markOf(first.nonce),
+      }),
     );
   }
+
+  async function find(channel: string, { nonce, since }: FirstPost): Promise<Posted | null> {
+    if (since === null) return null;
+    try {
+      return await wire.patiently(channel, () => findPost(bot, channel, nonce, since));
+    } catch (thrown) {
+      if (meaningOf(thrown) !== 'forbidden') throw thrown;
+      log.warn({ channel }, 'an earlier post cannot be looked for: I may not read this channel’s history');
+      return null;
+    }
+  }
+
+  const refTo = ({ space }: Place, channel: string, { message, files }: Posted): PostRef => ({
+    platform: 'discord',
+    channel,
+    message,
+    files,
+    ...(space !== undefined && { space }),
+  });
+  const channelOf = ({ thread, channel }: Place) => thread ?? channel;
 
   return {
     platform: 'discord',
     editPace,
     edit,
+    turn(post) {
+      const turns = turnsOf(post);
+      return turns.offer(post.message) ? () => turns.giveBack(post.message) : null;
+    },
+    stopHearing,
     close,
-    async create(place: Place, card: Card, nonce: string) {
-      const channel = place.thread ?? place.channel;
+    async create(place: Place, card: Card, first: FirstPost) {
+      const channel = channelOf(place);
       try {
-        const unique = { nonce: nonce.slice(0, limits.nonce), enforce_nonce: true };
-        const answer = await send(channel, card, unique, place.space);
-        return asPost(answer, {
-          platform: 'discord',
-          channel,
-          ...(place.space !== undefined && { space: place.space }),
-        });
+        return refTo(place, channel, await createOnce(channel, place.space, card, first));
       } catch (thrown) {
         throw translated(thrown, 'posting');
+      }
+    },
+    async find(place: Place, first: FirstPost) {
+      const channel = channelOf(place);
+      try {
+        const found = await find(channel, first);
+        return found && refTo(place, channel, found);
+      } catch (thrown) {
+        throw translated(thrown, 'looking for a post');
       }
     },
     async remove(post) {
@@ -124,10 +186,12 @@ export function createChat({ wire, publish, servers, applicationId, now, close }
         if (meaningOf(thrown) !== 'gone') throw translated(thrown, 'deleting a post');
       }
     },
-    async tell(person: Person, card: Card) {
+    async tell(person: Person, card: Card, first?: FirstPost) {
       try {
         const opened = await bot.post(Routes.userChannels(), { body: { recipient_id: person.id } });
-        await send(channelSchema.parse(opened).id, card, {});
+        const { id } = channelSchema.parse(opened);
+        if (first) await createOnce(id, undefined, card, first);
+        else await send(id, card);
         return 'told';
       } catch (thrown) {
         if (meaningOf(thrown) === 'closed') return 'refused';
@@ -141,4 +205,10 @@ export function createChat({ wire, publish, servers, applicationId, now, close }
       return `https://discord.com/channels/${space ?? '@me'}/${channel}/${message}`;
     },
   };
+}
+
+function hasPreview(card: Card): boolean {
+  return card.elements.some(
+    (element) => element.type === 'media' && element.items.some(({ file }) => file.from === 'bytes'),
+  );
 }

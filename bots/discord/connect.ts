@@ -53,9 +53,12 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
   });
   const wire = createWire({ apiUrl, token });
   const servers = createServers(client);
-  async function close(): Promise<void> {
+  async function stopHearing(): Promise<void> {
     client.removeAllListeners();
     await client.destroy();
+  }
+  async function close(): Promise<void> {
+    await stopHearing();
     wire.close();
   }
 
@@ -64,7 +67,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
     const registering = registerCommands({ rest: wire.bot, applicationId, guildId, commands, log });
     const commandIds = await registering.catch(registeringTrouble(guildId));
     const publish = createPublish(media, commandIds);
-    const chat = createChat({ wire, publish, servers, applicationId, now, close });
+    const chat = createChat({ wire, publish, servers, applicationId, now, log, stopHearing, close });
     listen({
       client,
       handlers,

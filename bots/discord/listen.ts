@@ -55,7 +55,7 @@ export function listen(options: ListenOptions): void {
       case 'slash':
       case 'button': {
         servers.learn(heard.ticket);
-        const gesture = await people.gesture(heard.kind, heard.doer);
+        const gesture = { ...(await people.gesture(heard.kind, heard.doer)), id: heard.ticket.id };
         const reply = createReply({
           wire,
           publish,

@@ -77,7 +77,9 @@ export function createAct(options: ActOptions): Act {
       // Slack takes a form within 3 seconds only: nothing slow may come before this.
       if (missing && trigger !== null)
         return forms.open({ command, where: heard.where, initial: given, trigger, person: heard.doer.id });
-      const gesture = await people.gesture('slash', heard.doer, people.placeOf(heard.where));
+      const known = await people.gesture('slash', heard.doer, people.placeOf(heard.where));
+      const id = heard.kind === 'mention' ? `${heard.where.channel}-${heard.message}` : heard.ticket.trigger;
+      const gesture = { ...known, ...(id !== null && { id }) };
       const reply = replyAt(heard.where, heard.doer.id, say);
       await handlers.handle({ command: command.name, options: given, gesture, reply });
     });
@@ -110,7 +112,8 @@ export function createAct(options: ActOptions): Act {
     ticket,
   }: Extract<Heard, { kind: 'button' }>) {
     const say = answersTo(doer.id, where, ticket.responseUrl);
-    const gesture = await people.gesture('button', doer, people.placeOf(where));
+    const known = await people.gesture('button', doer, people.placeOf(where));
+    const gesture = { ...known, ...(ticket.trigger !== null && { id: ticket.trigger }) };
     const reply = replyAt(where, doer.id, say, onPrivate);
     await handlers.handle({ command, options, gesture, reply });
   }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Card } from '../../core/card.ts';
 import type { Log } from '../../core/log.ts';
 import type { Place, PostRef } from '../../core/people.ts';
+import { createBudget } from '../budget.ts';
 import type { Chat } from '../chat.ts';
-import { createBudget } from './budget.ts';
 import type { Channels } from './channels.ts';
 import { createCreate } from './create.ts';
 import { meaningOf, translated } from './errors.ts';
@@ -32,6 +32,7 @@ interface ChatOptions {
   teamUrl: string;
   log: Log;
   now: () => number;
+  stopHearing: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -45,7 +46,7 @@ export type SlackChat = Chat & {
 const keyOf = ({ channel, message }: Pick<PostRef, 'channel' | 'message'>) => `${channel}:${message}`;
 
 export function createChat(options: ChatOptions): SlackChat {
-  const { wire, publish, files, channels, teamUrl, log, now, close } = options;
+  const { wire, publish, files, channels, teamUrl, log, now, stopHearing, close } = options;
   const edits = createBudget({ ...rates.edits, now });
   const previews = createPreviews({ wire, discard: files.discard, now });
   /** Every edit in passing would say the same again. */
@@ -69,7 +70,8 @@ export function createChat(options: ChatOptions): SlackChat {
     const others = await files.intoThread(card, pictures.known, where);
     const freshFiles = Object.keys(pictures.known).some((name) => given[name] === undefined);
     const send = (message: Message) =>
-      wire.patiently((client) => {
+      wire.patiently(async (client) => {
+        for (let wait = edits.wait(); wait > 0; wait = edits.wait()) await wire.pause(wait);
         edits.take();
         return client.chat.update({ channel: post.channel, ts: post.message, ...message, ...asWritten });
       });
@@ -86,9 +88,8 @@ export function createChat(options: ChatOptions): SlackChat {
     return known;
   }
 
-  async function editInPassing(post: PostRef, card: Card): Promise<PostRef | null> {
+  async function editInPassing(post: PostRef, card: Card): Promise<PostRef> {
     const key = keyOf(post);
-    if (!edits.offer(key)) return null;
     const { place, settle } = await previews.next(key, card);
     const message = compose(card, place);
     const { channel, message: ts } = post;
@@ -143,13 +144,19 @@ export function createChat(options: ChatOptions): SlackChat {
     );
   }
 
-  const create = createCreate({ wire, publish, files, edit: editFinally, now, log });
+  const { create, find } = createCreate({ wire, publish, files, edit: editFinally, log });
 
   return {
     platform: 'slack',
     editPace,
     create,
+    find,
     edit,
+    turn(post) {
+      const key = keyOf(post);
+      return edits.offer(key) ? () => edits.giveBack(key) : null;
+    },
+    stopHearing,
     close,
     directly,
     async post(place, card) {
@@ -168,9 +175,11 @@ export function createChat(options: ChatOptions): SlackChat {
         if (meaning !== 'gone' && meaning !== 'unseen') throw translated(thrown, 'deleting a post');
       }
     },
-    async tell(person, card) {
+    async tell(person, card, first) {
       try {
-        await post({ channel: await directly(person.id) }, card);
+        const channel = await directly(person.id);
+        if (first) await create({ platform: 'slack', channel }, card, first);
+        else await post({ channel }, card);
         return 'told';
       } catch (thrown) {
         if (meaningOf(thrown) === 'closed') return 'refused';

@@ -62,7 +62,8 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
   const publish = createPublish({ log, pause: wire.pause });
   const channels = createChannels({ wire, now });
   const people = createPeople({ wire, team, log, now });
-  const chat = createChat({ wire, publish, files, channels, teamUrl: identity.url, log, now, close });
+  const teamUrl = identity.url;
+  const chat = createChat({ wire, publish, files, channels, teamUrl, log, now, stopHearing, close });
   const answersTo = createAnswers({ wire, publish, files, chat, log, now });
   const forms = createForms({ wire, handlers, commands, chat, people, channels, answersTo, log });
   const home = createHome({ wire, files });
@@ -105,9 +106,14 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
     };
   }
 
+  let deaf: Promise<void> | null = null;
+  function stopHearing(): Promise<void> {
+    deaf ??= ear.close().then(() => Promise.race([listening.settled(), wire.pause(settleMs)]));
+    return deaf;
+  }
+
   async function close(): Promise<void> {
-    await ear.close();
-    await Promise.race([listening.settled(), wire.pause(settleMs)]);
+    await stopHearing();
     wire.close();
   }
 

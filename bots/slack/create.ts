@@ -1,27 +1,24 @@
 /**
  * Makes posts, each of them once. Slack would post the same thing as often as it is asked to, so every post carries
  * the nonce it was made under in its metadata, and where an earlier try may have posted, its post is looked for.
- *
- * That is the case when an earlier try of this process ended without a clear answer, and for a while after the start:
- * the process before may have posted and ended before it could note so.
  */
 import { z } from 'zod';
 import type { Card } from '../../core/card.ts';
+import type { FirstPost } from '../../core/deliveries.ts';
 import type { Log } from '../../core/log.ts';
 import type { Place, PostRef } from '../../core/people.ts';
-import { isDoubtful, meaningOf, translated } from './errors.ts';
+import { meaningOf, translated } from './errors.ts';
 import { type Files, filesOf } from './files.ts';
 import { asPosted, type Publish } from './publish.ts';
-import { createRecent } from './recent.ts';
 import type { Wire } from './wire.ts';
 
 /** Nobody can read more out of it than which posts are ours. */
 const eventType = 'rendezvous';
-/** For how long after the start an earlier process may have been at it. */
-const inheritedMs = 5 * 60_000;
-/** How far back is looked. Longer ago, the delivery would have given up or been recorded. */
-const lookBackMs = 7 * 60 * 60_000;
-const lookedAt = 100;
+/** Slack's clock and ours may differ by so much. */
+const clocksMs = 60_000;
+/** How much of a channel is looked through. */
+const perPage = 100;
+const mostPages = 10;
 
 const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 const messageSchema = z.object({
@@ -31,7 +28,10 @@ const messageSchema = z.object({
     .optional()
     .catch(undefined),
 });
-const historySchema = z.object({ messages: z.array(messageSchema).default([]) });
+const historySchema = z.object({
+  messages: z.array(messageSchema).default([]),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
 
 interface CreateOptions {
   wire: Wire;
@@ -39,33 +39,34 @@ interface CreateOptions {
   files: Files;
   /** Brings a post that is there up to date. */
   edit: (post: PostRef, card: Card) => Promise<PostRef>;
-  now: () => number;
   log: Log;
 }
 
-export function createCreate({ wire, publish, files, edit, now, log }: CreateOptions) {
-  const startedAt = now();
-  const made = createRecent<PostRef>();
-  const doubtful = createRecent<true>();
-
-  async function look(place: Place, nonce: string): Promise<string | null> {
+export function createCreate({ wire, publish, files, edit, log }: CreateOptions) {
+  async function look(place: Place, nonce: string, since: number): Promise<string | null> {
     const range = {
       channel: place.channel,
-      oldest: ((now() - lookBackMs) / 1000).toFixed(6),
-      limit: lookedAt,
+      oldest: ((since - clocksMs) / 1000).toFixed(6),
+      limit: perPage,
       include_all_metadata: true,
     };
+    let cursor: string | undefined;
     try {
-      const answer = await wire.patiently((client) =>
-        place.thread === undefined
-          ? client.conversations.history(range)
-          : client.conversations.replies({ ...range, ts: place.thread }),
-      );
-      const { messages } = historySchema.parse(answer);
-      const found = messages.find(
-        ({ metadata }) => metadata?.event_type === eventType && metadata.event_payload.nonce === nonce,
-      );
-      return found?.ts ?? null;
+      for (let page = 0; page < mostPages; page += 1) {
+        const part = { ...range, ...(cursor && { cursor }) };
+        const answer = await wire.patiently((client) =>
+          place.thread === undefined
+            ? client.conversations.history(part)
+            : client.conversations.replies({ ...part, ts: place.thread }),
+        );
+        const { messages, response_metadata: more } = historySchema.parse(answer);
+        const found = messages.find(
+          ({ metadata }) => metadata?.event_type === eventType && metadata.event_payload.nonce === nonce,
+        );
+        cursor = more?.next_cursor;
+        if (found || !cursor) return found?.ts ?? null;
+      }
+      return null;
     } catch (thrown) {
       if (meaningOf(thrown) === 'passing') throw thrown;
       log.debug({ err: translated(thrown, 'looking for a post') }, 'the channel cannot be looked through');
@@ -111,23 +112,39 @@ export function createCreate({ wire, publish, files, edit, now, log }: CreateOpt
     }
   }
 
-  return async function create(place: Place, card: Card, nonce: string): Promise<PostRef> {
-    try {
-      const before = made.get(nonce);
-      if (before) return await bringUpToDate(before, card);
-      if (doubtful.get(nonce) || now() - startedAt < inheritedMs) {
-        const ts = await look(place, nonce);
-        if (ts !== null) return await bringUpToDate(refTo(place, ts), card);
+  async function find(place: Place, { nonce, since }: FirstPost): Promise<PostRef | null> {
+    if (since === null) return null;
+    const ts = await look(place, nonce, since);
+    // The thread may have been gone.
+    const beside = ts === null && place.thread !== undefined ? { ...place, thread: undefined } : null;
+    if (beside) return find(beside, { nonce, since });
+    return ts === null ? null : refTo(place, ts);
+  }
+
+  async function create(place: Place, card: Card, first: FirstPost): Promise<PostRef> {
+    const before = await find(place, first);
+    if (before) return bringUpToDate(before, card);
+    const { ref, refused } = await postThere(place, card, first.nonce);
+    // What has to stand in the post's thread can only be shared once there is one.
+    const more = refused !== 'nothing' || filesOf(card).some(({ as }) => as === 'file');
+    return more ? bringUpToDate(ref, card) : ref;
+  }
+
+  return {
+    async create(place: Place, card: Card, first: FirstPost): Promise<PostRef> {
+      try {
+        return await create(place, card, first);
+      } catch (thrown) {
+        throw translated(thrown, 'posting');
       }
-      const { ref, refused } = await postThere(place, card, nonce);
-      made.set(nonce, ref);
-      // What has to stand in the post's thread can only be shared once there is one.
-      const more = refused !== 'nothing' || filesOf(card).some(({ as }) => as === 'file');
-      return more ? await bringUpToDate(ref, card) : ref;
-    } catch (thrown) {
-      if (isDoubtful(thrown)) doubtful.set(nonce, true);
-      throw translated(thrown, 'posting');
-    }
+    },
+    async find(place: Place, first: FirstPost): Promise<PostRef | null> {
+      try {
+        return await find(place, first);
+      } catch (thrown) {
+        throw translated(thrown, 'looking for a post');
+      }
+    },
   };
 }
 

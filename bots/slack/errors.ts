@@ -93,19 +93,6 @@ export function complaintsOf(thrown: unknown): string {
   return (thrown.data.response_metadata?.messages ?? []).join(' ').slice(0, 500);
 }
 
-/** Whether the request may have been carried out although we heard no answer. */
-export function isDoubtful(thrown: unknown): boolean {
-  if (thrown instanceof WebAPIRequestError) return !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(causesOf(thrown));
-  if (thrown instanceof WebAPIHTTPError) return thrown.statusCode >= 500;
-  return ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'].includes(wordOf(thrown));
-}
-
-function causesOf(thrown: unknown): string {
-  const error = toError(thrown);
-  const code = 'code' in error ? String(error.code) : '';
-  return `${error.message} ${code} ${error.cause === undefined ? '' : causesOf(error.cause)}`;
-}
-
 /** The error as the rest of the bots understands it: the person's, the queue's or ours. */
 export function translated(thrown: unknown, doing: string): Error {
   const error = toError(thrown);

@@ -91,7 +91,7 @@ export function createForms(options: FormsOptions) {
     },
 
     async submitted(
-      { command: name, state, doer, where }: Extract<Heard, { kind: 'form' }>,
+      { command: name, state, doer, where, form: id }: Extract<Heard, { kind: 'form' }>,
       ack: AckFn<ViewResponseAction>,
     ): Promise<void> {
       const command = commands.find((one) => one.name === name);
@@ -101,7 +101,8 @@ export function createForms(options: FormsOptions) {
       if (errors) return ack({ response_action: 'errors', errors });
 
       const form = openForm(ack, command);
-      const gesture = await people.gesture('slash', doer, people.placeOf(where));
+      const known = await people.gesture('slash', doer, people.placeOf(where));
+      const gesture = { ...known, ...(id !== null && { id }) };
       const reply = createReply({
         say: answersTo(doer.id, where, null),
         post: (card) => chat.post(people.placeOf(where), card),

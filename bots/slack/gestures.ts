@@ -41,6 +41,8 @@ export type Heard =
       state: z.infer<typeof stateSchema>;
       doer: Doer;
       where: Where;
+      /** Slack's id of the opened form: the same when it is submitted twice. */
+      form: string | null;
       ticket: Ticket;
     }
   | { kind: 'typing'; command: string; option: string; typed: string }
@@ -160,6 +162,7 @@ export function readShortcut(body: unknown): Heard {
 const submissionSchema = z.object({
   user: userSchema,
   view: z.object({
+    id: z.string().optional(),
     callback_id: z.string(),
     private_metadata: z.string(),
     state: z.object({ values: stateSchema }),
@@ -179,6 +182,7 @@ export function readSubmission(body: unknown): Heard {
     state: view.state.values,
     doer: doerOf(user),
     where,
+    form: view.id ?? null,
     ticket: { trigger: null, responseUrl: null },
   };
 }

@@ -31,8 +31,11 @@ export const limits = {
 
 /** What Slack allows per minute and workspace, and what we take of it. */
 export const rates = {
-  /** `chat.update` may be called 50 times a minute: a burst, and what trickles in, stay within that together. */
-  edits: { burst: 8, perMinute: 42 },
+  /**
+   * `chat.update` may be called 50 times a minute. Progress gets 40 of them, results all: a result waits only when
+   * there are more than 50 of them in a minute, or 10 and a full minute of progress before.
+   */
+  edits: { burst: 4, perMinute: 36, mostPerMinute: 50 },
   /** A preview costs an upload of four or more calls, and Slack keeps every file until it is deleted. */
   previews: { burst: 2, perMinute: 10 },
 } as const;

@@ -4,8 +4,8 @@
  * stays.
  */
 import type { Card } from '../../core/card.ts';
+import { type Budget, createBudget } from '../budget.ts';
 import { contentName, mediaTypeOf } from '../card-file.ts';
-import { type Budget, createBudget } from './budget.ts';
 import { filesOf } from './files.ts';
 import { rates } from './limits.ts';
 import { showable } from './pictures.ts';

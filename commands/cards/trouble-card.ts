@@ -12,3 +12,16 @@ export function troubleCard(reportId: string): Card {
     '.',
   ]);
 }
+
+/** A command that was not begun, because the store did not answer. */
+export const outOfReach =
+  'The queue is out of reach for a moment. Nothing was queued; please try again in a minute.';
+
+/** A command that was begun when the store went away: it is carried out, once, when that is back. */
+export function waitingCard(): Card {
+  return notice(
+    'plain',
+    'One moment',
+    'The queue is out of reach. This waits until it is back; you need not ask again.',
+  );
+}

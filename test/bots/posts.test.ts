@@ -1,6 +1,6 @@
 /** Posts follow their records: deliveries, live posts, and never a late progress edit over a final one. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDeliveries } from '../../bots/deliver.ts';
+import { startDeliveries } from '../../bots/deliveries.ts';
 import { startLivePosts } from '../../bots/live.ts';
 import { createLock } from '../../bots/lock.ts';
 import type { Job } from '../../core/job.ts';
@@ -37,7 +37,7 @@ async function posted(changes: Partial<Job> = {}): Promise<Job> {
   const ref = await chat.create(
     { platform: 'discord', channel: '300' },
     { tone: 'plain', summary: '', elements: [] },
-    Math.random().toString(),
+    { nonce: Math.random().toString(), since: null },
   );
   const job = testJob({ post: ref, ...changes });
   await test.core.jobs.create(job);

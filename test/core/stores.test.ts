@@ -110,7 +110,7 @@ describe('progress', () => {
 describe('the gallery', () => {
   it('asks a maker once', async () => {
     const { gallery } = test.core;
-    const asked = await Promise.all([1, 2, 3].map(() => gallery.beginAsking(mai, '200')));
+    const asked = await Promise.all([1, 2, 3].map(() => gallery.beginAsking(mai, '200', 'job-g')));
     expect(asked.filter(Boolean)).toHaveLength(1);
     expect(await gallery.consent(mai, '200')).toBe('asked');
     expect(await gallery.consent(mai, '201')).toBeNull();
@@ -118,7 +118,7 @@ describe('the gallery', () => {
   it('keeps one entry per job', async () => {
     const { gallery } = test.core;
     const first = await gallery.open('job-g', mai, '200');
-    await gallery.update('job-g', (entry) => ({ ...entry, shared: true }));
+    await gallery.change('job-g', 'discord', (entry) => ({ ...entry, shared: true }));
     expect(first.shared).toBe(false);
     expect((await gallery.open('job-g', mai, '200')).shared).toBe(true);
     expect(await gallery.entriesOf(mai, '200')).toEqual(['job-g']);

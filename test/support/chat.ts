@@ -28,7 +28,7 @@ export function createMemoryChat(): MemoryChat {
     failures: [],
     slow: false,
     closedDms: false,
-    async create(place, card, nonce) {
+    async create(place, card, { nonce }) {
       fail();
       const known = byNonce.get(nonce);
       if (known) return known;
@@ -38,6 +38,9 @@ export function createMemoryChat(): MemoryChat {
       byNonce.set(nonce, ref);
       return ref;
     },
+    find: async (_place, { nonce }) => byNonce.get(nonce) ?? null,
+    turn: () => () => {},
+    stopHearing: async () => {},
     async edit(ref, card, urgency) {
       fail();
       const post = posts.get(ref.message);

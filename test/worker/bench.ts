@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
-import { type Core, openCore } from '../../core/core.ts';
+import { openCore } from '../../core/core.ts';
 import { isFinal, type Job, type JobState } from '../../core/job.ts';
 import type { Values, Workflow } from '../../core/workflow.ts';
 import { type ComfyUiOptions, startComfyUi } from '../../playground/comfyui/server.ts';
@@ -124,8 +124,8 @@ export async function openBench(
     /** Resolves when the queue has let go of the job. */
     ends: (job: Pick<Job, 'id'>) =>
       until(async () => !(await core.queue.has(job.id)), { what: 'its end in the queue' }),
-    /** Deliveries that were woken and nobody took yet. */
-    deliveries: () => waitingDeliveries(core, prefix),
+    /** Jobs whose posts are owed an update. */
+    deliveries: async () => (await core.deliveries.owed('discord')).map(({ jobId }) => jobId),
     async close(): Promise<void> {
       for (const close of closing.reverse()) await close();
       await comfy.close();
@@ -133,12 +133,4 @@ export async function openBench(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function waitingDeliveries(core: Core, prefix: string): Promise<string[]> {
-  const ids = await core.redis.lrange(`${prefix}:bull:deliver-discord:wait`, 0, -1);
-  const data = await Promise.all(
-    ids.map((id) => core.redis.hget(`${prefix}:bull:deliver-discord:${id}`, 'data')),
-  );
-  return data.map((text) => (JSON.parse(text ?? '{}') as { jobId: string }).jobId);
 }

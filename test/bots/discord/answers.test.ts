@@ -95,7 +95,7 @@ test('a private word after a public answer waits until that answer is there', as
 
 test('a button without an answer of its own: the post stays, a card comes in private', async () => {
   const scene = await startScene();
-  const post = await scene.chat.create(scene.place, withButton('again'), 'n1');
+  const post = await scene.chat.create(scene.place, withButton('again'), { nonce: 'n1', since: null });
   scene.play = async ({ reply }) => {
     expect(await reply.acknowledge('none')).toBeNull();
     await reply.show(say('noted'));
@@ -131,7 +131,7 @@ test('a button on a private post: the answer takes that post’s place', async (
 
 test('buttons work after a restart of the bot, and answer with a post of their own', async () => {
   const scene = await startScene();
-  const post = await scene.chat.create(scene.place, withButton('again'), 'n1');
+  const post = await scene.chat.create(scene.place, withButton('again'), { nonce: 'n1', since: null });
   await scene.chat.close();
   await scene.connectAgain();
   scene.play = async ({ reply }) => {
@@ -221,6 +221,6 @@ test('a prompt that tries to ping pings nobody, on the first answer and on every
   const { token: _token, tokenUntil: _until, ...lasting } = post;
   await scene.chat.edit(lasting, { ...card, tone: 'bad' }, 'final');
   check(post.message);
-  const created = await scene.chat.create(scene.place, card, 'n9');
+  const created = await scene.chat.create(scene.place, card, { nonce: 'n9', since: null });
   check(created.message);
 });

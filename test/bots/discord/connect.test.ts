@@ -90,7 +90,7 @@ test('with a server of their own the commands are that server’s', async () => 
 
 test('a connection that breaks comes back, and what was done meanwhile is heard', async () => {
   const scene = await startScene();
-  const post = await scene.chat.create(scene.place, say('a picture'), 'n1');
+  const post = await scene.chat.create(scene.place, say('a picture'), { nonce: 'n1', since: null });
   scene.discord.faults.disconnectGateway();
   scene.ravi.react(post.message, '⭐');
   await until(() => expect(scene.heard).toHaveLength(1));

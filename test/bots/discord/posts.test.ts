@@ -53,7 +53,7 @@ test('a token that is refused before its time is not the end', async () => {
 test('a deleted post is gone, by either way, and deleting it again is no error', async () => {
   const scene = await startScene();
   const post = await scene.rendered();
-  const created = await scene.chat.create(scene.place, say('hello'), 'n1');
+  const created = await scene.chat.create(scene.place, say('hello'), { nonce: 'n1', since: null });
   await scene.chat.remove(post);
   await scene.chat.remove(created);
   expect(scene.discord.state.messages(scene.general)).toEqual([]);
@@ -66,8 +66,14 @@ test('a deleted post is gone, by either way, and deleting it again is no error',
 
 test('the same nonce gives the same post', async () => {
   const scene = await startScene();
-  const one = await scene.chat.create(scene.place, say('once'), 'j-0123456789abcdef0123456');
-  const two = await scene.chat.create(scene.place, say('once'), 'j-0123456789abcdef0123456');
+  const one = await scene.chat.create(scene.place, say('once'), {
+    nonce: 'j-0123456789abcdef0123456',
+    since: null,
+  });
+  const two = await scene.chat.create(scene.place, say('once'), {
+    nonce: 'j-0123456789abcdef0123456',
+    since: null,
+  });
   expect(two.message).toBe(one.message);
   expect(scene.discord.state.messages(scene.general)).toHaveLength(1);
 });
@@ -76,16 +82,16 @@ test('an answer that got lost on the way does not make a second post', async () 
   const scene = await startScene();
   scene.discord.faults.loseAnswers(`POST /channels/${scene.general}/messages`, 1);
   await scene.chat
-    .create(scene.place, say('once'), 'n1')
+    .create(scene.place, say('once'), { nonce: 'n1', since: null })
     .catch((error) => expect(error).toBeInstanceOf(PassingError));
-  await scene.chat.create(scene.place, say('once'), 'n1');
+  await scene.chat.create(scene.place, say('once'), { nonce: 'n1', since: null });
   expect(scene.discord.state.messages(scene.general)).toHaveLength(1);
 });
 
 test('attachments that are there already are kept and not sent again; others go', async () => {
   const scene = await startScene();
   const [a, b] = [output(scene, 'a.png'), output(scene, 'b.png')];
-  const first = await scene.chat.create(scene.place, showing('one', a), 'n1');
+  const first = await scene.chat.create(scene.place, showing('one', a), { nonce: 'n1', since: null });
   const [id] = Object.values(first.files ?? {});
   scene.files.delete(a.from === 'store' ? a.output.key : '');
 
@@ -103,7 +109,7 @@ test('attachments that are there already are kept and not sent again; others go'
 test('a kept attachment that is not there any more is sent again', async () => {
   const scene = await startScene();
   const a = output(scene, 'a.png');
-  const post = await scene.chat.create(scene.place, showing('one', a), 'n1');
+  const post = await scene.chat.create(scene.place, showing('one', a), { nonce: 'n1', since: null });
   await scene.chat.edit({ ...post, files: {} }, say('without'), 'final');
   const again = standing(await scene.chat.edit(post, showing('two', a), 'final'));
   expect(Object.values(again.files ?? {})).not.toEqual(Object.values(post.files ?? {}));
@@ -114,7 +120,7 @@ test('the bytes that arrive are the bytes that were kept', async () => {
   const scene = await startScene();
   const bytes = randomBytes(100_000);
   const film = output(scene, 'film.mp4', bytes, 'video/mp4');
-  const post = await scene.chat.create(scene.place, showing('film', film), 'n1');
+  const post = await scene.chat.create(scene.place, showing('film', film), { nonce: 'n1', since: null });
   const [id] = Object.values(post.files ?? {});
   expect(Buffer.from((await scene.discord.state.file(id ?? '')) ?? []).equals(bytes)).toBe(true);
 });
@@ -123,7 +129,10 @@ test('a place that takes less than we thought gets less, and is told so', async 
   const scene = await startScene({ standIn: { limits: { attachmentBytes: 1_000_000 } } });
   const film = output(scene, 'film.mp4', randomBytes(1_500_000), 'video/mp4');
   const still = output(scene, 'a.png');
-  const post = await scene.chat.create(scene.place, showing('both', film, still), 'n1');
+  const post = await scene.chat.create(scene.place, showing('both', film, still), {
+    nonce: 'n1',
+    since: null,
+  });
   expect(scene.said(post.message)).toContain('film.mp4 (1.4 MB) is too large');
   expect(scene.said(post.message)).toContain('both');
 });
@@ -192,7 +201,10 @@ test('where we may not post, somebody can mend it', async () => {
     { id: discord.applicationId, type: 'member', allow: 0n, deny: PermissionFlagsBits.SendMessages },
   ]);
   await until(async () => expect(await chat.findChannel(discord.guildId, 'gallery')).toBeNull());
-  const posting = chat.create({ ...scene.place, channel: gallery }, say('hello'), 'n1');
+  const posting = chat.create({ ...scene.place, channel: gallery }, say('hello'), {
+    nonce: 'n1',
+    since: null,
+  });
   await expect(posting).rejects.toBeInstanceOf(UserError);
 });
 

@@ -4,7 +4,7 @@ import { say, startScene, until } from './scene.ts';
 
 test('a star on a post the bot has never seen since it started', async () => {
   const scene = await startScene();
-  const post = await scene.chat.create(scene.place, say('a picture'), 'n1');
+  const post = await scene.chat.create(scene.place, say('a picture'), { nonce: 'n1', since: null });
   await scene.chat.close();
   const chat = await scene.connectAgain();
   scene.ravi.react(post.message, '⭐');
@@ -31,7 +31,7 @@ test('a star on a post the bot has never seen since it started', async () => {
 
 test('other emoji, other people’s messages and the bot’s own reactions do not count', async () => {
   const scene = await startScene();
-  const post = await scene.chat.create(scene.place, say('a picture'), 'n1');
+  const post = await scene.chat.create(scene.place, say('a picture'), { nonce: 'n1', since: null });
   const rest = new REST({ api: scene.discord.apiUrl }).setToken(scene.discord.token);
   await rest.put(Routes.channelMessageOwnReaction(scene.general, post.message, encodeURIComponent('⭐')));
   scene.ravi.react(post.message, '🌟');
@@ -45,7 +45,7 @@ test('other emoji, other people’s messages and the bot’s own reactions do no
 
 test('the answer to a star comes by direct message, quietly', async () => {
   const scene = await startScene();
-  const post = await scene.chat.create(scene.place, say('a picture'), 'n1');
+  const post = await scene.chat.create(scene.place, say('a picture'), { nonce: 'n1', since: null });
   scene.play = async ({ reply }) => {
     expect(await reply.acknowledge('none')).toBeNull();
     await reply.show(say('it is in the gallery'));
@@ -65,7 +65,7 @@ test('somebody who takes no direct messages has refused, and nothing breaks', as
   scene.ravi.setDirectMessages(false);
   expect(await scene.chat.tell(person, say('hello'))).toBe('refused');
 
-  const post = await scene.chat.create(scene.place, say('a picture'), 'n1');
+  const post = await scene.chat.create(scene.place, say('a picture'), { nonce: 'n1', since: null });
   let answered = false;
   scene.play = async ({ reply }) => {
     await reply.showPrivately(say('no'));

@@ -117,7 +117,6 @@ async function finish(job: Job): Promise<void> {
     finishedAt: Date.now(),
     outputs: [output],
   }));
-  await core.core.deliveries.wake('slack', { subject: 'job', jobId: job.id });
 }
 
 describe('a render', () => {

@@ -16,10 +16,12 @@ let team: Team;
 let chat: Chat;
 let general: string;
 let nonces = 0;
-const nonce = () => {
+const first = () => {
   nonces += 1;
-  return `j-test-${nonces}`;
+  return { nonce: `j-test-${nonces}`, since: null };
 };
+/** As whoever comes after a try whose end nobody knows. */
+const next = ({ nonce }: { nonce: string }) => ({ nonce, since: Date.now() - 1000 });
 
 /** A clock that can be put forward: budgets fill at once instead of within a minute. */
 let skipped = 0;
@@ -70,7 +72,7 @@ const place = (more: Partial<Place> = {}): Place => ({
   channel: general,
   ...more,
 });
-const post = (shown: Card = notice('plain', 'Hello'), where = place()) => chat.create(where, shown, nonce());
+const post = (shown: Card = notice('plain', 'Hello'), where = place()) => chat.create(where, shown, first());
 const message = (ts: string) => team.slack.state.rendered(ts) as ReturnType<typeof botMessages>[number];
 const imagesOf = (ts: string) => blocksOf(message(ts)).filter(({ type }) => type === 'image');
 const fileOf = (ts: string): string => {
@@ -136,28 +138,28 @@ describe('a post is made once', () => {
     botMessages(team, 'Mai', general).filter((one) => wordsOf(one).includes(words)).length;
 
   it('under its nonce, and brought up to date when it is asked for again', async () => {
-    const name = nonce();
-    const first = await chat.create(place(), notice('plain', 'Once only'), name);
-    const second = await chat.create(place(), notice('plain', 'Once only, later'), name);
-    expect(second.message).toBe(first.message);
+    const name = first();
+    const one = await chat.create(place(), notice('plain', 'Once only'), name);
+    const two = await chat.create(place(), notice('plain', 'Once only, later'), next(name));
+    expect(two.message).toBe(one.message);
     expect(count('Once only')).toBe(1);
-    expect(wordsOf(message(first.message))).toContain('later');
+    expect(wordsOf(message(two.message))).toContain('later');
   });
 
   it('although the answer to posting it was lost', async () => {
-    const name = nonce();
+    const name = first();
     team.slack.faults.loseAnswers('chat.postMessage', 1);
     await expect(chat.create(place(), notice('plain', 'Lost and found'), name)).rejects.toThrow(PassingError);
-    const ref = await chat.create(place(), notice('plain', 'Lost and found'), name);
+    const ref = await chat.create(place(), notice('plain', 'Lost and found'), next(name));
     expect(count('Lost and found')).toBe(1);
     expect(message(ref.message).metadata).toEqual({
       event_type: 'rendezvous',
-      event_payload: { nonce: name },
+      event_payload: { nonce: name.nonce },
     });
   });
 
   it('although the process that made it ended before it could note so', async () => {
-    const name = nonce();
+    const name = first();
     const parent = team.as('Mai').send(general, 'a thread');
     const before = await chat.create(place({ thread: parent.ts }), notice('plain', 'Inherited'), name);
     const heir = await connectSlack({
@@ -173,7 +175,7 @@ describe('a post is made once', () => {
       const after = await heir.create(
         place({ thread: parent.ts }),
         notice('plain', 'Inherited, finished'),
-        name,
+        next(name),
       );
       expect(after).toMatchObject({ message: before.message, thread: parent.ts });
       expect(team.as('Mai').thread(parent.ts)).toHaveLength(2);
@@ -322,9 +324,9 @@ describe('what Slack refuses', () => {
   it('in a channel that is archived is said in words', async () => {
     const random = channelOf(team, 'random');
     team.as('Noor').inviteBot(random);
-    const ref = await chat.create(place({ channel: random }), notice('plain', 'x'), nonce());
+    const ref = await chat.create(place({ channel: random }), notice('plain', 'x'), first());
     team.as('Noor').archive(random);
-    const created = chat.create(place({ channel: random }), notice('plain', 'y'), nonce());
+    const created = chat.create(place({ channel: random }), notice('plain', 'y'), first());
     await expect(created).rejects.toThrow(UserError);
     await expect(created).rejects.toThrow(/archived/);
     await expect(chat.edit(ref, notice('plain', 'z'), 'final')).rejects.toThrow(/archived/);
@@ -335,16 +337,20 @@ describe('what Slack refuses', () => {
 });
 
 describe('limits', () => {
+  /** As live posts do: an edit where there is a turn for it. */
+  const progress = async (ref: PostRef, words: string) =>
+    chat.turn(ref) ? chat.edit(ref, notice('plain', words), 'progress') : null;
+
   it('on progress never delay a result', async () => {
     const ref = await post();
     team.slack.faults.rateLimitNext('chat.update', 30, 1);
-    expect(await chat.edit(ref, notice('plain', 'progress'), 'progress')).toBeNull();
+    expect(await progress(ref, 'progress')).toBeNull();
     const before = Date.now();
     expect(await chat.edit(ref, notice('good', 'result'), 'final')).toMatchObject({ message: ref.message });
     expect(Date.now() - before, 'not the 30 s').toBeLessThan(15_000);
-    expect(await chat.edit(ref, notice('plain', 'progress'), 'progress'), 'Slack asked for 30 s').toBeNull();
+    expect(await progress(ref, 'progress'), 'Slack asked for 30 s').toBeNull();
     skipped += 30_000;
-    expect(await chat.edit(ref, notice('plain', 'progress'), 'progress')).not.toBeNull();
+    expect(await progress(ref, 'progress')).not.toBeNull();
   });
 
   it('on results are waited for', async () => {
@@ -360,12 +366,10 @@ describe('limits', () => {
     const refs: PostRef[] = [];
     for (let one = 0; one < 12; one += 1) refs.push(await post());
     const round = async () =>
-      (await Promise.all(refs.map((ref) => chat.edit(ref, notice('plain', 'step'), 'progress')))).filter(
-        Boolean,
-      ).length;
+      (await Promise.all(refs.map((ref) => progress(ref, 'step')))).filter(Boolean).length;
     const first = await round();
-    expect(first).toBeGreaterThanOrEqual(6);
-    expect(first).toBeLessThanOrEqual(8);
+    expect(first).toBeGreaterThanOrEqual(2);
+    expect(first).toBeLessThanOrEqual(4);
     expect(await round()).toBeLessThanOrEqual(1);
     const finals = await Promise.all(refs.map((ref) => chat.edit(ref, notice('good', 'done'), 'final')));
     expect(finals.every((one) => one !== null && one !== 'gone')).toBe(true);

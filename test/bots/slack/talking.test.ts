@@ -69,7 +69,7 @@ async function finished(changes: Partial<Job> = {}, said = 'a result'): Promise<
         },
       ],
     },
-    id.slice(-20),
+    { nonce: id.slice(-20), since: null },
   );
   const job = testJob({ id, owner: person('Mai'), place, state: 'done', post, finishedAt: 2, ...changes });
   await core.core.jobs.create(job);
@@ -290,7 +290,7 @@ describe.each<Mode>(['socket', 'http'])('over %s', (mode) => {
             },
           ],
         },
-        `thread-${job.id.slice(-10)}`,
+        { nonce: `thread-${job.id.slice(-10)}`, since: null },
       );
       await core.core.snapshots.save(testLibrary().all()[0] as never);
       mai().press(inThread.message, `again:${job.id}`);
