@@ -1,8 +1,10 @@
 /** `npm run bench`: every figure as a ratio to a baseline in the same run, so that it means something on any machine. */
 import { benchAcknowledge } from './acknowledge.ts';
+import { benchDurability } from './durability.ts';
 import { benchQueue } from './queue.ts';
 import { benchWholeWay } from './whole-way.ts';
 
 await benchAcknowledge();
+await benchDurability();
 await benchQueue();
 await benchWholeWay();

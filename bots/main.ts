@@ -21,7 +21,8 @@ async function main(): Promise<void> {
   }
   const log = createLog('bots', settings.LOG_LEVEL);
   const shutdown = createShutdown(log);
-  await checkRedis(settings.REDIS_URL);
+  const { warnings } = await checkRedis(settings.REDIS_URL);
+  for (const warning of warnings) log.warn(warning);
   const core = await openCore({
     redisUrl: settings.REDIS_URL,
     mediaUrl: settings.MEDIA_URL,

@@ -28,12 +28,9 @@ export async function forecast(core: Core, job: Job, now: number): Promise<Forec
   const before = await core.queue.place(job.id);
   if (own === null) return { before, startsAt: null, endsAt: null };
 
-  const active = await core.jobs.active();
-  const held = active.filter(
-    (one) => one.state === 'running' || (one.state === 'submitted' && one.id !== job.id),
-  );
-  const ahead = before === null ? [] : await core.queue.waiting(Math.min(before, lookedAt));
-  const waiting = active.filter((one) => ahead.includes(one.id));
+  const held = (await core.jobs.held()).filter((one) => one.id !== job.id);
+  const ahead = before ? await core.queue.waiting(Math.min(before, lookedAt)) : [];
+  const waiting = await core.jobs.read(ahead);
 
   let work = 0;
   for (const one of [...held, ...waiting]) {

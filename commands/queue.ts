@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { bold, type Card, code, countdown, type Element, type Text } from '../core/card.ts';
 import { shortId } from '../core/ids.ts';
-import type { Job } from '../core/job.ts';
+import { isActive, type Job } from '../core/job.ts';
 import { personKey } from '../core/people.ts';
 import { defineCommand } from './command.ts';
 import { forecast } from './forecast.ts';
@@ -10,6 +10,8 @@ import { counted, duration, shortened } from './words.ts';
 
 /** Lines per list; what is left out is counted. */
 const shown = 10;
+/** Renders of a person that are looked through for those on their way. */
+const lookedAt = 100;
 
 export const queue = defineCommand({
   name: 'queue',
@@ -19,18 +21,15 @@ export const queue = defineCommand({
   manner: 'private',
   async run({ gesture, tools }) {
     const { core, now } = tools;
-    const active = await core.jobs.active();
-    const order = await core.queue.waiting();
-    const running = active.filter((job) => job.state !== 'queued');
-    const waiting = order.flatMap(
-      (id) => active.find((job) => job.id === id && job.state === 'queued') ?? [],
-    );
+    const held = await core.jobs.held();
+    const next = (await core.jobs.read(await core.queue.waiting(shown))).filter(isActive);
+    const waitingCount = await core.queue.waitingCount();
     const accounts = await core.links.accounts(gesture.person);
     const isOwn = (job: Job) => accounts.includes(personKey(job.owner));
-    const own = active.filter(isOwn);
+    const own = (await core.jobs.ofPerson(gesture.person, lookedAt)).filter(isActive).reverse();
 
     const elements: Element[] = [{ type: 'heading', text: 'The queue' }];
-    if (active.length === 0) {
+    if (held.length + waitingCount + own.length === 0) {
       elements.push({ type: 'text', text: 'It is empty: the next render starts at once.' });
       return { card: { tone: 'plain', summary: 'The queue is empty', elements } };
     }
@@ -42,7 +41,10 @@ export const queue = defineCommand({
       const text = `${mine ? 'You' : job.owner.name}: ${job.request.workflow.title}${since}`;
       return mine ? bold(text) : text;
     };
-    elements.push(...list('On the GPU', running, line), ...list('Waiting', waiting, line));
+    elements.push(
+      ...list('On the GPU', held, held.length, line),
+      ...list('Waiting', next, waitingCount, line),
+    );
     if (own.length > 0) elements.push({ type: 'text', text: bold('Yours') });
     for (const job of own.slice(0, 5)) {
       const { startsAt, endsAt } = await forecast(core, job, now());
@@ -65,17 +67,18 @@ export const queue = defineCommand({
     if (cancels.length > 0) elements.push({ type: 'buttons', buttons: cancels });
     const card: Card = {
       tone: 'plain',
-      summary: `${counted(running.length, 'render')} on the GPU, ${waiting.length} waiting`,
+      summary: `${counted(held.length, 'render')} on the GPU, ${waitingCount} waiting`,
       elements,
     };
     return { card };
   },
 });
 
-function list(title: string, jobs: Job[], line: (job: Job) => Text): Element[] {
+/** The first of so many. */
+function list(title: string, jobs: Job[], count: number, line: (job: Job) => Text): Element[] {
   if (jobs.length === 0) return [];
   const items = jobs.slice(0, shown).map(line);
-  if (jobs.length > shown) items.push(`and ${jobs.length - shown} more`);
+  if (count > items.length) items.push(`and ${count - items.length} more`);
   return [
     { type: 'text', text: bold(title) },
     { type: 'list', items },

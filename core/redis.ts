@@ -40,6 +40,13 @@ export function redisAddress(url: string): string {
   }
 }
 
+/** When the append-only file reaches the disk; `always` where the server does not tell, as hosted ones may not. */
+async function appendfsyncOf(redis: Redis): Promise<string> {
+  const answer: unknown = await redis.config('GET', 'appendfsync').catch(() => null);
+  // A map or a list of name and value, depending on the protocol.
+  return /always|everysec|\bno\b/.exec(JSON.stringify(answer))?.[0] ?? 'always';
+}
+
 /**
  * Connects once and looks at the server, so that a wrong address or setting is said at the start.
  * @throws SettingsError naming REDIS_URL and the remedy.
@@ -70,6 +77,10 @@ export async function checkRedis(
     if (/^aof_enabled:0/m.test(info)) {
       warnings.push(
         'Redis does not keep an append-only file: jobs can be lost when it stops. Set appendonly yes.',
+      );
+    } else if ((await appendfsyncOf(redis)) !== 'always') {
+      warnings.push(
+        'Redis answers before it has written to the disk: when its machine goes down, the last second of what people were told is lost. Set appendfsync always.',
       );
     }
     return { version, warnings };

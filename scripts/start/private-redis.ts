@@ -25,7 +25,7 @@ port ${port}
 requirepass ${password}
 dir ./
 appendonly yes
-appendfsync everysec
+appendfsync always
 save ""
 maxmemory-policy noeviction
 `;

@@ -1,11 +1,12 @@
 /** What is kept in Redis and in the media folder. */
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRedis } from '../../core/redis.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
 import { mai, noor, ravi, testJob } from '../support/jobs.ts';
-import { freePort } from '../support/redis.ts';
+import { freePort, startLastingRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 
 let test: TestCore;
@@ -165,6 +166,20 @@ describe('checking Redis', () => {
     const { version, warnings } = await checkRedis(test.redis.url);
     expect(version).toMatch(/^\d+\.\d+/);
     expect(warnings.join()).toContain('append-only');
+  });
+  it('warns of one that answers before it has written to the disk', async () => {
+    const redis = await startLastingRedis('everysec');
+    try {
+      expect((await checkRedis(redis.url)).warnings.join()).toContain('Set appendfsync always');
+      const client = new Redis(redis.url);
+      await client.config('SET', 'appendfsync', 'always');
+      expect((await checkRedis(redis.url)).warnings).toEqual([]);
+      await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+      expect((await checkRedis(redis.url)).warnings.join()).toContain('noeviction (it is allkeys-lru)');
+      client.disconnect();
+    } finally {
+      await redis.close();
+    }
   });
   it('names the address and the remedy when nothing answers', async () => {
     const port = await freePort();

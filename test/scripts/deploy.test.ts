@@ -36,6 +36,7 @@ const runCommand = (command = '', env: Record<string, string> = {}) =>
 describe('docker-compose.yml', () => {
   it('has a Redis that keeps everything', () => {
     expect(redis?.command).toContain('--appendonly yes');
+    expect(redis?.command).toContain('--appendfsync always');
     expect(redis?.command).toContain('--maxmemory-policy noeviction');
     expect(redis?.volumes).toEqual(['redis:/data']);
     for (const service of [bots, worker])

@@ -54,6 +54,7 @@ describe('the private Redis', () => {
     expect(warnings).toEqual([]);
     const config = await ask(url, (redis) => redis.config('GET', 'app*', 'maxmemory-policy', 'bind'));
     expect(JSON.stringify(config)).toMatch(/appendonly\W+yes/);
+    expect(JSON.stringify(config)).toMatch(/appendfsync\W+always/);
     expect(JSON.stringify(config)).toContain('noeviction');
     await expect(ask(url.replace(/:\w+@/, ''), (redis) => redis.ping())).rejects.toThrow('NOAUTH');
     expect((await stat(join(folder, 'redis/url'))).mode & 0o077).toBe(0);

@@ -13,8 +13,9 @@ export interface TestCore {
   close(): Promise<void>;
 }
 
-export async function startTestCore(): Promise<TestCore> {
-  const redis = await startRedis();
+/** @param redis closed with it; one of its own unless it is given */
+export async function startTestCore(given?: TestRedis): Promise<TestCore> {
+  const redis = given ?? (await startRedis());
   const folder = await mkdtemp(join(tmpdir(), 'rendezvous-media-'));
   const mediaUrl = pathToFileURL(folder).href;
   const core = await openCore({ redisUrl: redis.url, mediaUrl });

@@ -1,7 +1,10 @@
-/** A Redis of a test file's own: a free port, nothing kept. */
+/** A Redis of a test file's own: a free port, nothing kept unless it is told to. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 
 export interface TestRedis {
@@ -26,38 +29,58 @@ export async function freePort(): Promise<number> {
 export async function startRedis(): Promise<TestRedis> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const child = spawn(
-      'redis-server',
-      [
-        '--port',
-        String(port),
-        '--bind',
-        '127.0.0.1',
-        '--save',
-        '',
-        '--appendonly',
-        'no',
-        '--maxmemory-policy',
-        'noeviction',
-      ],
-      { stdio: 'ignore' },
-    );
+    const child = spawnRedis(port, ['--appendonly', 'no']);
     const url = `redis://127.0.0.1:${port}`;
     if (await answers(url, child)) {
-      return {
-        url,
-        port,
-        process: child,
-        async close() {
-          if (child.exitCode !== null || child.signalCode !== null) return;
-          child.kill('SIGKILL');
-          await once(child, 'exit');
-        },
-      };
+      return { url, port, process: child, close: () => end(child) };
     }
     child.kill('SIGKILL');
     if (attempt === 5) throw new Error('redis-server does not start; is it installed?');
   }
+}
+
+export interface LastingRedis extends TestRedis {
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again, on the same data and port. */
+  again(): Promise<void>;
+}
+
+/** One that keeps its data in an append-only file, and can be killed and started again. */
+export async function startLastingRedis(appendfsync: 'always' | 'everysec'): Promise<LastingRedis> {
+  const dir = await mkdtemp(join(tmpdir(), 'rendezvous-redis-'));
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  async function begin(): Promise<ChildProcess> {
+    const child = spawnRedis(port, ['--dir', dir, '--appendonly', 'yes', '--appendfsync', appendfsync]);
+    if (!(await answers(url, child))) throw new Error('redis-server does not start');
+    return child;
+  }
+  let child = await begin();
+  return {
+    url,
+    port,
+    process: child,
+    kill: () => end(child),
+    async again() {
+      child = await begin();
+    },
+    async close() {
+      await end(child);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+function spawnRedis(port: number, more: string[]): ChildProcess {
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
+  return spawn('redis-server', [...args, '--maxmemory-policy', 'noeviction', ...more], { stdio: 'ignore' });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
 }
 
 async function answers(url: string, child: ChildProcess): Promise<boolean> {
