@@ -1,7 +1,7 @@
 /** From a request to a job on its way: the record first, then the queue, then the post. */
 import { workOf } from '../core/estimate.ts';
 import { newJobId } from '../core/ids.ts';
-import type { Job, Request } from '../core/job.ts';
+import { isActive, type Job, type Request } from '../core/job.ts';
 import type { PostRef } from '../core/people.ts';
 import type { Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
@@ -38,10 +38,10 @@ export async function startJob(
   };
   await core.snapshots.save(workflow);
   const created = await core.jobs.create(job, gesture.id);
-  if (!created && gesture.id !== undefined) {
-    const earlier = await core.jobs.madeBy(gesture.place.platform, gesture.id);
-    if (earlier) return earlier;
-  }
-  await core.queue.add(job.id, job.owner);
-  return job;
+  // Not only a gesture that came twice ends up here, also a write whose answer was lost and that was sent again.
+  const earlier =
+    !created && gesture.id !== undefined && (await core.jobs.madeBy(job.place.platform, gesture.id));
+  const made = earlier || job;
+  if (isActive(made)) await core.queue.add(made.id, made.owner);
+  return made;
 }

@@ -43,6 +43,8 @@ export function createRenderQueue(redis: Redis, prefix: string, links: Links) {
       removeOnFail: true,
     },
   });
+  // Without a listener BullMQ prints them; the connection comes back by itself.
+  queue.on('error', () => {});
   const numbersKey = `${prefix}:queue:numbers`;
   const servedKey = `${prefix}:queue:served`;
   const waitingKey = queue.toKey('prioritized');

@@ -157,6 +157,9 @@ export async function startWorker({
   }
 
   const stopListening = await core.cancels.listen(taker.ring);
+  // Whatever got lost between two steps while the store was away is mended as soon as it is back.
+  const mend = () => void repairQueue(core, log, timing).catch(() => {});
+  core.redis.on('ready', mend);
   const rounds = [
     every(timing.beatMs, 'the heartbeat', () =>
       core.workers.beat({
@@ -176,6 +179,7 @@ export async function startWorker({
   async function stop(): Promise<void> {
     const held = taker.count();
     stopListening();
+    core.redis.off('ready', mend);
     timers.abort();
     const closed = worker.close();
     await Promise.all(rounds);

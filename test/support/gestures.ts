@@ -20,7 +20,8 @@ export interface Said {
 
 let messages = 0;
 
-export function createGestures(core: Core, changes: Partial<Tools> = {}) {
+/** @param edit what becomes of posts that are edited while a command is carried out */
+export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: Chat['edit']) {
   const tools: Tools = {
     core,
     library: testLibrary({ broken: 'broken.json is not valid JSON' }),
@@ -31,7 +32,7 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}) {
     postLink: (post) => `https://chat.example/${post.message}`,
     ...changes,
   };
-  const chat = { link: (post: PostRef) => `https://chat.example/${post.message}` } as Chat;
+  const chat = { link: (post: PostRef) => `https://chat.example/${post.message}`, edit } as Chat;
   const handlers = createHandlers({ commands, tools, chat: () => chat });
 
   async function perform(command: string, options: unknown, gesture: Partial<Gesture> = {}): Promise<Said> {

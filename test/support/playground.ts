@@ -10,6 +10,7 @@ import type { DiscordMember, SeenMessage } from '../../playground/discord/member
 import { type DiscordOptions, type DiscordServer, startDiscord } from '../../playground/discord/server.ts';
 import { startTestCore, type TestCore } from './core.ts';
 import { startProcess } from './process.ts';
+import type { TestRedis } from './redis.ts';
 import { until } from './until.ts';
 
 export interface WholeWay {
@@ -41,10 +42,11 @@ export interface WholeWayOptions {
   comfyui?: ComfyUiOptions;
   discord?: DiscordOptions;
   tools?: Partial<Tools>;
+  redis?: TestRedis;
 }
 
 export async function startWholeWay(options: WholeWayOptions = {}): Promise<WholeWay> {
-  const test = await startTestCore();
+  const test = await startTestCore(options.redis);
   const discord = await startDiscord(options.discord);
   const comfyui = await startComfyUi({ stepMs: 2, ...options.comfyui });
   const library = await openLibrary('workflows');

@@ -1,0 +1,92 @@
+/** What a person is told while Redis is away: that nothing was queued, or that their command waits; never silence. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Card } from '../../core/card.ts';
+import { startTestCore, type TestCore } from '../support/core.ts';
+import { createGestures, words } from '../support/gestures.ts';
+import { ravi, testJob } from '../support/jobs.ts';
+import { type LastingRedis, startLastingRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+
+let redis: LastingRedis;
+let test: TestCore;
+let act: ReturnType<typeof createGestures>;
+let edits: Card[];
+beforeEach(async () => {
+  redis = await startLastingRedis('always');
+  test = await startTestCore(redis);
+  edits = [];
+  act = createGestures(test.core, {}, async (post, card) => {
+    edits.push(card);
+    return post;
+  });
+});
+afterEach(async () => {
+  redis.process.kill('SIGCONT');
+  await redis.again().catch(() => {});
+  await test.close();
+});
+
+it('a command while there is no connection is refused at once, and makes nothing later', async () => {
+  await redis.kill();
+  await until(() => !test.core.isConnected());
+  const { privately, acknowledged } = await act.perform('render', { prompt: 'a fox' });
+  expect(words(privately[0])).toContain('Nothing was queued');
+  expect(acknowledged).toEqual([]);
+  await redis.again();
+  await until(() => test.core.isConnected());
+  expect(await test.core.jobs.activeCount()).toBe(0);
+});
+
+it('a command that Redis does not answer says that it waits, and is carried out once', async () => {
+  redis.process.kill('SIGSTOP');
+  const startedAt = Date.now();
+  const done = act.perform('render', { prompt: 'a fox' }, { id: 'gesture-1' });
+  await until(() => edits.length === 1);
+  expect(Date.now() - startedAt).toBeLessThan(3000);
+  expect(words(edits[0])).toContain('you need not ask again');
+  redis.process.kill('SIGCONT');
+  await done;
+  expect(await test.core.jobs.activeCount()).toBe(1);
+  expect(await test.core.queue.waitingCount()).toBe(1);
+});
+
+it('a private command that Redis does not answer says so privately, and is answered afterwards', async () => {
+  redis.process.kill('SIGSTOP');
+  const performing = act.perform('queue', {});
+  setTimeout(() => redis.process.kill('SIGCONT'), 2300);
+  const { followedUp, shown } = await performing;
+  expect(words(followedUp[0])).toContain('out of reach');
+  expect(words(shown[0])).toContain('The queue');
+});
+
+it('a command that was on its way when Redis was killed makes one job, whether it had arrived or not', async () => {
+  for (let n = 0; n < 5; n += 1) {
+    const asked = Array.from({ length: 8 }, (_, k) =>
+      act.perform('render', { prompt: 'a fox' }, { id: `gesture-${n}-${k}`, person: ravi }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, n));
+    await redis.kill();
+    await redis.again();
+    await Promise.all(asked);
+    // The platform reports the gestures once more; those that were refused are asked anew.
+    await until(() => test.core.isConnected());
+    for (let k = 0; k < 8; k += 1)
+      await act.perform('render', { prompt: 'a fox' }, { id: `gesture-${n}-${k}`, person: ravi });
+    expect(await test.core.jobs.activeCount()).toBe((n + 1) * 8);
+    const ids = await test.core.jobs.activeIds(Date.now());
+    expect(await test.core.queue.missing(ids)).toEqual([]);
+    expect((await test.core.deliveries.owed('discord')).length).toBe((n + 1) * 8);
+  }
+});
+
+it('a reaction is not refused: what it asks for is done when Redis is back', async () => {
+  const post = { platform: 'discord' as const, channel: '300', message: '400' };
+  const job = testJob({ state: 'done', finishedAt: 2, post });
+  await test.core.jobs.create(job);
+  await redis.kill();
+  await until(() => !test.core.isConnected());
+  const starring = act.star('star', post, ravi);
+  await redis.again();
+  expect((await starring).privately).toEqual([]);
+  expect((await test.core.gallery.entry(job.id))?.stars).toHaveLength(1);
+});
