@@ -15,8 +15,9 @@ export interface BotOptions {
 }
 
 /** How long what was begun may go on when the bot ends, step by step. Together less than the process is given. */
-const gesturesMs = 1000;
-const flushMs = 1500;
+const gesturesMs = 600;
+const deliveriesMs = 1200;
+const liveMs = 800;
 
 export async function startBot({ commands, tools: given, gallery, connect }: BotOptions) {
   let connected: Chat | null = null;
@@ -44,7 +45,8 @@ export async function startBot({ commands, tools: given, gallery, connect }: Bot
     async close(): Promise<void> {
       await chat().stopHearing();
       await handlers.settled(gesturesMs);
-      await Promise.all([live.close(flushMs), deliveries.close(flushMs)]);
+      await deliveries.close(deliveriesMs);
+      await live.close(liveMs);
       await chat().close();
     },
   };

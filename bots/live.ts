@@ -152,12 +152,14 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
 
   return {
     touch,
-    /** Begins no more edits, and waits for those on their way, but not for longer than this. */
+    /** Fills the posts that show nothing yet and waits for edits on their way, but not for longer than this. */
     async close(withinMs = 2000): Promise<void> {
-      clearInterval(ticker);
       clearInterval(sweeper);
-      await Promise.race([Promise.all(inFlight), delay(withinMs, undefined, { ref: false })]);
       (await listening)();
+      const until = now() + withinMs;
+      const isEmpty = ({ marked, busy, shown }: Live) => busy || (marked && !shown);
+      while (now() < until && [...lives.values()].some(isEmpty)) await delay(20);
+      clearInterval(ticker);
     },
   };
 }

@@ -38,11 +38,13 @@ async function main(): Promise<void> {
   shutdown.add('the watch over the workflows', watching.close);
 
   const tools = { core, library, log, now: Date.now, random: Math.random };
+  const bots: { close(): Promise<void> }[] = [];
+  shutdown.add('the bots', () => Promise.all(bots.map((bot) => bot.close())));
   const connections = connectionsOf(settings, { commands, media: core.media, log });
   await Promise.all(
     connections.map(async ({ platform, host, gallery, connect }) => {
       const bot = await startBot({ commands, tools, gallery, connect });
-      shutdown.add(`the ${platform} bot`, bot.close);
+      bots.push(bot);
       log.info(`${platform} is connected at ${host}`);
     }),
   );

@@ -118,22 +118,24 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   /** Makes a post of a channel once. For some minutes Discord sees to that; after that we look for it ourselves. */
-  async function createOnce(channel: string, space: string | undefined, card: Card, first: FirstPost) {
-    const before = await find(channel, first);
-    if (before) return before;
-    return readPosted(
-      await send(channel, card, space, {
-        nonce: first.nonce.slice(0, limits.nonce),
-        enforce_nonce: true,
-        mark: markOf(first.nonce),
-      }),
-    );
+  async function createOnce(place: Place, card: Card, first: FirstPost): Promise<PostRef> {
+    const before = await find(place, first);
+    if (before) {
+      const edited = await edit(before, card, 'final');
+      // One that was made and deleted by somebody since is not made again.
+      return edited === null || edited === 'gone' ? before : edited;
+    }
+    const unique = { nonce: first.nonce.slice(0, limits.nonce), enforce_nonce: true } as const;
+    const mark = markOf(first.nonce);
+    return refTo(place, readPosted(await send(channelOf(place), card, place.space, { ...unique, mark })));
   }
 
-  async function find(channel: string, { nonce, since }: FirstPost): Promise<Posted | null> {
+  async function find(place: Place, { nonce, since }: FirstPost): Promise<PostRef | null> {
     if (since === null) return null;
+    const channel = channelOf(place);
     try {
-      return await wire.patiently(channel, () => findPost(bot, channel, nonce, since));
+      const found = await wire.patiently(channel, () => findPost(bot, channel, nonce, since));
+      return found && refTo(place, found);
     } catch (thrown) {
       if (meaningOf(thrown) !== 'forbidden') throw thrown;
       log.warn({ channel }, 'an earlier post cannot be looked for: I may not read this channel’s history');
@@ -141,14 +143,14 @@ export function createChat(options: ChatOptions): Chat {
     }
   }
 
-  const refTo = ({ space }: Place, channel: string, { message, files }: Posted): PostRef => ({
+  const channelOf = ({ thread, channel }: Place) => thread ?? channel;
+  const refTo = (place: Place, { message, files }: Posted): PostRef => ({
     platform: 'discord',
-    channel,
+    channel: channelOf(place),
     message,
     files,
-    ...(space !== undefined && { space }),
+    ...(place.space !== undefined && { space: place.space }),
   });
-  const channelOf = ({ thread, channel }: Place) => thread ?? channel;
 
   return {
     platform: 'discord',
@@ -161,18 +163,15 @@ export function createChat(options: ChatOptions): Chat {
     stopHearing,
     close,
     async create(place: Place, card: Card, first: FirstPost) {
-      const channel = channelOf(place);
       try {
-        return refTo(place, channel, await createOnce(channel, place.space, card, first));
+        return await createOnce(place, card, first);
       } catch (thrown) {
         throw translated(thrown, 'posting');
       }
     },
     async find(place: Place, first: FirstPost) {
-      const channel = channelOf(place);
       try {
-        const found = await find(channel, first);
-        return found && refTo(place, channel, found);
+        return await find(place, first);
       } catch (thrown) {
         throw translated(thrown, 'looking for a post');
       }
@@ -190,7 +189,7 @@ export function createChat(options: ChatOptions): Chat {
       try {
         const opened = await bot.post(Routes.userChannels(), { body: { recipient_id: person.id } });
         const { id } = channelSchema.parse(opened);
-        if (first) await createOnce(id, undefined, card, first);
+        if (first) await createOnce({ platform: 'discord', channel: id }, card, first);
         else await send(id, card);
         return 'told';
       } catch (thrown) {

@@ -38,7 +38,7 @@ export interface SlackOptions {
 }
 
 /** How long gestures that are being answered may hold up the end. */
-const settleMs = 2000;
+const settleMs = 800;
 
 /** What brings Slack's requests to us. */
 interface Ear {

@@ -1,8 +1,9 @@
 /** Posts follow their records: deliveries, live posts, and never a late progress edit over a final one. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDeliveries } from '../../bots/deliveries.ts';
+import { putOffMs, startDeliveries } from '../../bots/deliveries.ts';
 import { startLivePosts } from '../../bots/live.ts';
 import { createLock } from '../../bots/lock.ts';
+import { PassingError } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import { createMemoryChat, type MemoryChat } from '../support/chat.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
@@ -14,6 +15,7 @@ let test: TestCore;
 let chat: MemoryChat;
 let act: ReturnType<typeof createGestures>;
 let close: () => Promise<void>;
+let start: () => void;
 
 beforeAll(async () => {
   test = await startTestCore();
@@ -23,13 +25,16 @@ beforeEach(async () => {
   await test.core.redis.flushall();
   chat = createMemoryChat();
   act = createGestures(test.core);
-  const lock = createLock();
-  const live = startLivePosts({ tools: act.tools, chat, lock });
-  const deliveries = startDeliveries({ tools: act.tools, chat, live, lock });
-  close = async () => {
-    await live.close();
-    await deliveries.close();
+  start = () => {
+    const lock = createLock();
+    const live = startLivePosts({ tools: act.tools, chat, lock });
+    const deliveries = startDeliveries({ tools: act.tools, chat, live, lock });
+    close = async () => {
+      await live.close();
+      await deliveries.close();
+    };
   };
+  start();
 });
 afterEach(() => close());
 
@@ -196,5 +201,73 @@ describe('the gallery post', () => {
     await until(async () => (await test.core.gallery.consent(mai, '200')) === 'ask-next-time');
     const { followedUp } = await act.perform('help', {});
     expect(words(followedUp[0])).toContain('May results of yours');
+  });
+});
+
+describe('nothing is lost and nothing posted twice', () => {
+  const galleryPosts = () => [...chat.posts.values()].filter(({ channel }) => channel === '301');
+  const rested = () => until(async () => (await test.core.deliveries.owed('discord')).length === 0);
+
+  it('when a job ends while no bot is there, and nobody says so afterwards', async () => {
+    const job = await posted();
+    await close();
+    await finish(job);
+    start();
+    await until(() => words(shown(job)?.card).includes('"Took"'));
+  });
+
+  it('when a bot dies between making a first post and noting where it is', async () => {
+    chat.answersLost = 1;
+    const job = testJob({ state: 'done', finishedAt: 2, startedAt: 1 });
+    await test.core.jobs.create(job);
+    await until(() => chat.posts.size === 1);
+    await close();
+    start();
+    await until(async () => (await test.core.jobs.get(job.id))?.post);
+    await rested();
+    expect(chat.posts.size).toBe(1);
+  });
+
+  it('when that happens in the gallery, and the entry changes before the next try', async () => {
+    const job = await posted();
+    await finish(job);
+    await rested();
+    chat.answersLost = 1;
+    await act.press('share', job.id);
+    await until(() => galleryPosts().length === 1);
+    if (job.post) await act.star('star', job.post, ravi);
+    await until(async () => (await test.core.gallery.entry(job.id))?.post);
+    await rested();
+    expect(galleryPosts()).toHaveLength(1);
+  });
+
+  it('when that happens in the gallery, and its maker takes it back: the post nobody noted goes', async () => {
+    const job = await posted();
+    await finish(job);
+    await rested();
+    chat.answersLost = 1;
+    await act.press('share', job.id);
+    await until(() => galleryPosts().length === 1);
+    await act.press('unshare', job.id);
+    await until(() => galleryPosts().length === 0);
+    await rested();
+  });
+
+  it('when that happens with the question to a maker', async () => {
+    const job = await posted();
+    await finish(job);
+    await rested();
+    chat.answersLost = 1;
+    if (job.post) await act.star('star', job.post, ravi);
+    await until(() => chat.told.length === 1);
+    await rested();
+    expect(chat.told).toHaveLength(1);
+  });
+
+  it('however long the platform is away: tries are hours apart at most, and never end', () => {
+    const passing = Array.from({ length: 200 }, (_, tries) => putOffMs(new PassingError('503'), tries));
+    expect(passing.slice(0, 3)).toEqual([1000, 2000, 4000]);
+    expect(Math.max(...passing)).toBe(10 * 60_000);
+    expect(putOffMs(new Error('forbidden'), 1000)).toBe(6 * 60 * 60_000);
   });
 });

@@ -11,6 +11,8 @@ export interface MemoryChat extends Chat {
   /** Progress edits are dropped while true. */
   slow: boolean;
   closedDms: boolean;
+  /** The next posts are made, but nobody hears of it: as when the process dies just then. */
+  answersLost: number;
 }
 
 export function createMemoryChat(): MemoryChat {
@@ -20,6 +22,12 @@ export function createMemoryChat(): MemoryChat {
     const failure = chat.failures.shift();
     if (failure) throw failure;
   };
+  const lose = () => {
+    if (chat.answersLost === 0) return;
+    chat.answersLost -= 1;
+    throw new Error('no answer');
+  };
+  const told = new Set<string>();
   const chat: MemoryChat = {
     platform: 'discord',
     editPace: 50,
@@ -28,17 +36,20 @@ export function createMemoryChat(): MemoryChat {
     failures: [],
     slow: false,
     closedDms: false,
-    async create(place, card, { nonce }) {
+    answersLost: 0,
+    async create(place, card, first) {
       fail();
-      const known = byNonce.get(nonce);
+      const { nonce } = first;
+      const known = await chat.find(place, first);
       if (known) return known;
       const message = String(posts.size + 1);
       posts.set(message, { card, channel: place.channel, edits: [] });
       const ref = { platform: 'discord' as const, channel: place.channel, message };
       byNonce.set(nonce, ref);
+      lose();
       return ref;
     },
-    find: async (_place, { nonce }) => byNonce.get(nonce) ?? null,
+    find: async (_place, { nonce, since }) => (since === null ? null : (byNonce.get(nonce) ?? null)),
     turn: () => () => {},
     stopHearing: async () => {},
     async edit(ref, card, urgency) {
@@ -54,9 +65,12 @@ export function createMemoryChat(): MemoryChat {
       fail();
       posts.delete(ref.message);
     },
-    async tell(_person, card) {
+    async tell(_person, card, first) {
       if (chat.closedDms) return 'refused';
+      if (first && first.since !== null && told.has(first.nonce)) return 'told';
+      if (first) told.add(first.nonce);
       chat.told.push(card);
+      lose();
       return 'told';
     },
     findChannel: async () => '301',

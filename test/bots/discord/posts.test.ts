@@ -88,6 +88,24 @@ test('an answer that got lost on the way does not make a second post', async () 
   expect(scene.discord.state.messages(scene.general)).toHaveLength(1);
 });
 
+test('a post of a process that died is found again hours later, whatever was posted since', async () => {
+  const scene = await startScene({
+    standIn: { limits: { rates: { buckets: { 'message-create': { limit: 1000, perMs: 1000 } } } } },
+  });
+  const first = { nonce: 'j-0123456789abcdef0123456', since: null };
+  const since = Date.now();
+  const lost = await scene.chat.create(scene.place, say('once'), first);
+  for (let n = 0; n < 120; n += 1) scene.mai.send(scene.general, `and so on ${n}`);
+  scene.skip(3 * 60 * 60_000);
+  const heir = await scene.connectAgain();
+  const found = await heir.create(scene.place, say('once, and finished by now'), { ...first, since });
+  expect(scene.said(lost.message)).toContain('finished by now');
+  expect(found).toMatchObject({ message: lost.message, channel: scene.general });
+  const other = await heir.create(scene.place, say('another'), { nonce: 'j-other', since });
+  expect(other.message).not.toBe(lost.message);
+  expect(await heir.find(scene.place, { nonce: 'j-none', since })).toBeNull();
+});
+
 test('attachments that are there already are kept and not sent again; others go', async () => {
   const scene = await startScene();
   const [a, b] = [output(scene, 'a.png'), output(scene, 'b.png')];
