@@ -90,14 +90,15 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
         const shown = fingerprint(card);
         if (live.shown && isSame(live.shown, shown, now())) return;
         live.nextAt = now() + pace(now() - job.createdAt);
-        live.editedAt = now();
         back = null;
         const edited = await chat.edit(live.post, card, 'progress');
-        if (edited === null) live.marked = true;
-        else {
-          live.shown = shown;
-          if (edited !== 'gone') live.post = edited;
+        if (edited === null) {
+          live.marked = true;
+          return;
         }
+        live.editedAt = now();
+        live.shown = shown;
+        if (edited !== 'gone') live.post = edited;
       });
     } finally {
       back?.();

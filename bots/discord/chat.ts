@@ -35,6 +35,8 @@ export function createChat(options: ChatOptions): Chat {
   const { wire, publish, servers, applicationId, now, log, stopHearing, close } = options;
   const { hooks, bot } = wire;
   const budgetOf = createEdits(now);
+  /** Lanes in which a progress edit was promised: what shares a bucket goes one by one. */
+  const promised = new Set<string>();
 
   /** The post as Discord says it now stands. */
   function asPost(answer: unknown, known: Omit<PostRef, 'message' | 'files'>): PostRef {
@@ -60,6 +62,8 @@ export function createChat(options: ChatOptions): Chat {
     return [{ lane: token, rest: hooks, route, auth: false, post: { ...post } }, byBot];
   }
 
+  const laneOf = (post: PostRef) => (hasToken(post) && post.token) || post.channel;
+
   /** Tries each way until one is not turned away for its token. */
   async function reach<T>(
     post: PostRef,
@@ -76,6 +80,16 @@ export function createChat(options: ChatOptions): Chat {
   }
 
   async function edit(post: PostRef, card: Card, urgency: 'progress' | 'final') {
+    const lane = laneOf(post);
+    const edited = await editByWays(post, card, urgency).finally(() => {
+      if (urgency === 'progress') promised.delete(lane);
+    });
+    // Its turn was for nothing: it does not wait for another as those do who had theirs.
+    if (edited === null) turnsOf(post).forget(post.message);
+    return edited;
+  }
+
+  async function editByWays(post: PostRef, card: Card, urgency: 'progress' | 'final') {
     const rules = { kept: post.files ?? {}, fileBytes: servers.fileBytes(post) };
     const change = (way: ReturnType<typeof waysTo>[number], signal?: AbortSignal) =>
       publish(card, rules, ({ body, files }) =>
@@ -158,7 +172,13 @@ export function createChat(options: ChatOptions): Chat {
     edit,
     turn(post) {
       const turns = turnsOf(post);
-      return turns.offer(post.message) ? () => turns.giveBack(post.message) : null;
+      const lane = laneOf(post);
+      if (promised.has(lane) || wire.isBusy(lane) || !turns.offer(post.message)) return null;
+      promised.add(lane);
+      return () => {
+        promised.delete(lane);
+        turns.giveBack(post.message);
+      };
     },
     stopHearing,
     close,

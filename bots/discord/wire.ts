@@ -53,6 +53,8 @@ export function createWire({ apiUrl, token }: { apiUrl: string; token: string })
   return {
     hooks,
     bot,
+    /** Whether a request is on its way there. */
+    isBusy: (lane: string) => lanes.has(lane),
     patiently,
     impatiently,
     close(): void {

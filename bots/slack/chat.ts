@@ -116,6 +116,8 @@ export function createChat(options: ChatOptions): SlackChat {
       if (urgency === 'final') throw translated(thrown, 'editing a post');
       const wait = retryAfterOf(thrown);
       if (wait !== null) edits.close(wait * 1000);
+      // Its turn was for nothing: it does not wait for another as those do who had theirs.
+      edits.forget(keyOf(post));
       if (wait === null && meaning !== 'passing' && isNewTrouble(keyOf(post)))
         log.warn({ err: translated(thrown, 'showing progress') }, 'progress could not be shown');
       return null;

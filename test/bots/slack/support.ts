@@ -12,6 +12,7 @@ import type { LimitOverrides } from '../../../playground/slack/limits.ts';
 import type { MemberEvent, SeenMessage } from '../../../playground/slack/member.ts';
 import { defaultWorld, type WorldSeed } from '../../../playground/slack/seed.ts';
 import { type SlackServer, startSlack } from '../../../playground/slack/server.ts';
+import type { WireLog } from '../../../playground/wire.ts';
 import { freePort } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 
@@ -55,6 +56,7 @@ export interface TeamOptions {
   world?: WorldSeed;
   now?: () => number;
   log?: Log;
+  wire?: WireLog;
 }
 
 export interface Team {
@@ -76,6 +78,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
   const slack = await startSlack({
     world,
     manifest: slackManifest(commands),
+    ...(options.wire && { wire: options.wire }),
     limits: {
       timing: { ...quick.timing, ...options.limits?.timing },
       rates: { ...quick.rates, ...options.limits?.rates },
