@@ -1,8 +1,9 @@
 /**
  * How often something may be done: a bucket of tokens that fills at a steady rate.
  *
- * What must be done takes its tokens whether there are any or not. What would be nice is offered: when there are fewer
- * tokens than takers, those go first who have waited longest, so everybody gets the same share.
+ * What must be done takes its tokens whether there are any or not. What would be nice is offered. Where takers have
+ * names and there are fewer tokens than takers, those go first who have waited longest, so everybody gets the same
+ * share; without names it is up to the caller whom to ask for first.
  */
 
 export interface BudgetOptions {
@@ -62,6 +63,11 @@ export function createBudget({ burst, perMinute, mostPerMinute, now }: BudgetOpt
     return longer;
   }
 
+  function isOpen(): boolean {
+    fill();
+    return now() >= closedUntil && wait() === 0 && tokens >= 1;
+  }
+
   return {
     wait,
     /** Takes tokens now, there or not. */
@@ -69,22 +75,26 @@ export function createBudget({ burst, perMinute, mostPerMinute, now }: BudgetOpt
       fill();
       spend(count);
     },
+    /** Takes a token if one is there. */
+    offer(): boolean {
+      if (!isOpen()) return false;
+      spend(1);
+      return true;
+    },
     /** Takes a token if one is there and nobody has waited longer for it. */
-    offer(key: string): boolean {
-      fill();
+    offerTo(key: string): boolean {
       const at = now();
       const servedAt = takers.get(key)?.servedAt ?? 0;
       takers.set(key, { askedAt: at, servedAt });
-      if (at < closedUntil || wait() > 0 || Math.floor(tokens) <= before(key)) return false;
+      if (!isOpen() || Math.floor(tokens) <= before(key)) return false;
       spend(1);
       takers.set(key, { askedAt: at, servedAt: at });
       return true;
     },
-    /** Nothing was done with the token that was offered, and nobody waits under this name any more. */
-    giveBack(key: string): void {
+    /** Nothing was done with the token that was offered. */
+    giveBack(): void {
       tokens = Math.min(burst, tokens + 1);
       taken.pop();
-      takers.delete(key);
     },
     /** Nobody waits under this name any more. */
     forget(key: string): void {

@@ -19,9 +19,13 @@ interface RepairTiming {
 export async function repairQueue(core: Core, log: Log, timing: RepairTiming): Promise<void> {
   const now = Date.now();
   for (const job of await core.jobs.calledOff(now - timing.callOffMs)) await callOff(core, log, job);
+  // With thousands waiting, only what is on one side and not on the other is worth a second look.
   const settled = await core.jobs.activeIds(now - timing.settleMs);
-  for (const job of await core.jobs.read(await core.queue.missing(settled))) await addAgain(core, log, job);
-  for (const id of await core.jobs.notActive(await core.queue.entries())) await dropEntry(core, log, id);
+  const entries = new Set(await core.queue.entries());
+  const missing = await core.queue.missing(settled.filter((id) => !entries.has(id)));
+  for (const job of await core.jobs.read(missing)) await addAgain(core, log, job);
+  for (const id of settled) entries.delete(id);
+  for (const id of await core.jobs.notActive([...entries])) await dropEntry(core, log, id);
 }
 
 async function addAgain(core: Core, log: Log, { id, owner }: Job): Promise<void> {

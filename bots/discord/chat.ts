@@ -81,12 +81,9 @@ export function createChat(options: ChatOptions): Chat {
 
   async function edit(post: PostRef, card: Card, urgency: 'progress' | 'final') {
     const lane = laneOf(post);
-    const edited = await editByWays(post, card, urgency).finally(() => {
+    return editByWays(post, card, urgency).finally(() => {
       if (urgency === 'progress') promised.delete(lane);
     });
-    // Its turn was for nothing: it does not wait for another as those do who had theirs.
-    if (edited === null) turnsOf(post).forget(post.message);
-    return edited;
   }
 
   async function editByWays(post: PostRef, card: Card, urgency: 'progress' | 'final') {
@@ -173,11 +170,11 @@ export function createChat(options: ChatOptions): Chat {
     turn(post) {
       const turns = turnsOf(post);
       const lane = laneOf(post);
-      if (promised.has(lane) || wire.isBusy(lane) || !turns.offer(post.message)) return null;
+      if (promised.has(lane) || wire.isBusy(lane) || !turns.offer()) return null;
       promised.add(lane);
       return () => {
         promised.delete(lane);
-        turns.giveBack(post.message);
+        turns.giveBack();
       };
     },
     stopHearing,

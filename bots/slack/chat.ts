@@ -56,7 +56,6 @@ export function createChat(options: ChatOptions): SlackChat {
 
   async function editFinally(post: PostRef, card: Card): Promise<PostRef> {
     const key = keyOf(post);
-    edits.forget(key);
     const known = await show(post, card, post.files ?? {}, key);
     const preview = previews.end(key);
     if (preview !== null) await files.discard([preview]);
@@ -116,8 +115,6 @@ export function createChat(options: ChatOptions): SlackChat {
       if (urgency === 'final') throw translated(thrown, 'editing a post');
       const wait = retryAfterOf(thrown);
       if (wait !== null) edits.close(wait * 1000);
-      // Its turn was for nothing: it does not wait for another as those do who had theirs.
-      edits.forget(keyOf(post));
       if (wait === null && meaning !== 'passing' && isNewTrouble(keyOf(post)))
         log.warn({ err: translated(thrown, 'showing progress') }, 'progress could not be shown');
       return null;
@@ -154,9 +151,8 @@ export function createChat(options: ChatOptions): SlackChat {
     create,
     find,
     edit,
-    turn(post) {
-      const key = keyOf(post);
-      return edits.offer(key) ? () => edits.giveBack(key) : null;
+    turn() {
+      return edits.offer() ? edits.giveBack : null;
     },
     stopHearing,
     close,
@@ -167,7 +163,6 @@ export function createChat(options: ChatOptions): SlackChat {
       });
     },
     async remove(post) {
-      edits.forget(keyOf(post));
       const preview = previews.end(keyOf(post));
       try {
         await removeFiles(post, preview);

@@ -75,7 +75,7 @@ export function createPreviews({ wire, discard, now }: PreviewsOptions) {
       const before = shown.get(post);
       const wanted = filesOf(card).find(({ file }) => file.from === 'bytes');
       const isNew = wanted !== undefined && wanted.name !== before?.name;
-      const next = isNew && budget.offer(post) ? await inTime(card) : null;
+      const next = isNew && budget.offerTo(post) ? await inTime(card) : null;
       const current = next ?? before;
       const place: Place = (file) =>
         current && wanted && contentName(file) === wanted.name

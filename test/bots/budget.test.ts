@@ -30,7 +30,7 @@ function run(jobs: number, minutes: number, finals: (second: number) => number =
     for (const [job, next] of asks.entries()) {
       if (next > time.now()) continue;
       asks[job] = time.now() + 1430;
-      if (!budget.offer(`job ${job}`)) continue;
+      if (!budget.offerTo(`job ${job}`)) continue;
       got[job] = (got[job] ?? 0) + 1;
       taken.push(time.now());
     }
@@ -67,23 +67,23 @@ describe('the budget of edits', () => {
   it('does not make anybody wait for a job that has ended', () => {
     const time = clock();
     const budget = createBudget({ burst: 1, perMinute: 60, now: time.now });
-    expect(budget.offer('a')).toBe(true);
-    expect(budget.offer('b')).toBe(false);
+    expect(budget.offerTo('a')).toBe(true);
+    expect(budget.offerTo('b')).toBe(false);
     time.pass(1000);
-    expect(budget.offer('a'), 'b has waited longer').toBe(false);
+    expect(budget.offerTo('a'), 'b has waited longer').toBe(false);
     budget.forget('b');
-    expect(budget.offer('a')).toBe(true);
-    budget.offer('b');
+    expect(budget.offerTo('a')).toBe(true);
+    budget.offerTo('b');
     time.pass(5000);
-    expect(budget.offer('a'), 'b does not ask any more').toBe(true);
+    expect(budget.offerTo('a'), 'b does not ask any more').toBe(true);
   });
   it('is closed for as long as Slack asks', () => {
     const time = clock();
     const budget = createBudget({ burst: 5, perMinute: 60, now: time.now });
     budget.close(3000);
-    expect(budget.offer('a')).toBe(false);
+    expect(budget.offerTo('a')).toBe(false);
     time.pass(3000);
-    expect(budget.offer('a')).toBe(true);
+    expect(budget.offerTo('a')).toBe(true);
   });
 });
 

@@ -68,6 +68,8 @@ export async function startBusyChannel({ core, chat: given, place, count, now }:
   );
   const postOf = new Map(posted.map(({ id, post }) => [id, post?.message ?? '']));
 
+  // Those that had their post first have been edited meanwhile; what counts begins now.
+  edits.length = 0;
   let step = 0;
   const feeding = setInterval(() => {
     step += 1;
