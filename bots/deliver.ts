@@ -26,8 +26,6 @@ export interface DeliverOptions {
 /** At most 25 characters, the same for every try. */
 const nonceOf = (subject: string, jobId: string) => `${subject}-${jobId.slice(-18)}`;
 
-export type Deliver = ReturnType<typeof createDeliver>;
-
 export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
   const { core, log, now } = tools;
 
