@@ -38,7 +38,6 @@ export async function startJob(
   };
   await core.snapshots.save(workflow);
   const created = await core.jobs.create(job, gesture.id);
-  // Not only a gesture that came twice ends up here, also a write whose answer was lost and that was sent again.
   const earlier =
     !created && gesture.id !== undefined && (await core.jobs.madeBy(job.place.platform, gesture.id));
   const made = earlier || job;

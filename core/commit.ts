@@ -3,6 +3,7 @@
  * because of it. So there is no moment at which a record is written and its lists, or the word that its post is out
  * of date, are not.
  */
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Delivery } from './deliveries.ts';
 import type { Platform } from './people.ts';
@@ -27,13 +28,19 @@ export const outboxKey = (prefix: string, platform: Platform) => `${prefix}:owed
 export const owedChannel = (prefix: string) => `${prefix}:owed`;
 export const memberOf = ({ subject, jobId }: Delivery) => `${subject}:${jobId}`;
 
+/** A write whose answer was lost with the connection is sent again within this time, or never. */
+const rememberedSeconds = 600;
+
 /**
- * ARGV: guards, steps, what is owed (JSON), the counter of marks, the channel.
+ * ARGV: guards, steps, what is owed (JSON), the counter of marks, the channel, the key of this very change, how long
+ * that is remembered.
  *
+ * A change that was written already, and is sent again because its answer was lost, is not written twice.
  * Every write that owes an update gives it a new mark; a delivery clears only the mark it has seen. One that is being
  * delivered right now is left to whoever is at it, who will find the new mark.
  */
 const lua = `${luaNow}
+if redis.call('EXISTS', ARGV[6]) == 1 then return 1 end
 for _, guard in ipairs(cjson.decode(ARGV[1])) do
   local found
   if guard.field then found = redis.call('HGET', guard.key, guard.field)
@@ -42,6 +49,7 @@ for _, guard in ipairs(cjson.decode(ARGV[1])) do
     if found ~= guard.holds then return 0 end
   elseif found then return 0 end
 end
+redis.call('SET', ARGV[6], 1, 'EX', ARGV[7])
 for _, step in ipairs(cjson.decode(ARGV[2])) do redis.call(unpack(step)) end
 local at = now()
 for _, owed in ipairs(cjson.decode(ARGV[3])) do
@@ -72,6 +80,8 @@ export function createCommit(redis: Redis, prefix: string): Commit {
       ),
       `${prefix}:owed:mark`,
       owedChannel(prefix),
+      `${prefix}:change:${randomUUID()}`,
+      rememberedSeconds,
     );
     return written === 1;
   };

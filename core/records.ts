@@ -74,18 +74,14 @@ export function createRecords<R extends Revised>(
       return found;
     },
     async update(id, change, also) {
-      let tried: string | null = null;
       for (;;) {
         const text = await redis.get(keyOf(id));
         if (text === null) return null;
         const before = parse(text);
-        // Ours: its answer was lost with the connection, and when it was sent again it found itself.
-        if (text === tried) return { record: before, changed: true };
         const changed = change(before);
         if (changed === null) return { record: before, changed: false };
         const after = { ...changed, revision: before.revision + 1 };
         if (await write(after, before, text, also)) return { record: after, changed: true };
-        tried = JSON.stringify(after);
       }
     },
   };
