@@ -120,6 +120,13 @@ export function looksDifferent(before: Job, after: Job): boolean {
 }
 
 /** Without what no post shows: where the post is, and how the job is being worked on. */
-function shown({ post: _post, prompt: _prompt, attempts: _attempts, revision: _revision, ...rest }: Job) {
+function shown({
+  post: _post,
+  sweptAt: _sweptAt,
+  prompt: _prompt,
+  attempts: _attempts,
+  revision: _revision,
+  ...rest
+}: Job) {
   return rest;
 }

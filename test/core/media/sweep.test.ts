@@ -60,8 +60,8 @@ describe('the sweep', () => {
     const starred = await made(31);
     const unshared = await made(31);
     for (const { job } of [shared, starred, unshared]) await core.gallery.open(job.id, mai, '200');
-    await core.gallery.update(shared.job.id, (entry) => ({ ...entry, shared: true }));
-    await core.gallery.update(starred.job.id, (entry) => ({ ...entry, stars: ['discord:2'] }));
+    await core.gallery.change(shared.job.id, 'discord', (entry) => ({ ...entry, shared: true }));
+    await core.gallery.change(starred.job.id, 'discord', (entry) => ({ ...entry, stars: ['discord:2'] }));
     await core.gallery.setConsent(mai, '200', 'allow');
     await sweep(30);
     const kept = await Promise.all(
