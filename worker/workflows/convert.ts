@@ -1,0 +1,89 @@
+/**
+ * From the editor's format to the prompt a server takes, by the rules of the editor itself. What the file does not say
+ * and cannot be known is said in words; nothing is guessed silently.
+ */
+import type { Graph } from '../../core/workflow.ts';
+import type { Definitions } from './definitions.ts';
+import { type EditorNode, type EditorWorkflow, mode } from './editor.ts';
+import { isVirtual, sourceOf } from './follow.ts';
+import { openScopes, type Scope } from './scopes.ts';
+import { readWidgets } from './widgets.ts';
+
+export interface Converted {
+  graph: Graph;
+  /** Why the graph would not do what the file's author meant. Empty: it does. */
+  problems: string[];
+  /** What was decided on the way and is worth knowing. */
+  notes: string[];
+}
+
+/** @param definitions of the backend that is to run it: only it knows the names behind a file's values. */
+export function convert(workflow: EditorWorkflow, definitions: Definitions): Converted {
+  const nodes = new Map<string, Graph[string]>();
+  const problems: string[] = [];
+  const notes: string[] = [];
+  const tell = (scope: Scope, node: EditorNode) => tellNode(workflow, scope, node);
+
+  function emit(scope: Scope, node: EditorNode): void {
+    const definition = definitions.get(node.type);
+    const called = tell(scope, node);
+    const widgets = readWidgets(node, definition);
+    if (widgets.unknown)
+      problems.push(`${called} has values whose names only a server with ${node.type} knows.`);
+    for (const doubt of widgets.doubts) notes.push(`${called}: ${doubt}.`);
+    const values = new Map([...widgets.values, ...(scope.host?.values.widgets.get(node.id) ?? [])]);
+    const inputs = new Map([...values].map(([name, value]) => [name, literal(value)]));
+    for (const [slot, { name, type }] of node.inputs.entries()) {
+      const source = sourceOf(scope, node, slot);
+      if (source.from === 'node') inputs.set(name, [`${source.scope.prefix}${source.node.id}`, source.slot]);
+      if (source.from === 'value') inputs.set(name, literal(source.value));
+      if (source.from === 'muted') {
+        inputs.delete(name);
+        const muted = tell(source.scope, source.node);
+        notes.push(`${called}: ${name} is left out, because ${muted} is muted.`);
+      }
+      if (source.from === 'unknown') {
+        problems.push(`${called}: ${name || type} is not connected: ${source.because}.`);
+      }
+    }
+    const title = node.title || definition?.title || node.type;
+    // From entries, so that no name in the file can be taken for something else.
+    const entry = { class_type: node.type, inputs: Object.fromEntries(inputs), _meta: { title } };
+    nodes.set(`${scope.prefix}${node.id}`, entry);
+  }
+
+  function walk(scope: Scope): void {
+    for (const node of scope.nodes.values()) {
+      if (isVirtual(node)) continue;
+      if (node.mode === mode.muted || node.mode === mode.bypassed) continue;
+      const inner = scope.inner.get(node.id);
+      if (inner) walk(inner);
+      else emit(scope, node);
+    }
+  }
+
+  walk(openScopes(workflow, definitions));
+  const graph: Graph = Object.fromEntries(nodes);
+  dropLoose(graph);
+  return { graph, problems, notes };
+}
+
+function tellNode(workflow: EditorWorkflow, scope: Scope, node: EditorNode): string {
+  const type = workflow.subgraphs.get(node.type)?.name || node.type;
+  const name = node.title && node.title !== type ? `${node.title} (${type})` : type;
+  return [`node ${scope.prefix}${node.id}`, name, scope.where].filter(Boolean).join(' ');
+}
+
+/** In a prompt a bare list is a link, so a list that is a value is wrapped. */
+function literal(value: unknown): unknown {
+  return Array.isArray(value) ? { __value__: value } : value;
+}
+
+/** Links to nodes that are not in the prompt. */
+function dropLoose(graph: Graph): void {
+  for (const { inputs } of Object.values(graph)) {
+    for (const [name, value] of Object.entries(inputs)) {
+      if (Array.isArray(value) && !Object.hasOwn(graph, String(value[0]))) delete inputs[name];
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The values of a node's widgets by name. The editor saves them as a bare list, in the order in which its definition
+ * shows them, with values of its own in between: what becomes of a seed after a run, the label of an upload button.
+ */
+import type { InputDefinition, NodeDefinition } from './definitions.ts';
+import type { EditorNode } from './editor.ts';
+
+export interface WidgetValues {
+  values: Map<string, unknown>;
+  /** Why a value is not the one that was saved, in words. */
+  doubts: string[];
+  /** Values that were saved and nobody can say what for. */
+  unknown: boolean;
+}
+
+/** What the editor does to a value after a run. */
+const afterRun = new Set<unknown>(['fixed', 'increment', 'decrement', 'randomize', 'increment-wrap']);
+/** What packs keep among their named values for the editor alone. */
+const editorOnly = new Set(['videopreview', 'control_after_generate', 'upload', 'choose file to upload']);
+const uploadButton = new Set<unknown>(['image', 'video', 'audio', 'file', 'upload', null]);
+
+export function readWidgets(node: EditorNode, definition: NodeDefinition | undefined): WidgetValues {
+  const named =
+    node.widgets_values_named ?? (Array.isArray(node.widgets_values) ? null : node.widgets_values);
+  const list = Array.isArray(node.widgets_values) ? node.widgets_values : [];
+  if (!named) return definition ? takeInOrder(widgetsOf(definition.inputs, node), list) : byNames(node, list);
+  const values = definition ? takeInOrder(widgetsOf(definition.inputs, node), list).values : new Map();
+  for (const [name, value] of Object.entries(named)) if (!editorOnly.has(name)) values.set(name, value);
+  return { values, doubts: [], unknown: false };
+}
+
+/** The inputs that have a widget. A type of widget that only a pack's own editor code knows is seen in the file. */
+function widgetsOf(inputs: InputDefinition[], node: EditorNode): InputDefinition[] {
+  const shown = new Set(node.inputs.filter(({ widget }) => widget).map(({ name }) => name));
+  return inputs.filter((input) => input.widget !== null || (shown.has(input.name) && !input.grows));
+}
+
+export function takeInOrder(inputs: InputDefinition[], list: unknown[]): WidgetValues {
+  const values = new Map<string, unknown>();
+  const doubts: string[] = [];
+  let at = 0;
+
+  function take(waiting: InputDefinition[], prefix: string): void {
+    for (const [index, input] of waiting.entries()) {
+      const name = `${prefix}${input.name}`;
+      const given = at < list.length ? list[at] : undefined;
+      at += 1;
+      const value = given ?? unset(input);
+      if (value !== undefined) values.set(name, value);
+      const doubt = given === undefined || given === null ? null : mismatch(input, given);
+      if (doubt) doubts.push(`the saved value of ${name} is ${doubt}`);
+      const next = waiting[index + 1];
+      if (hasControl(input) && isControl(list[at], next)) {
+        at += 1;
+        // A combo that changes after each run keeps a filter behind its mode.
+        if (input.type === 'COMBO' && typeof list[at] === 'string' && !accepts(next, list[at])) at += 1;
+      }
+      if (input.upload && at < list.length && uploadButton.has(list[at]) && !accepts(next, list[at])) at += 1;
+      const more = typeof value === 'string' ? input.options?.get(value) : undefined;
+      if (more)
+        take(
+          more.filter(({ widget }) => widget),
+          `${name}.`,
+        );
+    }
+  }
+
+  take(inputs, '');
+  return { values, doubts, unknown: false };
+}
+
+/** What the editor shows in a widget that has no value yet. */
+function unset({ default: standard, choices, required, widget }: InputDefinition): unknown {
+  if (standard !== undefined) return standard;
+  if (choices) return choices[0];
+  if (!required) return undefined;
+  return widget === 'STRING'
+    ? ''
+    : widget === 'BOOLEAN'
+      ? false
+      : widget === 'INT' || widget === 'FLOAT'
+        ? 0
+        : undefined;
+}
+
+/** Whether the value is followed by one that says what becomes of it after a run. */
+export function hasControl({ control, type, name }: InputDefinition): boolean {
+  if (control !== null) return control;
+  return type === 'INT' && (name === 'seed' || name === 'noise_seed');
+}
+
+/** The first editors saved a plain yes or no. */
+function isControl(value: unknown, next: InputDefinition | undefined): boolean {
+  return afterRun.has(value) || (typeof value === 'boolean' && next?.type !== 'BOOLEAN');
+}
+
+function accepts(input: InputDefinition | undefined, value: unknown): boolean {
+  if (!input) return false;
+  return input.choices ? input.choices.includes(value) : input.type === 'STRING' && typeof value === 'string';
+}
+
+function mismatch({ type }: InputDefinition, value: unknown): string | null {
+  const said = JSON.stringify(value).slice(0, 60);
+  if (type === 'INT' || type === 'FLOAT') {
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) ? null : `no number: ${said}`;
+  }
+  if (type === 'BOOLEAN') {
+    return typeof value === 'boolean' || value === 0 || value === 1 ? null : `neither yes nor no: ${said}`;
+  }
+  return null;
+}
+
+/** No definition: newer files name the widgets in their sockets, in the order of the values. */
+function byNames(node: EditorNode, list: unknown[]): WidgetValues {
+  const names = node.inputs.map(({ widget }) => widget?.name).filter((name) => name !== undefined);
+  const values = new Map<string, unknown>();
+  let at = 0;
+  for (const name of names) {
+    if (at >= list.length) break;
+    values.set(name, list[at]);
+    at += 1;
+    if (/seed/i.test(name) && afterRun.has(list[at])) at += 1;
+  }
+  const left = list.slice(at).some((value) => value !== null && value !== '');
+  const doubts = names.length > 0 ? ['its values are read by the names of its sockets'] : [];
+  return { values, doubts, unknown: left };
+}
