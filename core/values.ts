@@ -23,6 +23,11 @@ export function checkValue(name: string, input: Input, value: string | number | 
       }
       checkRange(name, input, value);
       return;
+    case 'choice':
+      if (typeof value !== 'string' || !input.options.includes(value)) {
+        throw new UserError(`${name} must be one of ${listed(input.options)}, got ${value}.`);
+      }
+      return;
     case 'size':
       if (typeof value !== 'string' || !isShape(value)) {
         throw new UserError(`${name} must be one of ${shapeNames.join(', ')}, got ${value}.`);
@@ -31,6 +36,14 @@ export function checkValue(name: string, input: Input, value: string | number | 
     default:
       input satisfies never;
   }
+}
+
+/** A list of model files can have hundreds. */
+const mostListed = 20;
+
+function listed(options: readonly string[]): string {
+  const shown = options.slice(0, mostListed).join(', ');
+  return options.length > mostListed ? `${shown} and ${options.length - mostListed} more` : shown;
 }
 
 function checkRange(name: string, { min, max }: { min: number; max: number }, value: number): void {

@@ -55,6 +55,14 @@ export const inputSchema = z.discriminatedUnion('type', [
     max: z.number(),
     default: z.number(),
   }),
+  // One of a list, such as a sampler or a model file.
+  z.object({
+    ...common,
+    type: z.literal('choice'),
+    to: targetsSchema,
+    options: z.array(z.string()).min(1).max(5000),
+    default: z.string(),
+  }),
   // A seed without a value is chosen at random when the request is made, and recorded.
   z.object({
     ...common,

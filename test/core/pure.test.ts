@@ -9,6 +9,7 @@ import { jobIdSchema, newJobId, shortId } from '../../core/ids.ts';
 import { openMediaStore } from '../../core/media.ts';
 import { pixels, shapeNames } from '../../core/sizes.ts';
 import { resolveValues } from '../../core/values.ts';
+import type { Input } from '../../core/workflow.ts';
 import { picture, plain } from '../support/workflows.ts';
 
 describe('job ids', () => {
@@ -73,6 +74,23 @@ describe('values of a request', () => {
   it('refuse an input the graph does not have, and say which it has', () => {
     expect(() => resolveValues(plain, { prompt: 'x', negative: 'y' })).toThrow(
       'Plain has no negative. Leave it out; it takes prompt, seed.',
+    );
+  });
+  it('are one of the options where there is a list', () => {
+    const sampler: Input = {
+      type: 'choice',
+      to: ['3.sampler_name'],
+      options: ['euler', 'heun'],
+      default: 'heun',
+    };
+    const choosing = { title: 'Choosing', inputs: { sampler } };
+    expect(resolveValues(choosing, {})).toEqual({ sampler: 'heun' });
+    expect(() => resolveValues(choosing, { sampler: 'eulr' })).toThrow(
+      new UserError('sampler must be one of euler, heun, got eulr.'),
+    );
+    const many = { ...sampler, options: Array.from({ length: 30 }, (_, at) => `s${at}`), default: 's1' };
+    expect(() => resolveValues({ ...choosing, inputs: { sampler: many } }, { sampler: 'x' })).toThrow(
+      's19 and 10 more, got x.',
     );
   });
   it('tell how much work they are', () => {

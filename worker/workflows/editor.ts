@@ -188,7 +188,12 @@ function checkSize(scopes: EditorNode[][], links: number): void {
     throw new UserError(`The workflow has ${links} links; at most ${limits.links} are taken.`);
 }
 
-function firstProblem(error: z.ZodError): string {
+/** What the first thing is that does not fit, in words for whoever has the file. */
+export function firstProblem(error: z.ZodError): string {
   const [issue] = error.issues;
-  return issue ? `${issue.path.join('.') || 'the file'}: ${issue.message}` : 'its form is unknown';
+  const path = issue?.path.join('.') || 'the file';
+  if (!issue) return 'its form is unknown';
+  if (issue.code === 'invalid_type' && /undefined$/.test(issue.message)) return `${path} is missing`;
+  if (issue.code === 'invalid_type') return `${path} is no ${issue.expected}`;
+  return `${path}: ${issue.message}`;
 }

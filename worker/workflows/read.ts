@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { toError, UserError } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
 import { type Graph, graphSchema } from '../../core/workflow.ts';
-import { type EditorWorkflow, limits, readEditor } from './editor.ts';
+import { type EditorWorkflow, firstProblem, limits, readEditor } from './editor.ts';
 import { readCarried } from './embedded/carried.ts';
 import { type Entry, largestText } from './embedded/entry.ts';
 import { readScene } from './embedded/models.ts';
@@ -184,9 +184,6 @@ function readApi(given: object): Graph | null {
   const parsed = graphSchema.safeParse(
     Object.fromEntries(nodes.map(([id, node]) => [id, { inputs: {}, ...node }])),
   );
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UserError(`The graph cannot be read: ${issue?.path.join('.')}: ${issue?.message}.`);
-  }
+  if (!parsed.success) throw new UserError(`The graph cannot be read: ${firstProblem(parsed.error)}.`);
   return parsed.data;
 }

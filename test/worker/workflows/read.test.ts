@@ -85,12 +85,12 @@ describe('says what is wrong', () => {
     [
       'a node without a type',
       json({ nodes: [{ id: 1 }] }),
-      'a.file: The workflow cannot be read: nodes.0.type: ',
+      'a.file: The workflow cannot be read: nodes.0.type is missing.',
     ],
     [
       'a node with strange inputs',
       json({ a: { class_type: 5 } }),
-      'a.file: The graph cannot be read: a.class_type: ',
+      'a.file: The graph cannot be read: a.class_type is no string.',
     ],
     [
       'a graph as a list of itself',

@@ -1,0 +1,97 @@
+/**
+ * Would this server take the graph? The same questions it asks itself when a prompt arrives, asked before anybody waits:
+ * what is required, whether types fit, whether values are in range and in the list.
+ */
+import type { Graph } from '../../core/workflow.ts';
+import { isModelFile } from '../comfyui/models.ts';
+import type { Definitions, InputDefinition, NodeDefinition } from './definitions.ts';
+import { fits } from './follow.ts';
+import { readLink } from './wiring.ts';
+
+/** What is wrong, in words. Missing classes and model files are not among it: those are needs. */
+export function validate(graph: Graph, definitions: Definitions): string[] {
+  const problems: string[] = [];
+  for (const [id, node] of Object.entries(graph)) {
+    const definition = definitions.get(node.class_type);
+    if (!definition) continue;
+    const tell = (input: string, what: string) =>
+      problems.push(`node ${id} (${node.class_type}): ${input} ${what}`);
+    for (const input of inputsIn(definition.inputs, node.inputs)) {
+      const value = Object.hasOwn(node.inputs, input.name) ? node.inputs[input.name] : undefined;
+      if (value === undefined) {
+        if (input.required && !input.grows) tell(input.name, 'is missing');
+        continue;
+      }
+      const wrong = Array.isArray(value)
+        ? wrongLink(graph, definitions, { input, value })
+        : wrongValue(input, value);
+      if (wrong) tell(input.name, wrong);
+    }
+  }
+  const outputs = Object.values(graph).map(({ class_type }) => definitions.get(class_type));
+  if (outputs.length === 0) problems.push('the graph is empty');
+  else if (!outputs.some((one) => one === undefined || one.isOutput))
+    problems.push('no node saves or shows anything');
+  return problems;
+}
+
+/** With the inputs that the chosen option of a dynamic combo brings. */
+function inputsIn(
+  inputs: NodeDefinition['inputs'],
+  values: Record<string, unknown>,
+  prefix = '',
+): InputDefinition[] {
+  return inputs.flatMap((input) => {
+    const name = `${prefix}${input.name}`;
+    const chosen = Object.hasOwn(values, name) ? values[name] : undefined;
+    const more = typeof chosen === 'string' ? input.options?.get(chosen) : undefined;
+    // One that grows is checked by its parts, which only the server can name.
+    return [{ ...input, name }, ...(more ? inputsIn(more, values, `${name}.`) : [])];
+  });
+}
+
+function wrongLink(
+  graph: Graph,
+  definitions: Definitions,
+  { input, value }: { input: InputDefinition; value: unknown[] },
+): string | null {
+  const link = readLink(value);
+  if (!link) return 'is a list, which is no link; a list as a value has to be wrapped';
+  const origin = Object.hasOwn(graph, link.node) ? graph[link.node] : undefined;
+  if (!origin) return `is linked to node ${link.node}, which is not there`;
+  const outputs = definitions.get(origin.class_type)?.outputs;
+  if (!outputs) return null;
+  const type = outputs[link.slot];
+  if (type === undefined)
+    return `is linked to output ${link.slot} of node ${link.node}, which has ${outputs.length}`;
+  return fits(type, input.type) || input.options || input.choices
+    ? null
+    : `takes ${input.type}, and node ${link.node} gives ${type}`;
+}
+
+function wrongValue({ type, choices, min, max, options }: InputDefinition, value: unknown): string | null {
+  const said = JSON.stringify(value)?.slice(0, 60);
+  if (type === 'INT' || type === 'FLOAT') {
+    const number =
+      typeof value === 'boolean'
+        ? Number(value)
+        : typeof value === 'string'
+          ? Number(value || Number.NaN)
+          : value;
+    if (typeof number !== 'number' || Number.isNaN(number)) return `must be a number, got ${said}`;
+    if (min !== null && number < min) return `must be at least ${min}, got ${said}`;
+    if (max !== null && number > max) return `must be at most ${max}, got ${said}`;
+  }
+  if (
+    choices &&
+    choices.length > 0 &&
+    !isModelFile(value) &&
+    !choices.includes(value) &&
+    typeof value !== 'object'
+  ) {
+    const shown = choices.slice(0, 8).join(', ');
+    const kind = options ? 'options' : 'choices';
+    return `must be one of the server's ${kind} (${shown}${choices.length > 8 ? ', …' : ''}), got ${said}`;
+  }
+  return null;
+}
