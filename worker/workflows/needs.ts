@@ -53,7 +53,12 @@ export function lacksOf(graph: Graph, definitions: Definitions): Lacks {
     // Servers on Windows list folders with backslashes.
     const plain = (name: string) => name.replaceAll('\\', '/');
     if (!names || names.some((name) => plain(name) === plain(model.name))) return [];
-    return [{ ...model, closest: nearest(model.name, names).filter((name) => isAlike(name, model.name)) }];
+    return [
+      {
+        ...model,
+        closest: nearest(model.name, names).filter((name) => isAlike(bare(name), bare(model.name))),
+      },
+    ];
   });
   return { classes, models };
 }
@@ -61,10 +66,15 @@ export function lacksOf(graph: Graph, definitions: Definitions): Lacks {
 /** A class that was renamed or misspelt; one that only sounds like it is of no help. */
 function closestClass(name: string, definitions: Definitions): string | null {
   const [best] = nearest(name, [...definitions.keys()], 1);
-  return best && isAlike(best, name, 0.3) ? best : null;
+  return best && isAlike(best, name, 0.2) ? best : null;
 }
 
-function isAlike(a: string, b: string, share = 0.6): boolean {
+/** Without folder and ending, which all have in common. */
+function bare(file: string): string {
+  return file.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '');
+}
+
+function isAlike(a: string, b: string, share = 0.5): boolean {
   return distance(a.toLowerCase(), b.toLowerCase()) <= Math.max(a.length, b.length) * share;
 }
 

@@ -91,7 +91,21 @@ const marks: [mark: RegExp, pack: keyof typeof packs][] = [
   ],
 ];
 
+/** Classes of ComfyUI's own that older servers do not have, and the first version that does. */
+const since: [mark: RegExp, version: string][] = [
+  [/^(EmptyFlux2LatentImage|Flux2Scheduler)$/, '0.3.72'],
+  [
+    /^(LTXAV\w+|LTXVAudio\w+|LTXVEmptyLatentAudio|LTXV(Concat|Separate)AVLatent|LTXVImgToVideoInplace)$/,
+    '0.8.0',
+  ],
+  [/^(FrameInterpolate|FrameInterpolationModelLoader)$/, '0.20.0'],
+  [/^SaveImageAdvanced$/, '0.23.0'],
+];
+
 export function packOf(classType: string): Pack | null {
+  const newer = since.find(([mark]) => mark.test(classType));
+  if (newer)
+    return { name: `ComfyUI ${newer[1]} and newer`, url: 'https://github.com/comfyanonymous/ComfyUI' };
   const found = marks.find(([mark]) => mark.test(classType));
   return found ? packs[found[1]] : null;
 }

@@ -6,12 +6,16 @@ import type { Graph } from '../../core/workflow.ts';
 import { isModelFile } from '../comfyui/models.ts';
 import type { Definitions, InputDefinition, NodeDefinition } from './definitions.ts';
 import { fits } from './follow.ts';
-import { readLink } from './wiring.ts';
+import { ancestors } from './samplers.ts';
+import { openWiring, readLink } from './wiring.ts';
 
 /** What is wrong, in words. Missing classes and model files are not among it: those are needs. */
 export function validate(graph: Graph, definitions: Definitions): string[] {
   const problems: string[] = [];
+  const used = leadingToOutput(graph, definitions);
   for (const [id, node] of Object.entries(graph)) {
+    // What leads to no output is not run, and nobody asks whether it could be.
+    if (!used.has(id)) continue;
     const definition = definitions.get(node.class_type);
     if (!definition) continue;
     const tell = (input: string, what: string) =>
@@ -28,11 +32,16 @@ export function validate(graph: Graph, definitions: Definitions): string[] {
       if (wrong) tell(input.name, wrong);
     }
   }
-  const outputs = Object.values(graph).map(({ class_type }) => definitions.get(class_type));
-  if (outputs.length === 0) problems.push('the graph is empty');
-  else if (!outputs.some((one) => one === undefined || one.isOutput))
-    problems.push('no node saves or shows anything');
+  if (Object.keys(graph).length === 0) problems.push('the graph is empty');
+  else if (used.size === 0) problems.push('no node saves or shows anything');
   return problems;
+}
+
+/** A class that is not known may be one that saves something. */
+function leadingToOutput(graph: Graph, definitions: Definitions): Set<string> {
+  const wiring = openWiring(graph, definitions);
+  const ends = wiring.ids.filter((id) => definitions.get(wiring.classOf(id))?.isOutput !== false);
+  return new Set(ends.flatMap((id) => [id, ...ancestors(wiring, id)]));
 }
 
 /** With the inputs that the chosen option of a dynamic combo brings. */
