@@ -39,12 +39,24 @@ export function needsOf(graph: Graph): Needs {
   return { classes, models: [...models.values()] };
 }
 
-/** Nothing is said of a model whose loader the server does not have, or for which it gives no list. */
-export function lacksOf(graph: Graph, definitions: Definitions): Lacks {
+/**
+ * Nothing is said of a model whose loader the server does not have, or for which it gives no list.
+ * @param named packs by class, as the file itself says.
+ */
+export function lacksOf(
+  graph: Graph,
+  definitions: Definitions,
+  named: ReadonlyMap<string, Pack> = new Map(),
+): Lacks {
   const needs = needsOf(graph);
   const classes = [...needs.classes]
     .filter(([name]) => !definitions.has(name))
-    .map(([name, nodes]) => ({ name, nodes, pack: packOf(name), closest: closestClass(name, definitions) }));
+    .map(([name, nodes]) => ({
+      name,
+      nodes,
+      pack: packOf(name) ?? named.get(name) ?? null,
+      closest: closestClass(name, definitions),
+    }));
   const models = needs.models.flatMap((model) => {
     const choices = definitions
       .get(graph[model.node]?.class_type ?? '')

@@ -2,6 +2,8 @@
  * The pack that brings a class of node, for the classes people miss most. Facts, as the packs themselves name them; a
  * class that is not here may still have its pack's name in the file.
  */
+import type { EditorWorkflow } from './editor.ts';
+
 export interface Pack {
   name: string;
   url: string;
@@ -119,3 +121,20 @@ const folders = new Set([
 export function isKnownPack(folder: string): boolean {
   return folders.has(folder.toLowerCase());
 }
+
+/** The editor notes in each node which pack its class came from: an id in ComfyUI's registry, or a repository. */
+export function packsNamedIn(workflow: EditorWorkflow): Map<string, Pack> {
+  const scopes = [workflow, ...workflow.subgraphs.values()];
+  const found = new Map<string, Pack>();
+  for (const { type, properties } of scopes.flatMap(({ nodes }) => [...nodes.values()])) {
+    const { cnr_id: registered, aux_id: repository } = properties;
+    if (typeof registered === 'string' && registered !== 'comfy-core' && plainName.test(registered))
+      found.set(type, { name: registered, url: `https://registry.comfy.org/nodes/${registered}` });
+    else if (typeof repository === 'string' && plainName.test(repository))
+      found.set(type, { name: repository, url: `https://github.com/${repository}` });
+  }
+  return found;
+}
+
+/** What is written into an address and shown to people comes from a file of anybody's. */
+const plainName = /^[\w.-]{1,60}(\/[\w.-]{1,60})?$/;

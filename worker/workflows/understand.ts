@@ -3,6 +3,7 @@ import type { Graph } from '../../core/workflow.ts';
 import { convert } from './convert.ts';
 import type { Definitions } from './definitions.ts';
 import { type Lacks, lacksOf } from './needs.ts';
+import { packsNamedIn } from './packs.ts';
 import type { WorkflowFile } from './read.ts';
 import { validate } from './validate.ts';
 
@@ -24,7 +25,7 @@ export function understand(file: WorkflowFile, definitions: Definitions): Unders
     graph,
     problems: [...(converted?.problems ?? []), ...validate(graph, definitions)],
     notes: [...file.notes, ...(converted?.notes ?? [])],
-    lacks: lacksOf(graph, definitions),
+    lacks: lacksOf(graph, definitions, file.editor ? packsNamedIn(file.editor) : undefined),
   };
 }
 

@@ -23,10 +23,12 @@ export function readWidgets(node: EditorNode, definition: NodeDefinition | undef
   const named =
     node.widgets_values_named ?? (Array.isArray(node.widgets_values) ? null : node.widgets_values);
   const list = Array.isArray(node.widgets_values) ? node.widgets_values : [];
-  if (!named) return definition ? takeInOrder(widgetsOf(definition.inputs, node), list) : byNames(node, list);
-  const values = definition ? takeInOrder(widgetsOf(definition.inputs, node), list).values : new Map();
-  for (const [name, value] of Object.entries(named)) if (!editorOnly.has(name)) values.set(name, value);
-  return { values, doubts: [], unknown: false };
+  if (!definition && !named) return byNames(node, list);
+  const saved = takeInOrder(widgetsOf(definition?.inputs ?? [], node), list, named ?? {});
+  // Packs save under names that no definition has: the settings of the format that was chosen.
+  for (const [name, value] of Object.entries(named ?? {}))
+    if (!editorOnly.has(name)) saved.values.set(name, value);
+  return saved;
 }
 
 /** The inputs that have a widget. A type of widget that only a pack's own editor code knows is seen in the file. */
@@ -35,7 +37,12 @@ function widgetsOf(inputs: InputDefinition[], node: EditorNode): InputDefinition
   return inputs.filter((input) => input.widget !== null || (shown.has(input.name) && !input.grows));
 }
 
-export function takeInOrder(inputs: InputDefinition[], list: unknown[]): WidgetValues {
+/** A value that is saved by its name goes before the one in the list. */
+export function takeInOrder(
+  inputs: InputDefinition[],
+  list: unknown[],
+  named: Record<string, unknown> = {},
+): WidgetValues {
   const values = new Map<string, unknown>();
   const doubts: string[] = [];
   let at = 0;
@@ -43,7 +50,7 @@ export function takeInOrder(inputs: InputDefinition[], list: unknown[]): WidgetV
   function take(waiting: InputDefinition[], prefix: string): void {
     for (const [index, input] of waiting.entries()) {
       const name = `${prefix}${input.name}`;
-      const given = at < list.length ? list[at] : undefined;
+      const given = Object.hasOwn(named, name) ? named[name] : list[at];
       at += 1;
       const value = given ?? unset(input);
       if (value !== undefined) values.set(name, value);
