@@ -9,6 +9,9 @@ import { isVirtual, sourceOf } from './follow.ts';
 import { openScopes, type Scope } from './scopes.ts';
 import { readWidgets } from './widgets.ts';
 
+/** Nodes of a pack that connect others while the editor prepares a run, and leave no link in the file. */
+const handsOn = /^(Anything|Seed|Prompts) Everywhere/;
+
 export interface Converted {
   graph: Graph;
   /** Why the graph would not do what the file's author meant. Empty: it does. */
@@ -30,6 +33,10 @@ export function convert(workflow: EditorWorkflow, definitions: Definitions): Con
     const widgets = readWidgets(node, definition);
     if (widgets.unknown)
       problems.push(`${called} has values whose names only a server with ${node.type} knows.`);
+    if (handsOn.test(node.type))
+      problems.push(
+        `${called} hands its inputs on without links, which only its own editor code can follow.`,
+      );
     for (const doubt of widgets.doubts) notes.push(`${called}: ${doubt}.`);
     const values = new Map([...widgets.values, ...(scope.host?.values.widgets.get(node.id) ?? [])]);
     const inputs = new Map([...values].map(([name, value]) => [name, literal(value)]));
