@@ -2,13 +2,16 @@
  * The playground as a program: the stand-ins that are wanted, and the page to use them from.
  * Started by `npm start`, which is told by IPC where everything is; by itself it prints the page's address.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { startComfyUi } from './comfyui/server.ts';
-import { defaultWorld } from './discord/seed.ts';
+import { defaultWorld as discordWorld } from './discord/seed.ts';
 import { startDiscord } from './discord/server.ts';
 import { startPage } from './page/server.ts';
-import { createWireLog } from './wire.ts';
+import { defaultWorld as slackWorld } from './slack/seed.ts';
+import { startSlack } from './slack/server.ts';
+import { createWireLog, type WireLog } from './wire.ts';
 
 const onOff = z.enum(['on', 'off']).default('on');
 const environment = z.object({
@@ -17,6 +20,7 @@ const environment = z.object({
   PLAYGROUND_DIR: z.string().min(1).default(join('data', 'playground')),
   /** `off` when the real one is used. */
   PLAYGROUND_DISCORD: onOff,
+  PLAYGROUND_SLACK: onOff,
   PLAYGROUND_COMFYUI: onOff,
   /** How long the ComfyUI stand-in takes for a step. */
   PLAYGROUND_STEP_MS: z.coerce.number().min(0).optional(),
@@ -36,28 +40,60 @@ async function start(settings: Settings, undo: (() => Promise<void>)[]) {
       ? await startComfyUi({ dir: join(dir, 'comfyui'), wire, ...(stepMs !== undefined && { stepMs }) })
       : undefined;
   if (comfyui) undo.push(comfyui.close);
-  if (settings.PLAYGROUND_DISCORD === 'off') return { comfyuiUrl: comfyui?.url };
+  const discord = settings.PLAYGROUND_DISCORD === 'on' ? await openDiscord(dir, wire) : undefined;
+  if (discord) undo.push(discord.server.close);
+  const slack = settings.PLAYGROUND_SLACK === 'on' ? await openSlack(dir, wire) : undefined;
+  if (slack) undo.push(slack.server.close);
+  const addresses = {
+    ...discord?.addresses,
+    ...slack?.addresses,
+    ...(comfyui && { comfyuiUrl: comfyui.url }),
+  };
+  if (!discord && !slack) return addresses;
 
-  const world = defaultWorld();
-  const discord = await startDiscord({ dir: join(dir, 'discord'), wire, world });
-  undo.push(discord.close);
-  const members = world.members.filter(({ bot }) => !bot).map(({ id }) => discord.member(id));
   const page = await startPage({
     port,
     host,
     wire,
-    discord: { apiUrl: discord.apiUrl, members },
+    discord: discord && { apiUrl: discord.server.apiUrl, members: discord.members },
+    slack: slack && { apiUrl: slack.server.apiUrl, members: slack.members },
     about: {
       comfyui: comfyui ? { kind: 'stand-in' } : { kind: 'real', url: shownUrl(settings.COMFYUI_URL) },
     },
   });
   undo.push(page.close);
+  return { page: page.url, ...addresses };
+}
+
+async function openDiscord(dir: string, wire: WireLog) {
+  const world = discordWorld();
+  const server = await startDiscord({ dir: join(dir, 'discord'), wire, world });
   return {
-    page: page.url,
-    discordApiUrl: discord.apiUrl,
-    discordToken: discord.token,
-    discordGuildId: discord.guildId,
-    comfyuiUrl: comfyui?.url,
+    server,
+    members: world.members.filter(({ bot }) => !bot).map(({ id }) => server.member(id)),
+    addresses: {
+      discordApiUrl: server.apiUrl,
+      discordToken: server.token,
+      discordGuildId: server.guildId,
+    },
+  };
+}
+
+/** The app is made from the manifest that people paste at api.slack.com. */
+const MANIFEST = new URL('../slack-manifest.json', import.meta.url);
+
+async function openSlack(dir: string, wire: WireLog) {
+  const world = slackWorld();
+  const manifest: unknown = JSON.parse(await readFile(MANIFEST, 'utf8'));
+  const server = await startSlack({ dir: join(dir, 'slack'), wire, world, manifest });
+  return {
+    server,
+    members: world.users.map(({ id }) => server.member(id)),
+    addresses: {
+      slackApiUrl: server.apiUrl,
+      slackBotToken: server.botToken,
+      slackAppToken: server.appToken,
+    },
   };
 }
 
@@ -87,7 +123,7 @@ try {
   if (!settings.success) throw new Error(z.prettifyError(settings.error));
   const ready = await start(settings.data, undo);
   if (process.send) process.send({ ready });
-  else console.log(ready.page ?? ready.comfyuiUrl);
+  else console.log(Object.values(ready)[0] ?? 'Nothing is wanted of the playground.');
 } catch (error) {
   // The last words are what a person reads: a sentence, not a stack.
   console.error(error instanceof Error ? error.message : error);

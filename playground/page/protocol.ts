@@ -1,54 +1,18 @@
 /**
  * What the page and its server say to each other on the websocket. Both sides parse what they hear.
  *
- * The browser asks (each request has a number), the server replies to that number; besides, the server tells
- * what happens to the member the browser acts as, and, once asked to, what goes over the wire.
+ * The browser asks (each request has a number), the server replies to that number; besides, the server tells what happens to
+ * the people the browser acts as, one for each platform, and, once asked to, what goes over the wire.
  */
 import * as z from 'zod';
-import { channel, command, member, message, modal } from './payload.ts';
+import { member } from './discord/payload.ts';
+import { discordEvent, discordReplies, discordRequests } from './discord/protocol.ts';
+import { person } from './slack/payload.ts';
+import { slackEvent, slackReplies, slackRequests } from './slack/protocol.ts';
 
-const id = z.string().regex(/^\d{1,20}$/);
-const customId = z.string().min(1).max(100);
-const emoji = z.string().min(1).max(64);
-const call = z.object({
-  channelId: id,
-  name: z.string().min(1).max(32),
-  subcommand: z.string().max(65).optional(),
-  /** The message a command of its context menu is used on. */
-  targetId: id.optional(),
-  options: z
-    .array(
-      z.object({ name: z.string().max(32), value: z.union([z.string().max(6000), z.number(), z.boolean()]) }),
-    )
-    .max(25),
-});
-
-export const request = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('act-as'), memberId: id }),
-  z.object({ do: z.literal('look-around'), channelId: id.optional() }),
-  z.object({ do: z.literal('messages'), channelId: id, before: id.optional() }),
-  z.object({ do: z.literal('pins'), channelId: id }),
-  z.object({ do: z.literal('send'), channelId: id, content: z.string() }),
-  z.object({ do: z.literal('run'), call }),
-  z.object({ do: z.literal('autocomplete'), call, focused: z.string().max(32) }),
-  z.object({ do: z.literal('press'), messageId: id, customId }),
-  z.object({
-    do: z.literal('choose'),
-    messageId: id,
-    customId,
-    values: z.array(z.string().max(100)).max(25),
-  }),
-  z.object({
-    do: z.literal('submit-modal'),
-    interactionId: id,
-    values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  }),
-  z.object({ do: z.literal('react'), messageId: id, emoji }),
-  z.object({ do: z.literal('unreact'), messageId: id, emoji }),
-  z.object({ do: z.literal('remove'), messageId: id }),
-  z.object({ do: z.literal('pin'), messageId: id }),
-  z.object({ do: z.literal('unpin'), messageId: id }),
-  z.object({ do: z.literal('open-dm') }),
+const request = z.discriminatedUnion('do', [
+  ...discordRequests,
+  ...slackRequests,
   z.object({ do: z.literal('watch-wire'), since: z.int().nonnegative() }),
   z.object({ do: z.literal('leave-wire') }),
 ]);
@@ -56,67 +20,35 @@ export type Request = z.infer<typeof request>;
 
 export const numberedRequest = z.object({ id: z.int(), ask: request });
 
-/** What a member sees of the server, without messages; the commands are those of the channel asked about. */
-const surroundings = z.object({
-  me: member,
-  guild: z.object({ id: z.string(), name: z.string(), members: z.array(member), channels: z.array(channel) }),
-  commands: z.array(command),
-});
-export type Surroundings = z.infer<typeof surroundings>;
-
-const started = z.object({ interactionId: z.string() });
-const nothing = z.null();
-
 /** The shape of each reply, by what was asked. */
 export const replies = {
-  'act-as': surroundings,
-  'look-around': surroundings,
-  messages: z.array(message),
-  pins: z.array(message),
-  send: nothing,
-  run: started,
-  autocomplete: z.array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]) })),
-  press: started,
-  choose: started,
-  'submit-modal': started,
-  react: nothing,
-  unreact: nothing,
-  remove: nothing,
-  pin: nothing,
-  unpin: nothing,
-  'open-dm': channel,
-  'watch-wire': nothing,
-  'leave-wire': nothing,
+  ...discordReplies,
+  ...slackReplies,
+  'watch-wire': z.null(),
+  'leave-wire': z.null(),
 } as const satisfies Record<Request['do'], z.ZodType>;
 export type Reply<Do extends Request['do']> = z.infer<(typeof replies)[Do]>;
 
-const memberEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('message'), message }),
-  z.object({ type: z.literal('message-deleted'), channelId: z.string(), messageId: z.string() }),
-  z.object({ type: z.literal('modal'), interactionId: z.string(), modal }),
-  z.object({
-    type: z.literal('interaction-failed'),
-    interactionId: z.string(),
-    channelId: z.string(),
-    reason: z.string(),
-  }),
-  z.object({ type: z.literal('interaction-answered'), interactionId: z.string(), afterMs: z.number() }),
-  z.object({ type: z.literal('commands-changed') }),
-]);
-export type SeenEvent = z.infer<typeof memberEvent>;
-
-export const wireEntry = z.object({
+const wireEntry = z.object({
   id: z.number(),
   at: z.number(),
-  wire: z.enum(['discord-rest', 'discord-gateway', 'comfyui-http', 'comfyui-ws']),
+  wire: z.enum([
+    'discord-rest',
+    'discord-gateway',
+    'slack-web',
+    'slack-socket',
+    'slack-http',
+    'comfyui-http',
+    'comfyui-ws',
+  ]),
   direction: z.enum(['in', 'out']),
   summary: z.string(),
   status: z.number().optional(),
   body: z.unknown().optional(),
 });
 
-/** What on this page is real and what is a stand-in. */
-export const about = z.object({
+/** What is real and what is a stand-in, besides the chat platforms: of those the page shows the stand-ins. */
+const about = z.object({
   comfyui: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('stand-in') }),
     z.object({ kind: z.literal('real'), url: z.string().optional() }),
@@ -124,12 +56,21 @@ export const about = z.object({
 });
 export type About = z.infer<typeof about>;
 
+/** First word after the connection opens: what there is to look at, whom one may act as, and where files lie. */
+const hello = z.object({
+  tell: z.literal('hello'),
+  about,
+  discord: z.object({ members: z.array(member), filesOrigin: z.string() }).optional(),
+  slack: z.object({ people: z.array(person), filesOrigin: z.string() }).optional(),
+});
+export type Hello = z.infer<typeof hello>;
+
 export const telling = z.discriminatedUnion('tell', [
-  /** First word after the connection opens: whom one may act as, and where attachments lie. */
-  z.object({ tell: z.literal('hello'), about, members: z.array(member), filesOrigin: z.string() }),
+  hello,
   z.object({ tell: z.literal('reply'), id: z.int(), value: z.unknown() }),
   z.object({ tell: z.literal('refusal'), id: z.int(), reason: z.string() }),
-  z.object({ tell: z.literal('event'), event: memberEvent }),
+  z.object({ tell: z.literal('event'), event: discordEvent }),
+  z.object({ tell: z.literal('slack-event'), event: slackEvent }),
   z.object({ tell: z.literal('wire'), entries: z.array(wireEntry) }),
 ]);
 export type Telling = z.infer<typeof telling>;

@@ -1,5 +1,5 @@
 /**
- * The chat page: serves it, and lets a browser act as a member of the Discord stand-in over a websocket.
+ * The chat page: serves it, and lets a browser act as people of the Discord and the Slack stand-in over a websocket.
  * Everything comes from this one origin; nothing is loaded from anywhere else.
  */
 import { readFile } from 'node:fs/promises';
@@ -11,13 +11,15 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { WebSocketServer } from 'ws';
 import type { DiscordMember } from '../discord/member.ts';
+import type { SlackMember } from '../slack/member.ts';
 import type { WireLog } from '../wire.ts';
 import { type Bundle, bundlePage } from './bundle.ts';
-import { serveFiles } from './files.ts';
+import { serveAttachments } from './discord/files.ts';
 import { contentSecurityPolicy, isOwnHost, isOwnOrigin } from './guard.ts';
-import type { About } from './protocol.ts';
+import type { About, Hello } from './protocol.ts';
 import { openSession } from './session.ts';
-import { receiveUploads } from './uploads.ts';
+import { serveSlackFiles } from './slack/files.ts';
+import { receiveDiscordUploads, receiveSlackUploads } from './uploads.ts';
 
 /** A form of five long texts fits; an upload does not. */
 const MOST_REQUEST_BYTES = 256 * 1024;
@@ -27,8 +29,9 @@ export interface PageOptions {
   port?: number;
   /** @default '127.0.0.1' */
   host?: string;
-  /** The stand-in the page is a client of: where it answers, and whom one may act as. */
-  discord: { apiUrl: string; members: DiscordMember[] };
+  /** The stand-ins the page is a client of: where they answer, and whom one may act as. */
+  discord?: { apiUrl: string; members: DiscordMember[] } | undefined;
+  slack?: { apiUrl: string; members: SlackMember[] } | undefined;
   wire: WireLog;
   about: About;
   /** The page's script and stylesheet. @default bundled now, from the sources */
@@ -43,8 +46,7 @@ export interface Page {
 }
 
 export async function startPage(options: PageOptions): Promise<Page> {
-  const { port = 0, host = '127.0.0.1', discord, wire, about, report = console.error } = options;
-  const filesOrigin = new URL(discord.apiUrl).origin;
+  const { port = 0, host = '127.0.0.1', discord, slack, wire, about, report = console.error } = options;
   const read = (name: string) => readFile(new URL(`client/${name}`, import.meta.url), 'utf8');
   const [bundle, html, icon] = await Promise.all([
     options.bundle ?? bundlePage(),
@@ -67,8 +69,14 @@ export async function startPage(options: PageOptions): Promise<Page> {
     return context.text(`This is the playground's page. Open it at ${urlOf(server.address(), host)}\n`, 403);
   });
   app.get('/health', (context) => context.json({ ok: true }));
-  serveFiles(app, filesOrigin);
-  receiveUploads(app, discord.members);
+  if (discord) {
+    serveAttachments(app, new URL(discord.apiUrl).origin);
+    receiveDiscordUploads(app, discord.members);
+  }
+  if (slack) {
+    serveSlackFiles(app, slack.members);
+    receiveSlackUploads(app, slack.members);
+  }
   app.use(async (context, next) => {
     await next();
     context.header('cache-control', 'no-store');
@@ -82,6 +90,20 @@ export async function startPage(options: PageOptions): Promise<Page> {
     return context.text('Something went wrong in the playground.\n', 502);
   });
 
+  const hello: Hello = {
+    tell: 'hello',
+    about,
+    ...(discord && {
+      discord: {
+        members: discord.members.map(({ info }) => info),
+        filesOrigin: new URL(discord.apiUrl).origin,
+      },
+    }),
+    ...(slack && {
+      slack: { people: slack.members.map(({ info }) => info), filesOrigin: new URL(slack.apiUrl).origin },
+    }),
+  };
+  const members = { discord: discord?.members ?? [], slack: slack?.members ?? [] };
   const server = createServer(getRequestListener(app.fetch));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_REQUEST_BYTES });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -91,7 +113,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) =>
-      openSession({ socket, members: discord.members, wire, about, filesOrigin, report }),
+      openSession({ socket, hello, members, wire, report }),
     );
   });
 

@@ -12,8 +12,8 @@ import { levelNumber } from './readable.ts';
 import { rowsOf, screen } from './screen.ts';
 import {
   launchesComfyUi,
+  platformsOf,
   realOnes,
-  realPlatforms,
   serversMs,
   startPlayground,
   startRedis,
@@ -43,7 +43,6 @@ export interface LaunchOptions {
 export async function launch(options: LaunchOptions): Promise<void> {
   const { environment, programs, say, stop, force, firstWaitMs } = options;
   const settings = readSettings(environment);
-  const real = realOnes(settings);
   const logs = join(settings.DATA_DIR, 'logs');
   const lowestLevel = levelNumber(environment.LOG_LEVEL?.trim() ? settings.LOG_LEVEL : 'warn');
   const stage = createStage({ logs, lowestLevel, say, stop, force });
@@ -51,7 +50,7 @@ export async function launch(options: LaunchOptions): Promise<void> {
   try {
     const lock = lockDataDir(settings.DATA_DIR);
     stage.add(lock.release);
-    if (!real.chat) await checkPort(settings.PORT, settings.HOST);
+    if (!realOnes(settings).chat) await checkPort(settings.PORT, settings.HOST);
     say('Starting ...');
     const redis = await startRedis(stage, settings);
     const playground = await startPlayground(stage, settings, environment, programs.playground);
@@ -75,7 +74,7 @@ export async function launch(options: LaunchOptions): Promise<void> {
     if (playground.page) lock.openAt(playground.page);
     const facts = {
       page: playground.page,
-      platforms: [...realPlatforms(settings), ...playground.platforms],
+      platforms: platformsOf(settings),
       comfyui: await stage.orStop(Promise.all(settings.COMFYUI_URL.map(lookAtComfyUi))),
       launched: launchesComfyUi(settings),
       redis: redis.text,

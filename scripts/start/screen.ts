@@ -20,6 +20,9 @@ export interface Facts {
   logs: string;
 }
 
+/** What makes a platform real. */
+const tokens = 'DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN,';
+
 const host = (url: string) => new URL(url).host;
 
 function comfyuiRow({ comfyui, launched }: Facts): Row {
@@ -34,7 +37,7 @@ function comfyuiRow({ comfyui, launched }: Facts): Row {
 
 export function rowsOf(facts: Facts): Row[] {
   const standIns = [
-    ...(facts.platforms.some(({ url }) => url) ? [] : ['DISCORD_TOKEN']),
+    ...(facts.platforms.some(({ url }) => url) ? [] : [tokens]),
     ...(facts.comfyui.length > 0 || facts.launched ? [] : ['COMFYUI_URL']),
   ];
   return [

@@ -11,14 +11,21 @@ const redisMs = 800;
 /** What is kept back of the time for a stop, so that the servers can end by themselves, too. */
 export const serversMs = redisMs + 500;
 
-export const realPlatforms = (settings: Settings) => [
-  ...(settings.DISCORD_TOKEN ? [{ name: 'Discord', url: settings.DISCORD_API_URL }] : []),
-  ...(settings.SLACK_BOT_TOKEN ? [{ name: 'Slack', url: settings.SLACK_API_URL }] : []),
-];
+const platforms = [
+  { name: 'Discord', token: 'DISCORD_TOKEN', api: 'DISCORD_API_URL' },
+  { name: 'Slack', token: 'SLACK_BOT_TOKEN', api: 'SLACK_API_URL' },
+] as const;
 
-/** One real platform is enough to need no stand-in for any. */
+/** Those that run, with the address of the API where it is the real one: all are real, or all are stand-ins. */
+export function platformsOf(settings: Settings): { name: string; url?: string }[] {
+  const real = platforms.filter(({ token }) => settings[token] !== undefined);
+  if (real.length === 0) return platforms.map(({ name }) => ({ name }));
+  return real.map(({ name, api }) => ({ name, url: settings[api] }));
+}
+
+/** What is real: of the rest there is a stand-in. Whoever has one real platform needs no stand-in of the other. */
 export const realOnes = (settings: Settings) => ({
-  chat: realPlatforms(settings).length > 0,
+  chat: platformsOf(settings).some(({ url }) => url !== undefined),
   comfyui: settings.COMFYUI_URL.length > 0 || launchesComfyUi(settings),
 });
 
@@ -64,8 +71,6 @@ const playgroundSchema = z.object({
 
 interface Playground extends Server {
   page?: string | undefined;
-  /** What it stands in for. */
-  platforms: { name: string }[];
   /** Settings that lead the worker and the bots to the stand-ins. */
   addresses: NodeJS.ProcessEnv;
 }
@@ -78,7 +83,7 @@ export async function startPlayground(
   file: string,
 ): Promise<Playground> {
   const real = realOnes(settings);
-  if (real.chat && real.comfyui) return { platforms: [], addresses: {}, gone: stage.stopped };
+  if (real.chat && real.comfyui) return { addresses: {}, gone: stage.stopped };
   const start = stage.program('playground', file, {
     ...environment,
     PORT: String(settings.PORT),
@@ -99,12 +104,10 @@ export async function startPlayground(
       SLACK_API_URL: ready.slackApiUrl,
       SLACK_BOT_TOKEN: ready.slackBotToken,
       SLACK_APP_TOKEN: ready.slackAppToken,
+      // The stand-in speaks Socket Mode, whatever is set up for the real one.
+      SLACK_SIGNING_SECRET: '',
     }),
     ...(!real.comfyui && { COMFYUI_URL: ready.comfyuiUrl }),
   };
-  const platforms = [
-    ...(ready.discordToken ? [{ name: 'Discord' }] : []),
-    ...(ready.slackBotToken ? [{ name: 'Slack' }] : []),
-  ];
-  return { page: ready.page, platforms, addresses, gone: playground.ended };
+  return { page: ready.page, addresses, gone: playground.ended };
 }

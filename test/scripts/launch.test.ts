@@ -17,6 +17,7 @@ describe.concurrent('a start', { timeout: 60_000 }, () => {
       await first.says(running);
       expect(first.said()).toContain('Rendezvous is running.');
       expect(first.said()).toMatch(/Discord +stand-in/);
+      expect(first.said()).toMatch(/Slack +stand-in/);
       expect(first.said()).toMatch(/ComfyUI +stand-in/);
       expect(first.said()).toContain('worker started, time 1');
       expect(first.said()).toMatch(/bots of a\.b\.c at http:\/\/127\.0\.0\.1:\d+\/api, and of xoxb-1/);
@@ -52,6 +53,41 @@ describe.concurrent('a start', { timeout: 60_000 }, () => {
       );
     });
   });
+
+  const slackTokens = { SLACK_BOT_TOKEN: 'xoxb-real', SLACK_APP_TOKEN: 'xapp-real' };
+  const realDiscord = /Discord +real, at discord\.com/;
+  const realSlack = /Slack +real, at slack\.com/;
+  const cases = [
+    {
+      tokens: 'only a Discord token',
+      environment: { DISCORD_TOKEN: 'real.token.one' },
+      says: [realDiscord],
+      silent: /Slack/,
+    },
+    { tokens: 'only Slack tokens', environment: slackTokens, says: [realSlack], silent: /Discord/ },
+    {
+      tokens: 'tokens for both',
+      environment: { DISCORD_TOKEN: 'real.token.one', ...slackTokens },
+      says: [realDiscord, realSlack],
+      silent: /Discord +stand-in/,
+    },
+  ];
+  for (const { tokens, environment, says, silent } of cases) {
+    it(`with ${tokens} needs no stand-in of a platform, and no page`, async ({ expect }) => {
+      await withDataDir(async (dataDir) => {
+        const started = start(dataDir, environment);
+        await started.says(running);
+        for (const line of says) expect(started.said()).toMatch(line);
+        expect(started.said()).not.toMatch(silent);
+        expect(started.said()).not.toContain('Open ');
+        const [, discordToken, slackToken] = /bots of (\S+) at .* and of (\S+) at/.exec(started.said()) ?? [];
+        expect([discordToken, slackToken]).toEqual([
+          'DISCORD_TOKEN' in environment ? environment.DISCORD_TOKEN : 'undefined',
+          'SLACK_BOT_TOKEN' in environment ? environment.SLACK_BOT_TOKEN : 'undefined',
+        ]);
+      });
+    });
+  }
 
   it('starts a crashed worker again, and shows every line when LOG_LEVEL asks for it', async ({ expect }) => {
     await withDataDir(async (dataDir) => {

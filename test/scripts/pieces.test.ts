@@ -54,7 +54,9 @@ describe('the screen', () => {
     expect(text).toContain('Discord   stand-in');
     expect(text).toContain('Slack     stand-in');
     expect(text).toContain('ComfyUI   stand-in');
-    expect(text).toContain('set DISCORD_TOKEN and COMFYUI_URL in .env');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'Go real set DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, and COMFYUI_URL in .env',
+    );
   });
 
   it('says what is real, and which ComfyUI does not answer', () => {
@@ -62,14 +64,26 @@ describe('the screen', () => {
       { url: 'http://gpu:8188', answers: true },
       { url: 'http://user:secret@other:8188/x', answers: false },
     ];
-    const platforms = [{ name: 'Discord', url: 'https://discord.com/api' }];
+    const platforms = [
+      { name: 'Discord', url: 'https://discord.com/api' },
+      { name: 'Slack', url: 'https://slack.com/api/' },
+    ];
     const text = screen(rowsOf({ ...facts, platforms, comfyui }), 200);
     expect(text).toContain('real, at discord.com');
+    expect(text).toContain('real, at slack.com');
     expect(text).toContain('real, at gpu:8188, at other:8188 (does not answer now; jobs wait until it does)');
     const launched = screen(rowsOf({ ...facts, platforms, comfyui: [], launched: true }), 200);
     expect(launched).toMatch(/ComfyUI\S* +real, started by the worker/);
     expect(launched).not.toContain('COMFYUI_URL');
     expect(text).not.toMatch(/stand-in|secret|in \.env/);
+  });
+
+  it('speaks of one platform where only that is set up', () => {
+    const platforms = [{ name: 'Slack', url: 'https://slack.com/api/' }];
+    const text = stripVTControlCharacters(screen(rowsOf({ ...facts, platforms })));
+    expect(text).toMatch(/Slack +real, at slack\.com/);
+    expect(text).not.toContain('Discord');
+    expect(text).toContain('set COMFYUI_URL in .env');
   });
 
   it('keeps its column in a narrow terminal', () => {

@@ -1,48 +1,26 @@
-/** What a person can do on the page, besides writing (see `composer/`) and moving about (see `presence.ts`). */
-import type { Button } from '../component.ts';
-import type { Message } from '../payload.ts';
-import type { Reply } from '../protocol.ts';
+/** What can be done on the page whatever is in front: notices, enlarged pictures, the wire. */
 import { type Connection, RefusedError } from './connection.ts';
-import { hashOf } from './places.ts';
-import type { Lightbox, Pending, State } from './state.ts';
+import type { Lightbox, PageState } from './state.ts';
 import type { Store } from './store.ts';
-import { uploadFile } from './upload.ts';
-import { checkValues } from './values.ts';
 
-export interface Actions {
+export interface PageActions {
   /** Says what was refused, and lets everything else through to the console. */
   attempt(work: Promise<unknown>): Promise<void>;
   notify(text: string): void;
-  press(message: Message, button: Button): void;
-  choose(message: Message, customId: string, values: string[], name: string): void;
-  toggleReaction(message: Message, emoji: string): void;
-  /** Uses a command of the message's context menu. */
-  runOnMessage(message: Message, name: string): void;
-  /** Deletes a message; one that only this person sees is dismissed. */
-  remove(message: Pick<Message, 'id'>): void;
-  /** Forgets a command that failed. */
-  forget(interactionId: string): void;
-  togglePin(message: Message): void;
-  openPins(): void;
-  copyLink(message: Message): void;
-  changeField(customId: string, value: string | string[]): void;
-  /** Uploads files for a form's field. */
-  attachToField(customId: string, files: File[]): void;
-  submitModal(): void;
   show(lightbox: Lightbox): void;
-  reveal(key: string): void;
+  /** Puts a link into the clipboard. */
+  copy(url: URL): void;
   toggleWire(): void;
   /** Opens or closes one entry of it. */
   toggleWireEntry(id: number): void;
-  pending(pending: Omit<Pending, 'interactionId'>, started: Promise<Reply<'run'>>): Promise<void>;
 }
 
 const NOTICE_MS = 6000;
 
-export function createActions(store: Store<State>, connection: Connection): Actions {
+export function createPageActions(store: Store<PageState>, connection: Connection): PageActions {
   let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  const actions: Actions = {
+  const actions: PageActions = {
     async attempt(work) {
       try {
         await work;
@@ -58,116 +36,13 @@ export function createActions(store: Store<State>, connection: Connection): Acti
       noticeTimer = setTimeout(() => store.change({ notice: undefined }), NOTICE_MS);
     },
 
-    async pending(pending, started) {
-      const { interactionId } = await started;
-      store.change({ pending: [...store.get().pending, { ...pending, interactionId }] });
-    },
-
-    press(message, { custom_id: customId, label, emoji }) {
-      if (!customId) return;
-      const name = label ?? emoji?.name ?? 'button';
-      const about = { channelId: message.channel_id, messageId: message.id, customId, name };
-      clearFailure(message.id);
-      void actions.attempt(
-        actions.pending(about, connection.ask({ do: 'press', messageId: message.id, customId })),
-      );
-    },
-
-    choose(message, customId, values, name) {
-      const about = { channelId: message.channel_id, messageId: message.id, customId, name };
-      clearFailure(message.id);
-      void actions.attempt(
-        actions.pending(about, connection.ask({ do: 'choose', messageId: message.id, customId, values })),
-      );
-    },
-
-    toggleReaction(message, emoji) {
-      const mine = message.reactions?.some((reaction) => reaction.emoji.name === emoji && reaction.me);
-      store.change({ picker: undefined });
-      void actions.attempt(connection.ask({ do: mine ? 'unreact' : 'react', messageId: message.id, emoji }));
-    },
-
-    runOnMessage(message, name) {
-      const { channel_id: channelId, id: targetId } = message;
-      const call = { channelId, name, targetId, options: [] };
-      void actions.attempt(actions.pending({ channelId, name }, connection.ask({ do: 'run', call })));
-    },
-
-    remove: (message) => void actions.attempt(connection.ask({ do: 'remove', messageId: message.id })),
-
-    forget(interactionId) {
-      store.change({
-        pending: store.get().pending.filter((pending) => pending.interactionId !== interactionId),
-      });
-    },
-
-    togglePin(message) {
-      void actions.attempt(connection.ask({ do: message.pinned ? 'unpin' : 'pin', messageId: message.id }));
-    },
-
-    openPins() {
-      const { channelId, pins } = store.get();
-      if (pins) return store.change({ pins: undefined });
-      const asked = connection.ask({ do: 'pins', channelId });
-      void actions.attempt(asked.then((found) => store.change({ pins: found })));
-    },
-
-    copyLink(message) {
-      const url = new URL(location.href);
-      url.hash = hashOf({ channelId: message.channel_id, messageId: message.id });
-      void navigator.clipboard.writeText(url.href).then(
-        () => actions.notify('Link copied.'),
-        () => actions.notify(`This browser does not let the page copy. The link: ${url.href}`),
-      );
-    },
-
-    changeField(customId, value) {
-      const { modal } = store.get();
-      if (!modal) return;
-      const { [customId]: _, ...errors } = modal.errors;
-      store.change({ modal: { ...modal, values: { ...modal.values, [customId]: value }, errors } });
-    },
-
-    attachToField(customId, files) {
-      const { me, channelId } = store.get();
-      if (!me) return;
-      const arrived = Promise.all(files.map((file) => uploadFile(file, me.id, channelId))).then((ids) => {
-        const names = Object.fromEntries(ids.map((id, index) => [id, files[index]?.name ?? id]));
-        store.change({ uploads: { ...store.get().uploads, ...names } });
-        actions.changeField(customId, ids);
-      });
-      void actions.attempt(arrived);
-    },
-
-    submitModal() {
-      const { modal, channelId } = store.get();
-      if (!modal) return;
-      const errors = checkValues(modal.modal, modal.values);
-      if (Object.keys(errors).length > 0) return store.change({ modal: { ...modal, errors } });
-      const { interactionId, values } = modal;
-      const sent = connection.ask({ do: 'submit-modal', interactionId, values }).then(
-        (started) => {
-          store.change({ modal: undefined });
-          return started;
-        },
-        (error: unknown) => {
-          // Said in the form: what lies under it cannot be seen now.
-          store.change({
-            modal: { ...modal, refusal: error instanceof Error ? error.message : String(error) },
-          });
-          throw error;
-        },
-      );
-      void actions.attempt(actions.pending({ channelId, name: modal.modal.title }, sent));
-    },
-
     show: (lightbox) => store.change({ lightbox }),
-    reveal: (key) => store.change({ revealed: new Set([...store.get().revealed, key]) }),
 
-    toggleWireEntry(id) {
-      const { wireExpanded } = store.get();
-      const others = [...wireExpanded].filter((other) => other !== id);
-      store.change({ wireExpanded: new Set(wireExpanded.has(id) ? others : [...others, id]) });
+    copy({ href }) {
+      void navigator.clipboard.writeText(href).then(
+        () => actions.notify('Link copied.'),
+        () => actions.notify(`This browser does not let the page copy. The link: ${href}`),
+      );
     },
 
     toggleWire() {
@@ -176,14 +51,12 @@ export function createActions(store: Store<State>, connection: Connection): Acti
       const since = store.get().wireSeen;
       void actions.attempt(connection.ask(wireOpen ? { do: 'watch-wire', since } : { do: 'leave-wire' }));
     },
+
+    toggleWireEntry(id) {
+      const { wireExpanded } = store.get();
+      const others = [...wireExpanded].filter((other) => other !== id);
+      store.change({ wireExpanded: new Set(wireExpanded.has(id) ? others : [...others, id]) });
+    },
   };
-
-  /** A failure under a message is old news once the person tries again. */
-  function clearFailure(messageId: string): void {
-    store.change({
-      pending: store.get().pending.filter((pending) => !(pending.failure && pending.messageId === messageId)),
-    });
-  }
-
   return actions;
 }

@@ -1,33 +1,34 @@
 /** The page's entry: connects, draws, and lets the browser do what it does best (dialogs, popovers, scrolling). */
 import './no-eval.ts';
 import { render } from 'lit';
-import { createActions } from './actions.ts';
-import { createWriting } from './composer/writing.ts';
+import type { Hello } from '../protocol.ts';
+import { createPageActions } from './actions.ts';
+import type { Chat } from './chat.ts';
 import { connect } from './connection.ts';
-import { createPresence } from './presence.ts';
-import { createReadMarks } from './read-marks.ts';
-import { keepScrolled, type Scrolling } from './scrolling.ts';
-import { initialState, type State } from './state.ts';
-import { createStore } from './store.ts';
+import { createDiscordChat } from './discord/chat.ts';
+import { keepScrolled } from './scrolling.ts';
+import { createSlackChat } from './slack/chat.ts';
+import { initialPage, type PageState } from './state.ts';
+import { createDrawing, createStore } from './store.ts';
 import { listenAnywhere } from './typing-anywhere.ts';
-import { page } from './view/page.ts';
+import type { PageUi } from './ui.ts';
+import { page as pageView } from './view/page.ts';
 
 const MOST_WIRE_ENTRIES = 500;
+const LAST_FRONT = 'playground.front';
 
-const store = createStore<State>(initialState(), draw);
+const drawing = createDrawing(draw);
+const store = createStore<PageState>(initialPage(), drawing);
 const connection = connect({
   url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`,
   heard(told) {
     switch (told.tell) {
-      case 'hello': {
-        const { about, members, filesOrigin } = told;
-        store.change({ connected: true, about, people: members, filesOrigin, wire: [], wireSeen: 0 });
-        void actions.attempt(presence.greet(members));
-        if (store.get().wireOpen) void actions.attempt(connection.ask({ do: 'watch-wire', since: 0 }));
+      case 'hello':
+        void actions.attempt(greet(told));
         return;
-      }
       case 'event':
-        void actions.attempt(presence.hear(told.event));
+      case 'slack-event':
+        for (const chat of chats) void actions.attempt(chat.hear(told));
         return;
       case 'wire':
         store.change({
@@ -41,47 +42,55 @@ const connection = connect({
   },
   lost: () => store.change({ connected: false }),
 });
-const actions = createActions(store, connection);
-const marks = createReadMarks(localStorage, sessionStorage);
-const presence = createPresence({ store, connection, marks });
-const writing = createWriting(store, connection, actions);
-
-let scrolling: Scrolling | undefined;
+const actions = createPageActions(store, connection);
+const page = (): PageUi => ({ state: store.get(), change: store.change, actions });
+const every = [createDiscordChat, createSlackChat].map((create) => {
+  const chat: Chat = create({
+    drawing,
+    connection,
+    page,
+    actions,
+    isInFront: () => store.get().front === chat.name,
+  });
+  return chat;
+});
+/** Those of which there is a stand-in. */
+let chats: Chat[] = [];
 const followed = new WeakSet<HTMLElement>();
-let shown = { view: '', pointedAt: '' };
 
-function draw(state: State): void {
-  const ui = { state, change: store.change, actions, presence, writing };
-  render(
-    page(ui, () => scrolling?.toNewest()),
-    document.body,
-  );
+async function greet(hello: Hello): Promise<void> {
+  const [discord, slack] = every;
+  chats = [...(hello.discord && discord ? [discord] : []), ...(hello.slack && slack ? [slack] : [])];
+  store.change({ connected: true, about: hello.about, wire: [], wireSeen: 0 });
+  bringToFront(sessionStorage.getItem(LAST_FRONT) ?? '');
+  const greeted = chats.map((chat) => chat.greet(hello));
+  if (store.get().wireOpen) await connection.ask({ do: 'watch-wire', since: 0 });
+  await Promise.all(greeted);
+}
+
+/** The address says which chat it is; without one, the one that was in front last. */
+function bringToFront(last: string): void {
+  const addressed = location.hash ? chats.find((chat) => chat.owns(location.hash)) : undefined;
+  const front = addressed ?? chats.find(({ name }) => name === last) ?? chats[0];
+  if (!front) return;
+  store.change({ front: front.name });
+  sessionStorage.setItem(LAST_FRONT, front.name);
+}
+
+const inFront = () => chats.find(({ name }) => name === store.get().front);
+
+function draw(): void {
+  document.body.dataset.chat = store.get().front;
+  render(pageView(chats, page()), document.body);
   for (const dialog of document.querySelectorAll('dialog:not([open])')) {
     if (dialog instanceof HTMLDialogElement) dialog.showModal();
   }
   for (const popover of document.querySelectorAll('[popover]:not(:popover-open)')) {
     if (popover instanceof HTMLElement) popover.showPopover();
   }
-  scroll(state);
+  inFront()?.drawn();
   followWire();
-  document.title = titleOf(state);
-}
-
-function scroll({ me, channelId, pointedAt, messages }: State): void {
-  const scroller = document.getElementById('scroller');
-  const content = document.getElementById('message-list');
-  if (!scroller || !content) return;
-  scrolling ??= keepScrolled({
-    scroller,
-    content,
-    away: (away) => store.change({ away }),
-    nearTop: () => void actions.attempt(presence.loadOlder()),
-  });
-  const view = `${me?.id}/${channelId}`;
-  if (shown.view !== view) scrolling.toNewest();
-  const target = pointedAt && messages[channelId]?.some(({ id }) => id === pointedAt) ? pointedAt : '';
-  if (target && (shown.view !== view || shown.pointedAt !== target)) scrolling.to(`message-${target}`);
-  shown = { view, pointedAt: target };
+  document.title = inFront()?.documentTitle() ?? 'Playground';
 }
 
 /** The wire's list is a new one each time it is opened. */
@@ -93,11 +102,10 @@ function followWire(): void {
   keepScrolled({ scroller, content }).toNewest();
 }
 
-function titleOf({ guild, channelId }: State): string {
-  const channel = guild?.channels.find(({ id }) => id === channelId);
-  return channel ? `${channel.kind === 'dm' ? '@' : '#'}${channel.name} · Playground` : 'Playground';
-}
-
-listenAnywhere();
-addEventListener('hashchange', () => void actions.attempt(presence.followHash()));
+listenAnywhere(() => inFront()?.focusComposer());
+addEventListener('hashchange', () => {
+  bringToFront(store.get().front);
+  const chat = inFront();
+  if (chat) void actions.attempt(chat.followHash());
+});
 store.change({});

@@ -10,9 +10,9 @@ export interface ReadMarks {
 
 const stored = z.record(z.string(), z.string());
 
-/** `lasting` is shared by all tabs; `own` is this tab's, so that two tabs can be two people. */
-export function createReadMarks(lasting: Storage, own: Storage): ReadMarks {
-  const key = (memberId: string) => `playground.read.${memberId}`;
+/** `lasting` is shared by all tabs; `own` is this tab's, so that two tabs can be two people. `prefix` keeps chats apart. */
+export function createReadMarks(lasting: Storage, own: Storage, prefix: string): ReadMarks {
+  const key = (memberId: string) => `${prefix}.read.${memberId}`;
   return {
     read(memberId) {
       try {
@@ -22,7 +22,7 @@ export function createReadMarks(lasting: Storage, own: Storage): ReadMarks {
       }
     },
     write: (memberId, read) => lasting.setItem(key(memberId), JSON.stringify(read)),
-    lastPerson: () => own.getItem('playground.person'),
-    writeLastPerson: (memberId) => own.setItem('playground.person', memberId),
+    lastPerson: () => own.getItem(`${prefix}.person`),
+    writeLastPerson: (memberId) => own.setItem(`${prefix}.person`, memberId),
   };
 }

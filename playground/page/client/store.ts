@@ -8,11 +8,13 @@ export interface Store<State> {
   afterDrawing(then: () => void): void;
 }
 
-export function createStore<State extends object>(
-  initial: State,
-  draw: (state: State) => void,
-): Store<State> {
-  let state = initial;
+/** What several stores share: whatever changes in any of them, the page is drawn once. */
+export interface Drawing {
+  plan(): void;
+  after(then: () => void): void;
+}
+
+export function createDrawing(draw: () => void): Drawing {
   let planned = false;
   let after: (() => void)[] = [];
 
@@ -21,22 +23,29 @@ export function createStore<State extends object>(
     planned = true;
     queueMicrotask(() => {
       planned = false;
-      draw(state);
+      draw();
       const waiting = after;
       after = [];
       for (const then of waiting) then();
     });
   };
+  return {
+    plan,
+    after(then) {
+      after.push(then);
+      plan();
+    },
+  };
+}
 
+export function createStore<State extends object>(initial: State, drawing: Drawing): Store<State> {
+  let state = initial;
   return {
     get: () => state,
     change(parts) {
       state = { ...state, ...parts };
-      plan();
+      drawing.plan();
     },
-    afterDrawing(then) {
-      after.push(then);
-      plan();
-    },
+    afterDrawing: drawing.after,
   };
 }

@@ -1,12 +1,13 @@
 /** The playground as the program `npm start` runs. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
 import * as z from 'zod';
 
 const readySchema = z.object({
@@ -15,6 +16,9 @@ const readySchema = z.object({
     discordApiUrl: z.string().optional(),
     discordToken: z.string().optional(),
     discordGuildId: z.string().optional(),
+    slackApiUrl: z.string().optional(),
+    slackBotToken: z.string().optional(),
+    slackAppToken: z.string().optional(),
     comfyuiUrl: z.string().optional(),
   }),
 });
@@ -70,9 +74,41 @@ describe('playground/main', () => {
     expect(await exit(child)).toMatchObject({ code: 0 });
   });
 
-  it('is only a ComfyUI where Discord is real', async () => {
-    const { ready } = await run({ PLAYGROUND_DISCORD: 'off' });
-    expect(Object.keys(await ready())).toEqual(['comfyuiUrl']);
+  const slackKeys = ['slackApiUrl', 'slackBotToken', 'slackAppToken'];
+  const discordKeys = ['discordApiUrl', 'discordToken', 'discordGuildId'];
+  it.each([
+    ['Discord', { PLAYGROUND_DISCORD: 'off' }, ['page', ...slackKeys, 'comfyuiUrl']],
+    ['Slack', { PLAYGROUND_SLACK: 'off' }, ['page', ...discordKeys, 'comfyuiUrl']],
+    ['every chat', { PLAYGROUND_DISCORD: 'off', PLAYGROUND_SLACK: 'off' }, ['comfyuiUrl']],
+  ])('stands in for the rest where %s is real', async (_, environment, keys) => {
+    const { ready } = await run(environment);
+    expect(Object.keys(await ready())).toEqual(keys);
+  });
+
+  it('has the app in Slack that people make from the manifest', async () => {
+    const { ready } = await run({ PLAYGROUND_DISCORD: 'off', PLAYGROUND_COMFYUI: 'off' });
+    const { page, slackApiUrl, slackBotToken } = await ready();
+    const headers = { authorization: `Bearer ${slackBotToken}` };
+    const answer = await fetch(`${slackApiUrl}auth.test`, { method: 'POST', headers });
+    expect(await answer.json()).toMatchObject({ ok: true, user: 'rendezvous' });
+    const socket = new WebSocket(`${String(page).replace('http', 'ws')}/live`, { origin: String(page) });
+    onTestFinished(() => socket.terminate());
+    const [hello] = await once(socket, 'message');
+    expect(JSON.parse(String(hello))).toMatchObject({ tell: 'hello', slack: { people: expect.any(Array) } });
+    const people: { slack: { people: { id: string }[] } } = JSON.parse(String(hello));
+    const ask = { do: 'slack/act-as', personId: people.slack.people[0]?.id };
+    socket.send(JSON.stringify({ id: 1, ask }));
+    const [reply] = await once(socket, 'message');
+    const commands = z
+      .object({ value: z.object({ commands: z.array(z.object({ command: z.string() })) }) })
+      .parse(JSON.parse(String(reply)))
+      .value.commands.map(({ command }) => command);
+    const manifest = JSON.parse(
+      await readFile(join(import.meta.dirname, '../../../slack-manifest.json'), 'utf8'),
+    );
+    expect(commands).toEqual(
+      manifest.features.slash_commands.map(({ command }: { command: string }) => command),
+    );
   });
 
   it('says in one sentence why it cannot start', async () => {

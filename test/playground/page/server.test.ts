@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Bundle, bundlePage } from '../../../playground/page/bundle.ts';
-import { fileSource } from '../../../playground/page/client/places.ts';
+import { fileSource } from '../../../playground/page/client/discord/places.ts';
 import { startPage } from '../../../playground/page/server.ts';
 import { postFile, startPlayground as start } from './support.ts';
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { replies, type SeenEvent } from '../../../playground/page/protocol.ts';
+import type { SeenEvent } from '../../../playground/page/discord/protocol.ts';
+import { replies } from '../../../playground/page/protocol.ts';
 import { startPlayground, visit, waitFor } from './support.ts';
 
 const isMessage = (content: string) => (told: { event: SeenEvent }) =>
@@ -15,7 +16,11 @@ describe('a browser', () => {
     const ravi = await visit(playground);
 
     const [hello] = mai.told;
-    expect(hello?.tell === 'hello' && hello.members.map(({ name }) => name)).toEqual(['Mai', 'Ravi', 'Noor']);
+    expect(hello?.tell === 'hello' && hello.discord?.members.map(({ name }) => name)).toEqual([
+      'Mai',
+      'Ravi',
+      'Noor',
+    ]);
     const around = replies['act-as'].parse(
       await mai.ask({ do: 'act-as', memberId: String(discord.members.Mai) }),
     );

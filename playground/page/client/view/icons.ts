@@ -25,6 +25,12 @@ const strokes = {
     'M9 18V5.500l10-2V16M9 18a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zm10-2a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0z',
   save: 'M12 4v11M7 10.500l5 5 5-5M5 20h14',
   slash: 'M15.5 4l-7 16',
+  more: 'M12 5.500v.100M12 12v.100M12 18.500v.100',
+  thread: 'M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12h5',
+  plus: 'M12 5v14M5 12h14',
+  home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z',
+  lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
+  edit: 'M4 20l1-4.500L16 4.500l3.500 3.500L8.500 19z',
 } as const;
 
 export type Icon = keyof typeof strokes;

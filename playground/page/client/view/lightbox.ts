@@ -1,9 +1,9 @@
 /** A picture enlarged, with its alt text to read and its neighbours a key away. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { PageUi } from '../ui.ts';
 import { icon } from './icons.ts';
-import type { Ui } from './ui.ts';
 
-export function lightboxView(ui: Ui): TemplateResult | typeof nothing {
+export function lightboxView(ui: PageUi): TemplateResult | typeof nothing {
   const { lightbox } = ui.state;
   const picture = lightbox?.pictures[lightbox.index];
   if (!lightbox || !picture) return nothing;

@@ -1,46 +1,28 @@
-/** The whole page. */
-import { html, nothing, type TemplateResult } from 'lit';
-import { composer } from './composer.ts';
-import { banner, header } from './header.ts';
-import { icon } from './icons.ts';
+/** The whole page: what is said of it, the chats to choose from, the one in front, and the wire. */
+import { html, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Chat } from '../chat.ts';
+import type { PageUi } from '../ui.ts';
+import { banner } from './banner.ts';
 import { lightboxView } from './lightbox.ts';
-import { messageList } from './messages.ts';
-import { modalView } from './modal.ts';
-import { pinsView } from './pins.ts';
-import { pickerView } from './reactions.ts';
-import { sidebar } from './sidebar.ts';
-import { menuView } from './toolbar.ts';
-import type { Ui } from './ui.ts';
+import { rail } from './rail.ts';
 import { wireView } from './wire.ts';
 
-export function page(ui: Ui, toNewest: () => void): TemplateResult {
-  const { guild, channelId, away, notice, wireOpen } = ui.state;
-  const name = guild?.channels.find(({ id }) => id === channelId)?.name ?? '';
+export function page(chats: readonly Chat[], ui: PageUi): TemplateResult {
+  const { wireOpen, sidebarOpen, front } = ui.state;
+  const chat = chats.find(({ name }) => name === front);
   return html`
-    ${banner(ui)}
-    <div class="columns ${wireOpen ? 'with-wire' : ''}">
-      ${sidebar(ui)}
-      <main class="chat">
-        ${header(ui)}
-        <div class="chat-body">
-          <div class="scroller" id="scroller" tabindex="0" aria-label="Messages in ${name}" role="log" aria-live="polite" aria-relevant="additions">
-            <div class="message-list" id="message-list">${messageList(ui)}</div>
-          </div>
-          ${pinsView(ui)}
-          ${away ? html`<button type="button" class="to-newest" @click=${toNewest}>To the newest ${icon('down')}</button>` : nothing}
-        </div>
-        ${
-          notice
-            ? html`<p class="notice" role="alert">
-                ${icon('warning')} <span>${notice}</span>
-                <button type="button" class="tool" aria-label="Close the notice" @click=${() => ui.change({ notice: undefined })}>${icon('close')}</button>
-              </p>`
-            : nothing
-        }
-        ${composer(ui)}
-      </main>
-      ${wireView(ui)}
+    ${banner(
+      ui,
+      chats.map(({ name }) => name),
+    )}
+    <div class="columns ${chats.length > 1 ? 'with-rail' : ''} ${wireOpen ? 'with-wire' : ''}">
+      <div class="scrim" ?hidden=${!sidebarOpen} @click=${() => ui.change({ sidebarOpen: false })}></div>
+      <div class="sides ${sidebarOpen ? 'open' : ''}" id="sidebar">
+        ${rail(chats, ui)}${keyed(front, chat?.sidebar())}
+      </div>
+      ${keyed(front, chat?.main())} ${wireView(ui)}
     </div>
-    ${pickerView(ui)} ${menuView(ui)} ${modalView(ui)} ${lightboxView(ui)}
+    ${chat?.overlays()} ${lightboxView(ui)}
   `;
 }

@@ -3,19 +3,22 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { State, WireEntry } from '../state.ts';
+import type { PageState, WireEntry } from '../state.ts';
+import type { PageUi } from '../ui.ts';
 import { icon } from './icons.ts';
-import type { Ui } from './ui.ts';
 
 const WIRES: Record<WireEntry['wire'], { name: string; other: string; here: string }> = {
   'discord-rest': { name: 'Discord REST', other: 'bot', here: 'Discord' },
   'discord-gateway': { name: 'Discord gateway', other: 'bot', here: 'Discord' },
+  'slack-web': { name: 'Slack Web API', other: 'bot', here: 'Slack' },
+  'slack-socket': { name: 'Slack Socket Mode', other: 'bot', here: 'Slack' },
+  'slack-http': { name: 'Slack HTTP', other: 'bot', here: 'Slack' },
   'comfyui-http': { name: 'ComfyUI HTTP', other: 'worker', here: 'ComfyUI' },
   'comfyui-ws': { name: 'ComfyUI websocket', other: 'worker', here: 'ComfyUI' },
 };
 const KINDS = Object.keys(WIRES) as WireEntry['wire'][];
 
-export function wireView(ui: Ui): TemplateResult | typeof nothing {
+export function wireView(ui: PageUi): TemplateResult | typeof nothing {
   const { wireOpen, wire, wireFilter, wireExpanded } = ui.state;
   if (!wireOpen) return nothing;
   const shown = filterWire(wire, wireFilter);
@@ -49,7 +52,7 @@ export function wireView(ui: Ui): TemplateResult | typeof nothing {
   }
 }
 
-function kindToggle(kind: WireEntry['wire'], ui: Ui) {
+function kindToggle(kind: WireEntry['wire'], ui: PageUi) {
   const { wireFilter } = ui.state;
   const on = !wireFilter.hidden.has(kind);
   const hidden = on ? [...wireFilter.hidden, kind] : [...wireFilter.hidden].filter((other) => other !== kind);
@@ -63,7 +66,7 @@ function kindToggle(kind: WireEntry['wire'], ui: Ui) {
   </button>`;
 }
 
-function entryView(entry: WireEntry, ui: Ui) {
+function entryView(entry: WireEntry, ui: PageUi) {
   const { wire, direction, summary, status, at, body, id } = entry;
   const { other, here } = WIRES[wire];
   const [from, to] = direction === 'in' ? [other, here] : [here, other];
@@ -79,7 +82,7 @@ function entryView(entry: WireEntry, ui: Ui) {
   </div>`;
 }
 
-export function filterWire(wire: WireEntry[], { text, hidden }: State['wireFilter']): WireEntry[] {
+export function filterWire(wire: WireEntry[], { text, hidden }: PageState['wireFilter']): WireEntry[] {
   const wanted = text.trim().toLowerCase();
   return wire.filter((entry) => {
     if (hidden.has(entry.wire)) return false;

@@ -1,0 +1,74 @@
+/** The Discord view as one of the page's chats. */
+import { html } from 'lit';
+import type { Chat, ChatOptions } from '../chat.ts';
+import { createListScrolling } from '../list-scrolling.ts';
+import { createReadMarks } from '../read-marks.ts';
+import { createStore } from '../store.ts';
+import { createActions } from './actions.ts';
+import { placeId } from './composer/draft.ts';
+import { createWriting } from './composer/writing.ts';
+import { isUnread } from './events.ts';
+import { hashOf } from './places.ts';
+import { createPresence } from './presence.ts';
+import { initialState, type State } from './state.ts';
+import { contentId, main, scrollerId } from './view/main.ts';
+import { modalView } from './view/modal.ts';
+import { pickerView } from './view/reactions.ts';
+import { sidebar } from './view/sidebar.ts';
+import { menuView } from './view/toolbar.ts';
+import type { Ui } from './view/ui.ts';
+
+export function createDiscordChat({ drawing, connection, page, actions, isInFront }: ChatOptions): Chat {
+  const store = createStore<State>(initialState(), drawing);
+  const marks = createReadMarks(localStorage, sessionStorage, 'playground');
+  const presence = createPresence({ store, connection, marks, isInFront });
+  const doing = createActions(store, connection, actions);
+  const writing = createWriting(store, connection, { ...actions, ...doing });
+  const scrolling = createListScrolling({
+    scrollerId,
+    contentId,
+    away: (away) => store.change({ away }),
+    nearTop: () => void actions.attempt(presence.loadOlder()),
+  });
+  const ui = (): Ui => ({
+    page: page(),
+    state: store.get(),
+    change: store.change,
+    actions: doing,
+    presence,
+    writing,
+  });
+  const current = ({ guild, channelId }: State) => guild?.channels.find(({ id }) => id === channelId);
+
+  return {
+    name: 'Discord',
+    title: () => store.get().guild?.name ?? 'Discord',
+    href: () => hashOf({ channelId: store.get().channelId }),
+    owns: (hash) => !hash.startsWith('#/slack'),
+    unread: () => store.get().guild?.channels.some(({ id }) => isUnread(store.get(), id, false)) ?? false,
+    async greet({ discord }) {
+      if (!discord) return;
+      store.change({ people: discord.members, filesOrigin: discord.filesOrigin });
+      await presence.greet(discord.members);
+    },
+    async hear(told) {
+      if (told.tell === 'event') await presence.hear(told.event);
+    },
+    followHash: presence.followHash,
+    sidebar: () => sidebar(ui()),
+    main: () => main(ui(), scrolling.toNewest),
+    overlays: () => html`${pickerView(ui())} ${menuView(ui())} ${modalView(ui())}`,
+    focusComposer() {
+      for (const place of [{ in: 'text' }, { in: 'tail' }] as const)
+        document.getElementById(placeId(place))?.focus();
+    },
+    drawn() {
+      const { me, channelId, pointedAt } = store.get();
+      scrolling.drawn(`${me?.id}/${channelId}`, pointedAt && `message-${pointedAt}`);
+    },
+    documentTitle() {
+      const channel = current(store.get());
+      return channel ? `${channel.kind === 'dm' ? '@' : '#'}${channel.name} · Playground` : 'Playground';
+    },
+  };
+}

@@ -1,0 +1,158 @@
+/** Who the page acts as and which channel it shows; loads what that person sees. */
+import type { Member } from '../../discord/payload.ts';
+import type { SeenEvent, Surroundings } from '../../discord/protocol.ts';
+import type { Connection } from '../connection.ts';
+import type { ReadMarks } from '../read-marks.ts';
+import type { Store } from '../store.ts';
+import { emptyDraft } from './composer/draft.ts';
+import { afterEvent } from './events.ts';
+import { hashOf, type Place, placeFromHash } from './places.ts';
+import { nothingSeen, type State } from './state.ts';
+
+export interface Presence {
+  /** Called when the server says hello, at first and after a break. */
+  greet(people: Member[]): Promise<void>;
+  actAs(memberId: string): Promise<void>;
+  goTo(place: Place): Promise<void>;
+  followHash(): Promise<void>;
+  loadOlder(): Promise<void>;
+  /** Opens this person's conversation with the bot. */
+  openDm(): Promise<void>;
+  hear(event: SeenEvent): Promise<void>;
+}
+
+interface PresenceOptions {
+  store: Store<State>;
+  connection: Connection;
+  marks: ReadMarks;
+  /** Nothing is read behind another chat. */
+  isInFront: () => boolean;
+}
+
+/** As many as the server sends at once; fewer means there are no older ones. */
+const PAGE = 50;
+
+export function createPresence({ store, connection, marks, isInFront }: PresenceOptions): Presence {
+  /** One page at a time, whoever asks for it. */
+  let older: Promise<void> | undefined;
+
+  const markRead = () => {
+    const { channelId, messages, me } = store.get();
+    const newest = messages[channelId]?.at(-1);
+    if (!me || !newest || document.hidden || !isInFront()) return;
+    const read = { ...store.get().read, [channelId]: newest.id };
+    store.change({ read });
+    marks.write(me.id, read);
+  };
+
+  const load = async (channelId: string) => {
+    const list = await connection.ask({ do: 'messages', channelId });
+    const { messages, whole } = store.get();
+    store.change({
+      messages: { ...messages, [channelId]: list },
+      whole: list.length < PAGE ? new Set([...whole, channelId]) : whole,
+    });
+  };
+
+  const enter = async (around: Surroundings) => {
+    const before = store.get();
+    const wanted = placeFromHash(location.hash)?.channelId ?? before.channelId;
+    const channel = around.guild.channels.find(({ id }) => id === wanted) ?? around.guild.channels[0];
+    store.change({
+      ...nothingSeen(),
+      ...around,
+      channelId: channel?.id ?? '',
+      read: marks.read(around.me.id),
+      draft: before.me?.id === around.me.id ? before.draft : emptyDraft,
+    });
+    await Promise.all(around.guild.channels.map(({ id }) => load(id)));
+    markRead();
+    await lookAround();
+  };
+
+  const lookAround = async () => {
+    const known = new Set(store.get().guild?.channels.map(({ id }) => id));
+    const { channelId } = store.get();
+    const around = await connection.ask({ do: 'look-around', ...(channelId && { channelId }) });
+    store.change(around);
+    await Promise.all(around.guild.channels.filter(({ id }) => !known.has(id)).map(({ id }) => load(id)));
+  };
+
+  const loadOlder = async (channelId: string) => {
+    const { messages, whole } = store.get();
+    const oldest = messages[channelId]?.[0];
+    if (!oldest || whole.has(channelId)) return;
+    const page = await connection.ask({ do: 'messages', channelId, before: oldest.id });
+    const now = store.get();
+    store.change({
+      messages: { ...now.messages, [channelId]: [...page, ...(now.messages[channelId] ?? [])] },
+      whole: page.length < PAGE ? new Set([...now.whole, channelId]) : now.whole,
+    });
+  };
+
+  /** A message somebody points at may lie above what is loaded: goes back until it is there, or there is no more. */
+  const loadUntil = async (channelId: string, messageId: string) => {
+    const oldestId = () => store.get().messages[channelId]?.[0]?.id;
+    const isThere = () => store.get().messages[channelId]?.some(({ id }) => id === messageId);
+    for (let before = oldestId(); before && !isThere(); before = oldestId()) {
+      await presence.loadOlder();
+      if (oldestId() === before || store.get().channelId !== channelId) return;
+    }
+  };
+
+  const presence: Presence = {
+    async greet(people) {
+      const before = store.get().me?.id ?? marks.lastPerson();
+      const person = people.find(({ id }) => id === before) ?? people[0];
+      if (person) await presence.actAs(person.id);
+      await presence.followHash();
+    },
+
+    async actAs(memberId) {
+      const around = await connection.ask({ do: 'act-as', memberId });
+      marks.writeLastPerson(memberId);
+      await enter(around);
+    },
+
+    async goTo({ channelId, messageId }) {
+      if (!store.get().guild?.channels.some(({ id }) => id === channelId)) return;
+      if (isInFront()) {
+        history.replaceState(null, '', hashOf(messageId ? { channelId, messageId } : { channelId }));
+      }
+      const changes = channelId !== store.get().channelId;
+      store.change({ channelId, pointedAt: messageId, pins: undefined });
+      markRead();
+      // What one may use differs from channel to channel.
+      if (changes) await lookAround();
+      if (messageId) await loadUntil(channelId, messageId);
+    },
+
+    async followHash() {
+      const place = placeFromHash(location.hash);
+      if (place) await presence.goTo(place);
+    },
+
+    loadOlder() {
+      older ??= loadOlder(store.get().channelId).finally(() => {
+        older = undefined;
+      });
+      return older;
+    },
+
+    async openDm() {
+      const { id } = await connection.ask({ do: 'open-dm' });
+      await lookAround();
+      await presence.goTo({ channelId: id });
+    },
+
+    async hear(event) {
+      store.change(afterEvent(store.get(), event));
+      if (event.type === 'commands-changed') return lookAround();
+      if (event.type !== 'message') return;
+      const { channel_id: channelId } = event.message;
+      if (!store.get().guild?.channels.some(({ id }) => id === channelId)) await lookAround();
+      if (channelId === store.get().channelId) markRead();
+    },
+  };
+  return presence;
+}

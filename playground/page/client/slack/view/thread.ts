@@ -1,0 +1,37 @@
+/** A thread, at the right of the channel it belongs to. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../../view/icons.ts';
+import { logView } from '../../view/log.ts';
+import { composer } from './composer.ts';
+import { threadList } from './messages.ts';
+import type { Ui } from './ui.ts';
+
+export const threadScrollerId = 'thread-scroller';
+export const threadContentId = 'thread-list';
+
+export function threadView(ui: Ui, toNewest: () => void): TemplateResult | typeof nothing {
+  const { thread, workspace, threadAway: away } = ui.state;
+  if (!thread) return nothing;
+  const channel = workspace?.channels.find(({ id }) => id === thread.channelId);
+  const close = () => ui.presence.closeThread();
+  const place = channel ? (channel.kind === 'im' ? channel.name : `#${channel.name}`) : '';
+  return html`<section class="s-thread" aria-label="Thread">
+    <header class="channel-head">
+      <h2>Thread</h2>
+      <span class="s-thread-place">${place}</span>
+      <span class="spread"></span>
+      <button type="button" class="tool" aria-label="Close the thread" @click=${close}>${icon('close')}</button>
+    </header>
+    <div class="chat-body">
+      ${logView({
+        scrollerId: threadScrollerId,
+        contentId: threadContentId,
+        label: 'Messages in the thread',
+        messages: threadList(thread.messages, ui),
+        away,
+        toNewest,
+      })}
+    </div>
+    ${composer('thread', ui)}
+  </section>`;
+}
