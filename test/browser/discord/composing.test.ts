@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { useStage } from '../support/discord-stage.ts';
 import { eventually } from '../support/eventually.ts';
-import { newest, useStage } from '../support/stage.ts';
+import { newest } from '../support/window.ts';
 
 const stage = useStage();
 const suggestions = (page: Page) => page.getByRole('listbox', { name: 'Suggestions' });

@@ -1,7 +1,8 @@
 /** What lies over the page: forms and enlarged pictures. */
 import { describe, expect, it } from 'vitest';
+import { render, useStage } from '../support/discord-stage.ts';
 import { eventually } from '../support/eventually.ts';
-import { newest, render, useStage } from '../support/stage.ts';
+import { newest } from '../support/window.ts';
 
 const stage = useStage();
 

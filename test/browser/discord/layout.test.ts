@@ -2,30 +2,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { lowContrasts } from '../support/contrast.ts';
-import { newest, PHONE, render, type Stage, useStage } from '../support/stage.ts';
+import { render, type Stage, useStage } from '../support/discord-stage.ts';
+import { listOverflow, overflowing, unusable } from '../support/layout.ts';
+import { newest, PHONE } from '../support/window.ts';
 
 const stage = useStage();
-
-/** What reaches beyond the window's right edge, unless a box around it scrolls or cuts it. */
-const overflowing = (page: Page) =>
-  page.evaluate(() => {
-    const isCut = (element: Element): boolean => {
-      const { parentElement } = element;
-      if (!parentElement) return false;
-      return getComputedStyle(parentElement).overflowX !== 'visible' || isCut(parentElement);
-    };
-    const wide = [...document.body.querySelectorAll('*')].filter(
-      (element) => element.getBoundingClientRect().right > innerWidth + 0.5 && !isCut(element),
-    );
-    return [
-      ...wide.map((element) => element.className),
-      ...(document.documentElement.scrollWidth > innerWidth ? ['page'] : []),
-    ];
-  });
-
-/** Inside the list nothing may need scrolling sideways. */
-const listOverflow = (page: Page) =>
-  page.locator('#scroller').evaluate((list) => list.scrollWidth - list.clientWidth);
 
 async function fill({ discord, bot }: Stage, page: Page): Promise<void> {
   const noor = discord.member(String(discord.members.Noor));
@@ -83,24 +64,7 @@ describe('for everybody', () => {
     expect(tree).toContain('log "Messages in general"');
     expect(tree).toContain('navigation "Channels"');
     expect(tree).toContain('group "Acting as"');
-    // A control without a name is written as its bare role.
-    expect(
-      tree.match(
-        /^\s*- (button|link|textbox|combobox|radio|searchbox|checkbox|dialog|img)( \[[^\]]*\])*:?$/gm,
-      ) ?? [],
-    ).toEqual([]);
-    expect(await page.locator('h1').count()).toBe(1);
-    expect(await page.locator('img:not([alt])').count()).toBe(0);
-    const ids = await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id));
-    expect(new Set(ids).size).toBe(ids.length);
-    const references = await page.evaluate(() =>
-      ['aria-controls', 'aria-labelledby', 'aria-activedescendant', 'for'].flatMap((name) =>
-        [...document.querySelectorAll(`[${name}]`)]
-          .flatMap((element) => (element.getAttribute(name) ?? '').split(' '))
-          .filter((id) => !document.getElementById(id)),
-      ),
-    );
-    expect(references).toEqual([]);
+    expect(await unusable(page)).toEqual([]);
   });
 
   it.each(['dark', 'light'] as const)(

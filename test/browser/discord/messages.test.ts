@@ -1,7 +1,8 @@
 /** What happens to messages while one looks at them. */
 import { describe, expect, it } from 'vitest';
+import { render, useStage } from '../support/discord-stage.ts';
 import { eventually } from '../support/eventually.ts';
-import { actAs, newest, render, useStage } from '../support/stage.ts';
+import { actAs, newest } from '../support/window.ts';
 
 const stage = useStage();
 

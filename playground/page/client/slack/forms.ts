@@ -61,7 +61,9 @@ export function createForms(
         change(viewId, { errors });
         return store.afterDrawing(() => {
           const wrong = document.querySelector('dialog [aria-invalid="true"]');
-          if (wrong instanceof HTMLElement) wrong.focus();
+          if (!(wrong instanceof HTMLElement)) return;
+          wrong.focus();
+          wrong.closest('.s-field')?.scrollIntoView({ block: 'nearest' });
         });
       }
       change(viewId, { errors: {}, refusal: undefined, sending: 'on its way' });

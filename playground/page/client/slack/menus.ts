@@ -125,7 +125,7 @@ export function movesOf(part: MenuPart, state: SlackState, change: Change, sugge
 function hasMoreRoomAbove(element: EventTarget | null): boolean {
   if (!(element instanceof Element)) return false;
   const { top, bottom } = element.getBoundingClientRect();
-  const around = element.closest('.scroller, .modal')?.getBoundingClientRect() ?? {
+  const around = element.closest('.scroller, .modal-fields')?.getBoundingClientRect() ?? {
     top: 0,
     bottom: innerHeight,
   };

@@ -17,6 +17,9 @@ import type { Ui } from './ui.ts';
 export const sentAt = ({ ts }: Pick<Message, 'ts'>) => new Date(Number(ts) * 1000);
 const hour = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
+/** For the narrow margin: without the half of the day. */
+const shortHour = (at: Date) => hour.format(at).replace(/\s?[AP]M$/i, '');
+
 /** `list` tells the channel from the thread, where the same message may stand as well. */
 export function messageView(
   message: Message,
@@ -41,7 +44,7 @@ export function messageView(
     ${ephemeral ? html`<p class="s-note">${icon('eye')} Only visible to you</p>` : nothing}
     ${message.pinned_to.length > 0 ? html`<p class="s-note">${icon('pin')} Pinned</p>` : nothing}
     ${subtype === 'thread_broadcast' && list === 'channel' ? repliedTo(message, ui) : nothing}
-    ${follows ? html`<time class="margin-time" datetime=${sent.toISOString()}>${hour.format(sent)}</time>` : avatar(person)}
+    ${follows ? html`<time class="margin-time" datetime=${sent.toISOString()}>${shortHour(sent)}</time>` : avatar(person)}
     <div class="s-message-main">
       ${
         follows

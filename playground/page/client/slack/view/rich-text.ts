@@ -9,7 +9,7 @@ import { webUrl } from '../../web-url.ts';
 import { dateText } from '../dates.ts';
 import { emojiSign } from '../emoji.ts';
 import { parseMrkdwn, parsePlain } from '../mrkdwn.ts';
-import { placeFromLink } from '../places.ts';
+import { type Place, placeFromLink } from '../places.ts';
 import { personOf } from './person.ts';
 import type { Ui } from './ui.ts';
 
@@ -110,11 +110,16 @@ export function emojiView(name: string): TemplateResult {
   return html`<span class="s-emoji" role="img" aria-label=":${name}:" title=":${name}:">${sign}</span>`;
 }
 
+/** The place in this workspace that an address leads to, if it does. */
+export function placeInside(target: string, { state: { workspace, filesOrigin } }: Ui): Place | null {
+  const place = placeFromLink(target, [filesOrigin, `https://${workspace?.domain}.slack.com`]);
+  return place && workspace?.channels.some(({ id }) => id === place.channelId) ? place : null;
+}
+
 /** Links into the workspace stay on the page; others lead to the web and nowhere else. */
 export function linkView(target: string, words: string, ui: Ui): Drawn {
-  const { workspace, filesOrigin } = ui.state;
-  const place = placeFromLink(target, [filesOrigin, `https://${workspace?.domain}.slack.com`]);
-  if (place && workspace?.channels.some(({ id }) => id === place.channelId))
+  const place = placeInside(target, ui);
+  if (place)
     return html`<button type="button" class="link" @click=${() => ui.presence.visit(place)}>${words}</button>`;
   const url = webUrl(target);
   return url ? html`<a href=${url.href} target="_blank" rel="noopener noreferrer">${words}</a>` : words;
