@@ -32,7 +32,7 @@ describe('a post', () => {
     expect(app.heard).toEqual(['/render a fox']);
   });
 
-  it('answers its buttons: privately, after a question, or not at all', async () => {
+  it('answers its buttons: privately, or after a question', async () => {
     const { open, app } = await stage.set();
     const page = await open();
     await render(page, 'a fox');
@@ -51,7 +51,17 @@ describe('a post', () => {
     await page.getByRole('button', { name: 'Delete' }).click();
     await question.getByRole('button', { name: 'Delete for good' }).click();
     await eventually(() => expect(app.heard).toEqual(['/render a fox', 'again', 'delete']));
+  });
 
+  it('says so when nothing comes of a button', async () => {
+    const { open, app } = await stage.set({ answerMs: 2000 });
+    const page = await open();
+    await app.post('press', [
+      {
+        type: 'actions',
+        elements: [{ type: 'button', action_id: 'broken', text: { type: 'plain_text', text: 'Broken' } }],
+      },
+    ]);
     const broken = page.getByRole('button', { name: 'Broken' });
     await broken.click();
     await eventually(async () => expect(await broken.getAttribute('aria-busy')).toBe('true'));
@@ -170,7 +180,7 @@ describe('a conversation', () => {
   });
 
   it('says in Slack’s words that a command failed', async () => {
-    const { open } = await stage.set();
+    const { open } = await stage.set({ answerMs: 2000 });
     const page = await open();
     await box(page).focus();
     await page.keyboard.type('/');

@@ -1,5 +1,5 @@
 /** Opens the drawer with what goes over the wire. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { PageUi } from '../ui.ts';
 import { icon } from './icons.ts';
 
@@ -8,7 +8,7 @@ export function wireButton({ state, actions }: PageUi): TemplateResult {
     type="button"
     class="tool wide"
     aria-expanded=${state.wireOpen ? 'true' : 'false'}
-    aria-controls="wire"
+    aria-controls=${state.wireOpen ? 'wire' : nothing}
     title="What goes over the wire"
     @click=${() => actions.toggleWire()}
   >

@@ -6,7 +6,7 @@ import { at, cornerOf } from '../../view/popover.ts';
 import { webUrl } from '../../web-url.ts';
 import { keyOf } from '../form.ts';
 import { placeInside, textView } from './rich-text.ts';
-import { keyOfSpot, type Spot } from './spot.ts';
+import { choiceKey, keyOfSpot, type Spot } from './spot.ts';
 import type { Ui } from './ui.ts';
 
 export function buttonView(button: Button, spot: Spot, ui: Ui): TemplateResult {
@@ -47,7 +47,13 @@ export function overflowView(element: Overflow, spot: Spot, ui: Ui): TemplateRes
   const close = () => ui.change({ overflow: undefined });
   const choose = (value: string) => {
     close();
-    ui.actions.choose(spot.where, element.action_id, value, key, element.confirm);
+    ui.actions.choose(
+      spot.where,
+      element.action_id,
+      value,
+      choiceKey(spot, element.action_id),
+      element.confirm,
+    );
   };
   return html`<button
       type="button"

@@ -11,6 +11,7 @@ import { filesView } from './files.ts';
 import { personOf } from './person.ts';
 import { reactionsView } from './reactions.ts';
 import { linkView, mrkdwnView } from './rich-text.ts';
+import type { Surface } from './spot.ts';
 import { toolbar } from './toolbar.ts';
 import type { Ui } from './ui.ts';
 
@@ -55,36 +56,36 @@ export function messageView(
               <time datetime=${sent.toISOString()} title=${sent.toLocaleString()}>${hour.format(sent)}</time>
             </div>`
       }
-      ${isEdited ? composer('edit', ui) : body(message, ui)}
+      ${isEdited ? composer('edit', ui) : body(message, list, ui)}
       ${reactionsView(message, ui)} ${list === 'channel' ? threadBar(message, ui) : nothing} ${failure(message, ui)}
     </div>
     ${toolbar(message, list, ui)}
   </article>`;
 }
 
-function body(message: Message, ui: Ui): TemplateResult {
+function body(message: Message, list: 'channel' | 'thread', ui: Ui): TemplateResult {
   const { blocks, attachments, files, text, subtype, edited } = message;
-  const surface = { where: message.ts };
+  const surface = { where: message.ts, list };
   const said = subtype && subtype !== 'thread_broadcast' ? 's-said' : '';
   return html`
     <div class="s-content ${said}">
       ${blocks.length > 0 ? blocksView(blocks, surface, ui) : text ? mrkdwnView(text, ui) : nothing}
       ${edited ? html`<span class="edited">(edited)</span>` : nothing}
     </div>
-    ${attachments.map((attachment) => attachmentView(attachment, message.ts, ui))} ${filesView(files, ui)}
+    ${attachments.map((attachment) => attachmentView(attachment, surface, ui))} ${filesView(files, ui)}
   `;
 }
 
 function attachmentView(
   { color, pretext, title, title_link: link, text, fallback, blocks }: Attachment,
-  where: string,
+  surface: Surface,
   ui: Ui,
 ) {
   const bare = !title && !text && blocks.length === 0;
   return html`${pretext ? mrkdwnView(pretext, ui) : nothing}
     <div class="s-attachment" .style=${color ? `--edge: #${color.replace('#', '')}` : ''}>
       ${title ? html`<strong>${link ? linkView(link, title, ui) : title}</strong>` : nothing}
-      ${text ? mrkdwnView(text, ui) : nothing} ${blocksView(blocks, { where }, ui)}
+      ${text ? mrkdwnView(text, ui) : nothing} ${blocksView(blocks, surface, ui)}
       ${bare && fallback ? mrkdwnView(fallback, ui) : nothing}
     </div>`;
 }

@@ -9,6 +9,8 @@ import type { Ui } from './ui.ts';
 export interface Surface {
   /** The `ts` of the message or the id of the view. */
   where: string;
+  /** The same message may be drawn twice, in its channel and in its thread. */
+  list?: 'channel' | 'thread';
   /** What the app's server has of a view's inputs. */
   state?: Record<string, Record<string, StateEntry>>;
 }
@@ -30,13 +32,18 @@ export interface Spot extends Surface {
 }
 
 /** Unique on the page. */
-export function keyOfSpot({ where, blockId }: Spot, actionId: string): string {
-  return `s-${where}-${blockId}-${actionId}`.replace(/[^\w-]/g, '_');
+export function keyOfSpot({ where, list = 'channel', blockId }: Spot, actionId: string): string {
+  return `${list}-${where}-${blockId}-${actionId}`.replace(/[^\w-]/g, '_');
+}
+
+/** Under what a choice outside of forms is remembered. */
+export function choiceKey({ where, blockId }: Spot, actionId: string): string {
+  return `${where}/${blockId}/${actionId}`;
 }
 
 export function valueAt(element: Exclude<Element, { type: 'unknown' }>, spot: Spot, ui: Ui): InputValue {
   if (spot.field) return spot.field.value;
-  const put = ui.state.chosen[keyOfSpot(spot, element.action_id)];
+  const put = ui.state.chosen[choiceKey(spot, element.action_id)];
   if (put !== undefined) return put;
   const entry = spot.state?.[spot.blockId]?.[element.action_id];
   return entry ? inputValue(entry) : initialValue(element);
@@ -50,5 +57,5 @@ export function putAt(
 ): void {
   const { action_id: actionId, confirm } = element;
   if (spot.field) spot.field.put(value);
-  else ui.actions.choose(spot.where, actionId, value, keyOfSpot(spot, actionId), confirm);
+  else ui.actions.choose(spot.where, actionId, value, choiceKey(spot, actionId), confirm);
 }
