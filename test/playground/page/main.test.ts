@@ -50,7 +50,8 @@ async function exit(child: ChildProcess): Promise<{ code: unknown; afterMs: numb
   return { code, afterMs: Date.now() - from };
 }
 
-describe('playground/main', () => {
+/** Each of these is a process of its own, which has to load everything on a machine that is busy with other tests. */
+describe('playground/main', { timeout: 60_000 }, () => {
   it('says where everything is, and leaves within two seconds when asked to', async () => {
     const { child, ready } = await run({});
     const { page, discordApiUrl, discordToken, discordGuildId, comfyuiUrl } = await ready();
@@ -67,27 +68,23 @@ describe('playground/main', () => {
     expect(afterMs).toBeLessThan(2500);
   });
 
-  it('leaves when whoever started it is gone', async () => {
-    const { child, ready } = await run({ PLAYGROUND_COMFYUI: 'off' });
-    expect(await ready()).not.toHaveProperty('comfyuiUrl');
+  it('leaves when whoever started it is gone, and stands in for no more than is asked of it', async () => {
+    const { child, ready } = await run({ PLAYGROUND_COMFYUI: 'off', PLAYGROUND_SLACK: 'off' });
+    expect(Object.keys(await ready())).toEqual(['page', 'discordApiUrl', 'discordToken', 'discordGuildId']);
     child.disconnect();
     expect(await exit(child)).toMatchObject({ code: 0 });
   });
 
-  const slackKeys = ['slackApiUrl', 'slackBotToken', 'slackAppToken'];
-  const discordKeys = ['discordApiUrl', 'discordToken', 'discordGuildId'];
-  it.each([
-    ['Discord', { PLAYGROUND_DISCORD: 'off' }, ['page', ...slackKeys, 'comfyuiUrl']],
-    ['Slack', { PLAYGROUND_SLACK: 'off' }, ['page', ...discordKeys, 'comfyuiUrl']],
-    ['every chat', { PLAYGROUND_DISCORD: 'off', PLAYGROUND_SLACK: 'off' }, ['comfyuiUrl']],
-  ])('stands in for the rest where %s is real', async (_, environment, keys) => {
-    const { ready } = await run(environment);
-    expect(Object.keys(await ready())).toEqual(keys);
+  it('is only a ComfyUI where every chat is real', async () => {
+    const { ready } = await run({ PLAYGROUND_DISCORD: 'off', PLAYGROUND_SLACK: 'off' });
+    expect(Object.keys(await ready())).toEqual(['comfyuiUrl']);
   });
 
   it('has the app in Slack that people make from the manifest', async () => {
     const { ready } = await run({ PLAYGROUND_DISCORD: 'off', PLAYGROUND_COMFYUI: 'off' });
-    const { page, slackApiUrl, slackBotToken } = await ready();
+    const addresses = await ready();
+    expect(Object.keys(addresses)).toEqual(['page', 'slackApiUrl', 'slackBotToken', 'slackAppToken']);
+    const { page, slackApiUrl, slackBotToken } = addresses;
     const headers = { authorization: `Bearer ${slackBotToken}` };
     const answer = await fetch(`${slackApiUrl}auth.test`, { method: 'POST', headers });
     expect(await answer.json()).toMatchObject({ ok: true, user: 'rendezvous' });

@@ -16,7 +16,10 @@ export interface Playground {
   reported: unknown[];
 }
 
-export async function startPlayground(options: Partial<PageOptions> = {}): Promise<Playground> {
+export async function startPlayground({
+  onClose,
+  ...options
+}: Partial<PageOptions> & { onClose?: () => Promise<void> } = {}): Promise<Playground> {
   const world = defaultWorld();
   const wire = createWireLog();
   const reported: unknown[] = [];
@@ -32,6 +35,7 @@ export async function startPlayground(options: Partial<PageOptions> = {}): Promi
   onTestFinished(async () => {
     await page.close();
     await discord.close();
+    await onClose?.();
   });
   return { page, discord, wire, reported };
 }

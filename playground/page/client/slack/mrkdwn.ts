@@ -16,9 +16,9 @@ export function parseMrkdwn(source: string): Element[] {
 
 /** Text of kind `plain_text`: nothing but words, and emoji where they are wanted. */
 export function parsePlain(source: string, emoji: boolean): Element[] {
-  const pieces = emoji
-    ? split(source, EMOJI, ([, name = '']) => emojiPiece(name, {}), {})
-    : [textPiece(source, {})];
+  const text = (words: string): Piece => ({ type: 'text', text: words });
+  const named = ([, name = '']: RegExpExecArray): Piece[] => [{ type: 'emoji', name }];
+  const pieces = emoji ? split(source, EMOJI, named, (words) => [text(words)]) : [text(source)];
   return [{ type: 'rich_text_section', elements: pieces }];
 }
 
@@ -36,7 +36,7 @@ function quotesAndLines(source: string): Element[] {
     const type = quoted ? 'rich_text_quote' : 'rich_text_section';
     elements.push({ type, elements: inline(text, {}) });
   };
-  const all = source.replace(/^\n/, '').split('\n');
+  const all = source.replace(/^\n|\n$/g, '').split('\n');
   for (const [index, line] of all.entries()) {
     if (QUOTE_ALL.test(line)) {
       flush();
@@ -53,62 +53,43 @@ function quotesAndLines(source: string): Element[] {
   return elements;
 }
 
-const REFERENCE = /<([@#!]?)([^<>|\n]+)(?:\|([^<>\n]*))?>/;
 const CODE = /`([^`\n]+)`/;
 const EMOJI = /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/;
-/** A mark opens behind a space or a sign, and closes before one. */
-const MARKED = /(?<![\p{L}\p{N}*_~])([*_~])(?=\S)((?:(?!\1)[^\n])*?\S)\1(?![\p{L}\p{N}])/u;
+/**
+ * A reference, or words between marks. A mark opens behind a space or a sign, and closes before one; a reference between
+ * the two is passed over as a whole.
+ */
+const MARKED =
+  /<(?<sign>[@#!]?)(?<target>[^<>|\n]+)(?:\|(?<label>[^<>\n]*))?>|(?<![\p{L}\p{N}*_~])(?<mark>[*_~])(?=\S)(?<inner>(?:<[^<>\n]*>|(?!\k<mark>|<[^<>\n]*>)[^\n])+?)(?<=\S)\k<mark>(?![\p{L}\p{N}])/u;
 
 const MARKS = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
 
-/** What binds strongest comes first: nothing inside a reference or inside code means anything. */
+/** What binds strongest comes first: nothing inside of code means anything. */
 function inline(source: string, style: Style): Piece[] {
-  return split(
-    source,
-    CODE,
-    ([, code = '']) => [textPiece(unescaped(code), { ...style, code: true })],
-    style,
-    (text) => references(text, style),
-  );
+  const read = ([, code = '']: RegExpExecArray) => [textPiece(unescaped(code), { ...style, code: true })];
+  return split(source, CODE, read, (text) => marked(text, style));
 }
 
-function references(source: string, style: Style): Piece[] {
-  // Marks may stand around references, so those are looked for between the marks.
-  const marked = MARKED.exec(source);
-  if (!marked || isInsideReference(source, marked.index)) {
-    return split(
-      source,
-      REFERENCE,
-      (found) => [reference(found, style)],
-      style,
-      (text) => emoji(text, style),
-    );
-  }
-  const [whole, mark, inner = ''] = marked;
-  const name = MARKS[mark as keyof typeof MARKS];
-  return [
-    ...references(source.slice(0, marked.index), style),
-    ...references(inner, { ...style, [name]: true }),
-    ...references(source.slice(marked.index + whole.length), style),
-  ];
-}
-
-function isInsideReference(source: string, index: number): boolean {
-  return [...source.matchAll(new RegExp(REFERENCE, 'g'))].some(
-    (found) => found.index < index && index < found.index + found[0].length,
-  );
+/** No mark stands inside itself, so this goes no deeper than there are marks. */
+function marked(source: string, style: Style): Piece[] {
+  const read = (found: RegExpExecArray): Piece[] => {
+    const { mark, inner = '' } = found.groups ?? {};
+    if (mark === undefined) return [reference(found, style)];
+    return marked(inner, { ...style, [MARKS[mark as keyof typeof MARKS]]: true });
+  };
+  return split(source, MARKED, read, (text) => emoji(text, style));
 }
 
 function emoji(source: string, style: Style): Piece[] {
-  return split(source, EMOJI, ([, name = '']) => emojiPiece(name, style), style);
+  const read = ([, name = '']: RegExpExecArray): Piece[] => [{ type: 'emoji', name, ...styled(style) }];
+  return split(source, EMOJI, read, (text) => [textPiece(unescaped(text), style)]);
 }
 
 function split(
   source: string,
   pattern: RegExp,
   read: (found: RegExpExecArray) => Piece[],
-  style: Style,
-  rest: (text: string) => Piece[] = (text) => [textPiece(unescaped(text), style)],
+  rest: (text: string) => Piece[],
 ): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
@@ -121,7 +102,8 @@ function split(
   return pieces;
 }
 
-function reference([whole, sign, target = '', label]: RegExpExecArray, style: Style): Piece {
+function reference({ 0: whole, groups }: RegExpExecArray, style: Style): Piece {
+  const { sign, target = '', label } = groups ?? {};
   const plain = () => textPiece(unescaped(whole), style);
   if (sign === '@') return { type: 'user', user_id: target, ...styled(style) };
   if (sign === '#') return { type: 'channel', channel_id: target, ...styled(style) };
@@ -153,7 +135,6 @@ function reference([whole, sign, target = '', label]: RegExpExecArray, style: St
 
 const styled = (style: Style) => (Object.keys(style).length > 0 ? { style } : {});
 const textPiece = (text: string, style: Style): Piece => ({ type: 'text', text, ...styled(style) });
-const emojiPiece = (name: string, style: Style): Piece[] => [{ type: 'emoji', name, ...styled(style) }];
 
 function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
