@@ -40,7 +40,6 @@ const option = z.object({
   description: text.optional(),
   url: z.string().optional(),
 });
-export type Option = z.infer<typeof option>;
 const group = z.object({ label: text, options: z.array(option) });
 
 const overflow = z.object({ type: z.literal('overflow'), ...base, options: z.array(option) });
