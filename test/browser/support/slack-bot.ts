@@ -49,7 +49,7 @@ export async function startApp(slack: TestSlack, channel: string): Promise<TestA
     ts = posted.ts ?? '';
   };
 
-  const app = await startBolt(slack, (bolt) => {
+  const register = (bolt: App) => {
     client = bolt.client;
     bolt.command('/render', async ({ ack, command }) => {
       heard.push(`/render ${command.text}`);
@@ -103,7 +103,8 @@ export async function startApp(slack: TestSlack, channel: string): Promise<TestA
       ];
       await client.views.publish({ user_id: event.user, view: { type: 'home', blocks } });
     });
-  });
+  };
+  const app = await startBolt(slack, register, { clientPingTimeout: 15_000 });
 
   return {
     heard,

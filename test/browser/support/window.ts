@@ -41,7 +41,7 @@ export function useBrowser() {
         ...options,
       });
       const window = await context.newPage();
-      window.setDefaultTimeout(8000);
+      window.setDefaultTimeout(15_000);
       window.on('pageerror', (error) => wrong.push(String(error)));
       window.on('console', (message) => {
         if (message.type() === 'error' && !/WebSocket connection/.test(message.text()))

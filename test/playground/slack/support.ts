@@ -68,13 +68,20 @@ const quiet: Logger = {
   setName() {},
 };
 
-/** Bolt over Socket Mode, quick to come again after a disconnect. */
-export async function startBolt(slack: TestSlack, register: (app: App) => void): Promise<App> {
+/**
+ * Bolt over Socket Mode, quick to come again after a disconnect. Where nothing is to be disconnected, a longer
+ * `clientPingTimeout` keeps a busy machine from being taken for one.
+ */
+export async function startBolt(
+  slack: TestSlack,
+  register: (app: App) => void,
+  { clientPingTimeout = 300 } = {},
+): Promise<App> {
   const clientOptions = { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } };
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
     logger: quiet,
-    clientPingTimeout: 300,
+    clientPingTimeout,
     installerOptions: { clientOptions },
   });
   const app = new App({ token: slack.botToken, receiver, clientOptions, logger: quiet });
