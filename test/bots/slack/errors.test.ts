@@ -1,7 +1,7 @@
 /** What Slack's refusals mean to us, and whom they are told. */
 import { WebAPIPlatformError } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { isDoubtful, meaningOf, translated } from '../../../bots/slack/errors.ts';
+import { meaningOf, translated } from '../../../bots/slack/errors.ts';
 import { PassingError, UserError } from '../../../core/errors.ts';
 
 const refusal = (error: string, messages: string[] = []) =>
@@ -35,11 +35,6 @@ describe('what a refusal means', () => {
   it('a picture that is not ready is told apart from blocks that are wrong', () => {
     const complaint = '[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]';
     expect(meaningOf(refusal('invalid_blocks', [complaint]))).toBe('invalid-file');
-  });
-
-  it('only where Slack may have done it all the same there is doubt', () => {
-    expect(isDoubtful(refusal('internal_error'))).toBe(true);
-    expect(isDoubtful(refusal('channel_not_found'))).toBe(false);
   });
 });
 
