@@ -1,7 +1,8 @@
-/** `npm run check`: format and lint, types, dead code, import rule. Each runs to its end, so that one look shows everything. */
+/** `npm run check`: format and lint, types, dead code, import rule, known holes in packages. Each runs to its end, so that one look shows everything. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { styleText } from 'node:util';
+import { auditPackages } from './audit.ts';
 
 const checks = {
   'format and lint': ['@biomejs/biome/bin/biome', 'ci', '--error-on-warnings'],
@@ -24,14 +25,21 @@ async function run([file = '', ...args]: string[]): Promise<{ passed: boolean; o
   return { passed: code === 0, output };
 }
 
-const results = await Promise.all(
-  Object.entries(checks).map(async ([name, command]) => {
-    const { passed, output } = await run(command);
-    if (!passed) console.log(`\n${name}\n\n${output}`);
-    return { name, passed };
-  }),
-);
-for (const { name, passed } of results) {
-  console.log(passed ? `${styleText('green', 'passed')}  ${name}` : `${styleText('red', 'FAILED')}  ${name}`);
+async function runAll() {
+  const commands = Object.entries(checks).map(async ([name, command]) => ({ name, ...(await run(command)) }));
+  const audit = auditPackages().then((found) => ({ name: 'known holes', ...found }));
+  return Promise.all([...commands, audit]);
+}
+
+const results = await runAll();
+for (const { name, passed, output } of results) if (!passed) console.log(`\n${name}\n\n${output}`);
+for (const result of results) {
+  const { name, passed } = result;
+  if ('notChecked' in result)
+    console.log(`${styleText('yellow', 'not checked')}  ${name}: ${result.notChecked}`);
+  else
+    console.log(
+      passed ? `${styleText('green', 'passed')}  ${name}` : `${styleText('red', 'FAILED')}  ${name}`,
+    );
 }
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
