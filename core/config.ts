@@ -118,6 +118,18 @@ export const settingsSchema = z.object({
   WORKFLOWS_DIR: z.string().default('workflows').describe('Folder of the workflows'),
   PORT: port.default(8080).describe('The local page'),
   HOST: z.string().default('127.0.0.1').describe('Address the local page listens on'),
+  METRICS_PORT: port
+    .optional()
+    .describe(
+      'Where /health, /ready and /metrics answer. `npm start` takes 8081; a process by itself needs it set',
+    ),
+  METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address they listen on; anybody who reaches it may read'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl
+    .optional()
+    .describe('Where traces are sent (OpenTelemetry, OTLP over HTTP). Without it: none'),
   LOG_LEVEL: z
     .enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` })
     .default('info')
@@ -138,6 +150,21 @@ const secrets = new Set([
   'AWS_SESSION_TOKEN',
 ]);
 
+/** Everything in the settings that must not be read in a log, also within addresses. */
+export function secretsOf(settings: Settings): string[] {
+  const whole = [...secrets].flatMap((name) => settings[name as keyof Settings] ?? []);
+  const addresses = [
+    settings.REDIS_URL,
+    settings.MEDIA_URL,
+    settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+    ...settings.COMFYUI_URL,
+  ].flatMap((url) => (url !== undefined && URL.canParse(url) ? [new URL(url)] : []));
+  const within = addresses.flatMap(({ username, password }) => [password, `${username}:${password}`]);
+  const header = settings.COMFYUI_AUTH_HEADER?.replace(/^[^:]*:\s*(?:(?:Bearer|Basic)\s+)?/i, '') ?? '';
+  const all = [...whole.map(String), ...within.flatMap((one) => [one, decodeURIComponent(one)]), header];
+  return [...new Set(all)].filter((one) => one.length >= 4).sort((a, b) => b.length - a.length);
+}
+
 /** @throws SettingsError with one line per setting that is wrong: its name, its value, what it must be. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   // An empty line in `.env` means "not set".
@@ -146,7 +173,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      const got = secrets.has(name) ? '' : `, got "${given[name]}"`;
+      // Some addresses hold a password.
+      const got = secrets.has(name) ? '' : `, got "${given[name]?.replace(/\/\/[^/@\s]*@/g, '//…@')}"`;
       return `${name} ${issue.message}${got}.`;
     });
     throw new SettingsError(
