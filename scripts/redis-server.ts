@@ -18,7 +18,7 @@ const folders = [
 ];
 
 /** The path of the first of these programs that is installed. */
-function findProgram(names: readonly string[], within: readonly string[]): string | null {
+export function findProgram(names: readonly string[], within: readonly string[]): string | null {
   const paths = names.flatMap((name) => within.map((folder) => join(folder, name)));
   return paths.find(isProgram) ?? null;
 }

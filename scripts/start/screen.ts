@@ -18,6 +18,8 @@ export interface Facts {
   redis: string;
   data: string;
   logs: string;
+  /** Where health and metrics are read. */
+  health: string;
 }
 
 /** What makes a platform real. */
@@ -48,6 +50,7 @@ export function rowsOf(facts: Facts): Row[] {
     })),
     comfyuiRow(facts),
     { label: 'Redis', text: facts.redis },
+    { label: 'Health', text: `${facts.health}/ready; numbers at /metrics` },
     { label: 'Kept in', text: `${facts.data}; logs in ${facts.logs}` },
     ...(standIns.length > 0 ? [{ label: 'Go real', text: `set ${standIns.join(' and ')} in .env` }] : []),
     { label: 'Stop', text: 'Ctrl-C' },
@@ -69,7 +72,7 @@ export function screen(rows: readonly Row[], columns = 80): string {
 }
 
 /** Breaks between words; a word longer than the width, such as an address, stays whole. */
-function fold(text: string, width: number): string[] {
+export function fold(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);

@@ -25,11 +25,14 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts `redis-server` and waits until it answers; another port when somebody was quicker. */
-export async function startRedis(): Promise<TestRedis> {
+/**
+ * Starts `redis-server` and waits until it answers; another port when somebody was quicker.
+ * @param more arguments, which win over the usual ones
+ */
+export async function startRedis(more: readonly string[] = []): Promise<TestRedis> {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    const child = spawnRedis(port, ['--appendonly', 'no']);
+    const child = spawnRedis(port, ['--appendonly', 'no', ...more]);
     const url = `redis://127.0.0.1:${port}`;
     if (await answers(url, child)) {
       return { url, port, process: child, close: () => end(child) };
