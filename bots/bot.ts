@@ -1,10 +1,15 @@
 /** One platform's bot: gestures in, deliveries and live posts out. */
 import type { Command, Tools } from '../commands/command.ts';
+import type { Insight } from '../core/insight.ts';
 import type { Chat, Handlers } from './chat.ts';
 import { startDeliveries } from './deliveries.ts';
 import { createHandlers } from './handle.ts';
 import { startLivePosts } from './live.ts';
 import { createLock } from './lock.ts';
+import { meterChat } from './metered.ts';
+
+/** What the bots tell of themselves. */
+export type BotInsight = Pick<Insight, 'chat' | 'keptOut' | 'tracing'>;
 
 export interface BotOptions {
   commands: readonly Command[];
@@ -12,6 +17,7 @@ export interface BotOptions {
   /** A gallery channel by id or name, for spaces that have not chosen one in chat. */
   gallery: string;
   connect: (handlers: Handlers) => Promise<Chat>;
+  insight?: BotInsight;
 }
 
 /** How long what was begun may go on when the bot ends, step by step. Together less than the process is given. */
@@ -19,7 +25,7 @@ const gesturesMs = 600;
 const deliveriesMs = 1200;
 const liveMs = 800;
 
-export async function startBot({ commands, tools: given, gallery, connect }: BotOptions) {
+export async function startBot({ commands, tools: given, gallery, connect, insight }: BotOptions) {
   let connected: Chat | null = null;
   const chat = (): Chat => {
     if (!connected) throw new Error('a gesture came before the platform was connected');
@@ -33,11 +39,18 @@ export async function startBot({ commands, tools: given, gallery, connect }: Bot
     },
     postLink: (post) => (post.platform === chat().platform ? chat().link(post) : null),
   };
-  const handlers = createHandlers({ commands, tools, chat });
+  const handlers = createHandlers({ commands, tools, chat, ...(insight && { insight }) });
   connected = await connect(handlers);
+  if (insight) connected = meterChat(connected, insight.chat);
   const lock = createLock();
   const live = startLivePosts({ tools, chat: connected, lock });
-  const deliveries = startDeliveries({ tools, chat: connected, live, lock });
+  const deliveries = startDeliveries({
+    tools,
+    chat: connected,
+    live,
+    lock,
+    ...(insight && { insight }),
+  });
 
   return {
     chat: connected,

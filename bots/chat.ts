@@ -38,6 +38,8 @@ export interface Chat {
   readonly editPace: number;
   /** Hears nothing any more and lets go of what was heard when it is answered; posts can still be made and edited. */
   stopHearing(): Promise<void>;
+  /** Null while what people do reaches us; otherwise what is wrong, in words. */
+  trouble(): string | null;
   close(): Promise<void>;
 }
 

@@ -54,7 +54,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
     }
     const edited = await chat.edit(job.post, card, 'final');
     if (edited === 'gone')
-      log.info({ job: job.id }, `the post of ${job.id} is gone; its result stays in the record`);
+      log.info({ jobId: job.id }, `the post of ${job.id} is gone; its result stays in the record`);
     else if (edited) await keepPost(job, edited);
   }
 
@@ -90,7 +90,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
     }
     const channel = await tools.galleryChannel(job.place);
     if (channel === null) {
-      log.warn({ job: job.id, space }, `no gallery channel to show ${job.id} in`);
+      log.warn({ jobId: job.id, space }, `no gallery channel to show ${job.id} in`);
       return;
     }
     // A post that was taken down and is shown again is a new post: the revision keeps the nonces apart.
@@ -112,7 +112,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
     await lock(subject === 'job' ? jobId : `${subject}-${jobId}`, async () => {
       const job = await core.jobs.get(jobId);
       if (!job) {
-        log.warn({ job: jobId }, `delivery for ${jobId}, which has no record, is dropped`);
+        log.warn({ jobId }, `delivery for ${jobId}, which has no record, is dropped`);
         return;
       }
       if (subject === 'job') await deliverJob(job, delivery);

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Due } from '../core/deliveries.ts';
 import { PassingError, toError } from '../core/errors.ts';
+import type { BotInsight } from './bot.ts';
 import { createDeliver, type DeliverOptions } from './deliver.ts';
 
 /** A delivery whose process died is taken up again after this long. */
@@ -20,7 +21,11 @@ export function putOffMs(error: Error, tries: number): number {
   return Math.min(1000 * 2 ** tries, error instanceof PassingError ? mostPassingMs : mostOtherMs);
 }
 
-export function startDeliveries({ concurrency = 10, ...options }: DeliverOptions & { concurrency?: number }) {
+export function startDeliveries({
+  concurrency = 10,
+  insight,
+  ...options
+}: DeliverOptions & { concurrency?: number; insight?: BotInsight }) {
   const { tools, chat } = options;
   const { core, log } = tools;
   const { platform } = chat;
@@ -32,24 +37,30 @@ export function startDeliveries({ concurrency = 10, ...options }: DeliverOptions
   let closed = false;
 
   async function attempt(due: Due): Promise<void> {
+    const { subject, jobId } = due.delivery;
+    const began = Date.now();
     try {
       await deliver(due.delivery);
     } catch (thrown) {
       const error = toError(thrown);
       const waitMs = putOffMs(error, due.tries);
       log.warn(
-        { err: error, delivery: due.delivery, tries: due.tries + 1, waitMs },
+        { err: error, jobId, subject, tries: due.tries + 1, waitMs },
         `delivery failed: ${error.message}`,
       );
+      insight?.chat.putOff(platform, subject);
+      insight?.tracing.delivery({ jobId, subject, platform, began, error });
       return core.deliveries.later(platform, due, waitMs);
     }
+    insight?.chat.delivered(platform, due);
+    insight?.tracing.delivery({ jobId, subject, platform, began });
     await core.deliveries.shown(platform, due);
   }
 
   function start(due: Due): void {
     const work = attempt(due)
       .catch((thrown: unknown) =>
-        log.warn({ err: toError(thrown), delivery: due.delivery }, 'a delivery was not written down'),
+        log.warn({ err: toError(thrown), jobId: due.delivery.jobId }, 'a delivery was not written down'),
       )
       .finally(() => {
         inHand.delete(due);

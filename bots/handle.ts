@@ -9,7 +9,9 @@ import { explainIssue } from '../commands/words.ts';
 import { typed } from '../core/card.ts';
 import { toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
+import { typedTexts } from '../core/kept-out.ts';
 import type { PostRef } from '../core/people.ts';
+import type { BotInsight } from './bot.ts';
 import type { Chat, Handlers, Incoming, Reply } from './chat.ts';
 import { createFirstAnswers } from './first-answers.ts';
 import { questionOf } from './question.ts';
@@ -19,13 +21,14 @@ export interface HandlerOptions {
   tools: Tools;
   /** The platform the gestures come from; known once it is connected. */
   chat: () => Chat;
+  insight?: BotInsight;
 }
 
 /** A command that takes longer makes us ask whether the store still answers, and for how long. */
 const quietMs = 1500;
 const answerMs = 500;
 
-export function createHandlers({ commands, tools, chat }: HandlerOptions) {
+export function createHandlers({ commands, tools, chat, insight }: HandlerOptions) {
   const { log } = tools;
   const inHand = new Set<Promise<void>>();
   const firstAnswers = createFirstAnswers();
@@ -87,8 +90,10 @@ export function createHandlers({ commands, tools, chat }: HandlerOptions) {
   }
 
   async function answer(incoming: Incoming): Promise<void> {
+    insight?.keptOut.add(typedTexts(incoming.options));
+    const about = { command: incoming.command, platform: incoming.gesture.place.platform };
     try {
-      await run(incoming);
+      await (insight ? insight.tracing.gesture(about, () => run(incoming)) : run(incoming));
       await askNow(incoming);
     } catch (thrown) {
       // Whatever happens to the answer, the listener that called us goes on.

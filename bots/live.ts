@@ -112,7 +112,7 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
       .catch((thrown: unknown) => {
         live.marked = true;
         live.nextAt = now() + 2000;
-        log.warn({ err: toError(thrown), job: jobId }, `progress of ${jobId} was not shown`);
+        log.warn({ err: toError(thrown), jobId }, `progress of ${jobId} was not shown`);
       })
       .finally(() => {
         live.busy = false;

@@ -3,8 +3,10 @@ import { commands } from '../commands/registry.ts';
 import { mediaOptions, readSettings } from '../core/config.ts';
 import { openCore } from '../core/core.ts';
 import { SettingsError } from '../core/errors.ts';
+import type { Check } from '../core/health.ts';
+import { openInsight } from '../core/insight.ts';
 import { openLibrary } from '../core/library.ts';
-import { createLog } from '../core/log.ts';
+import { lastWords } from '../core/log.ts';
 import { startSweep } from '../core/media/sweep.ts';
 import { checkRedis } from '../core/redis.ts';
 import { createShutdown } from '../core/shutdown.ts';
@@ -19,14 +21,17 @@ async function main(): Promise<void> {
       'REDIS_URL is not set. Set it, or use npm start, which brings a Redis of its own.',
     );
   }
-  const log = createLog('bots', settings.LOG_LEVEL);
+  const insight = await openInsight('bots', settings);
+  const { log } = insight;
   const shutdown = createShutdown(log);
+  shutdown.add('the health page', insight.close);
   const { warnings } = await checkRedis(settings.REDIS_URL);
   for (const warning of warnings) log.warn(warning);
   const core = await openCore({
     redisUrl: settings.REDIS_URL,
     mediaUrl: settings.MEDIA_URL,
     media: mediaOptions(settings),
+    watch: insight.watch,
   });
   shutdown.add('the store', core.close);
   shutdown.add('the sweep', startSweep({ core, keepDays: settings.MEDIA_KEEP_DAYS, log }).close);
@@ -40,18 +45,21 @@ async function main(): Promise<void> {
   const tools = { core, library, log, now: Date.now, random: Math.random };
   const bots: { close(): Promise<void> }[] = [];
   shutdown.add('the bots', () => Promise.all(bots.map((bot) => bot.close())));
+  const checks: Record<string, Check> = {};
   const connections = connectionsOf(settings, { commands, media: core.media, log });
   await Promise.all(
     connections.map(async ({ platform, host, gallery, connect }) => {
-      const bot = await startBot({ commands, tools, gallery, connect });
+      const bot = await startBot({ commands, tools, gallery, connect, insight });
       bots.push(bot);
+      checks[platform] = bot.chat.trouble;
       log.info(`${platform} is connected at ${host}`);
     }),
   );
-  process.send?.({ ready: { platforms: connections.map(({ platform }) => platform) } });
+  const health = await insight.serve(core, checks);
+  process.send?.({ ready: { platforms: connections.map(({ platform }) => platform), health } });
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof SettingsError ? error.message : error);
+  console.error(lastWords(error));
   process.exit(1);
 });

@@ -3,6 +3,7 @@ import { createCommit } from './commit.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createEstimates } from './estimate.ts';
 import { createGallery } from './gallery.ts';
+import type { JobWatch } from './job-watch.ts';
 import { createJobs } from './jobs.ts';
 import { createLinks } from './links.ts';
 import { type MediaOptions, openMediaStore } from './media.ts';
@@ -21,9 +22,16 @@ export interface CoreOptions {
   media?: MediaOptions;
   /** Begins every key, so that tests and installations can share a server. @default "rv" */
   prefix?: string;
+  watch?: JobWatch;
 }
 
-export async function openCore({ redisUrl, mediaUrl, media: mediaOptions, prefix = 'rv' }: CoreOptions) {
+export async function openCore({
+  redisUrl,
+  mediaUrl,
+  media: mediaOptions,
+  prefix = 'rv',
+  watch,
+}: CoreOptions) {
   const redis = openRedis(redisUrl);
   await redis.connect();
   const media = openMediaStore(mediaUrl, mediaOptions);
@@ -40,7 +48,7 @@ export async function openCore({ redisUrl, mediaUrl, media: mediaOptions, prefix
     queue,
     deliveries: createDeliveries(redis, prefix, commit),
     links,
-    jobs: createJobs(redis, prefix, links, commit),
+    jobs: createJobs(redis, prefix, links, commit, watch),
     snapshots: createSnapshots(redis, prefix),
     progress: createProgressBoard(redis, prefix),
     media,

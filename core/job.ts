@@ -100,6 +100,12 @@ export const jobSchema = z.object({
   deletedAt: z.number().optional(),
   /** Its files were kept long enough and are gone; post and record stay. */
   sweptAt: z.number().optional(),
+  /** Where its trace goes on (W3C trace context), when traces are sent. */
+  trace: z
+    .string()
+    .regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/)
+    .optional()
+    .catch(undefined),
   /** Whether a stand-in without a model made the outputs. */
   standIn: z.boolean().optional(),
 });

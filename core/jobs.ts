@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Commit, Owed } from './commit.ts';
 import { isActive, type Job, jobSchema, looksDifferent } from './job.ts';
+import { type JobWatch, watchRecords } from './job-watch.ts';
 import type { Links } from './links.ts';
 import { type Person, type Platform, type PostRef, personKey } from './people.ts';
 import { createRecords, type Effects } from './records.ts';
@@ -14,7 +15,7 @@ const askedSeconds = 24 * 60 * 60;
 
 export type Jobs = ReturnType<typeof createJobs>;
 
-export function createJobs(redis: Redis, prefix: string, links: Links, commit: Commit) {
+export function createJobs(redis: Redis, prefix: string, links: Links, commit: Commit, watch: JobWatch = {}) {
   const activeKey = `${prefix}:jobs:active`;
   const heldKey = `${prefix}:jobs:held`;
   const calledOffKey = `${prefix}:jobs:called-off`;
@@ -48,7 +49,8 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
     };
   }
 
-  const records = createRecords<Job>({ redis, commit }, `${prefix}:job`, jobSchema, along);
+  const kept = createRecords<Job>({ redis, commit }, `${prefix}:job`, jobSchema, along);
+  const records = watchRecords(kept, watch);
 
   return {
     get: records.get,

@@ -1,11 +1,8 @@
-/** Health check of a worker's container: ends well when the worker on this host has reported lately. */
-import { hostname } from 'node:os';
-import { mediaOptions, readSettings } from '../core/config.ts';
-import { openCore } from '../core/core.ts';
+/** Health check of a container: ends well when the process in it can do its work, and says otherwise why not. */
+import { readSettings } from '../core/config.ts';
 
-const settings = readSettings();
-const { REDIS_URL: redisUrl = 'redis://127.0.0.1:6379', MEDIA_URL: mediaUrl } = settings;
-const core = await openCore({ redisUrl, mediaUrl, media: mediaOptions(settings) });
-const workers = await core.workers.all();
-await core.close();
-process.exitCode = workers.some(({ host }) => host === hostname()) ? 0 : 1;
+const { METRICS_PORT: port, METRICS_HOST: host } = readSettings();
+const own = /^(0\.0\.0\.0|::)$/.test(host) ? '127.0.0.1' : host;
+const answer = await fetch(`http://${own}:${port}/ready`, { headers: { accept: 'text/plain' } });
+console.log((await answer.text()).trim());
+process.exitCode = answer.ok ? 0 : 1;

@@ -3,7 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { mediaOptions, readSettings } from '../core/config.ts';
 import { openCore } from '../core/core.ts';
 import { SettingsError, toError } from '../core/errors.ts';
-import { createLog } from '../core/log.ts';
+import { backendAnswers } from '../core/health-checks.ts';
+import { openInsight } from '../core/insight.ts';
+import { lastWords } from '../core/log.ts';
 import { checkRedis } from '../core/redis.ts';
 import { openComfyUi } from './comfyui/backend.ts';
 import { launchCommand } from './launch/command.ts';
@@ -30,7 +32,9 @@ async function main(): Promise<void> {
     throw new SettingsError(
       'COMFYUI_URL must be set for a worker that is started by itself, such as http://127.0.0.1:8188; or COMFYUI_DIR, the folder of one that it starts.',
     );
-  const log = createLog('worker', settings.LOG_LEVEL);
+  const insight = await openInsight('worker', settings);
+  undo.push(insight.close);
+  const { log } = insight;
   const { warnings } = await checkRedis(redisUrl);
   for (const warning of warnings) log.warn(warning);
 
@@ -38,6 +42,7 @@ async function main(): Promise<void> {
     redisUrl,
     mediaUrl: settings.MEDIA_URL,
     media: mediaOptions(settings),
+    watch: insight.watch,
   });
   undo.push(core.close);
   const launched = command && (await launchComfyUi({ command, dataDir: settings.DATA_DIR, log }));
@@ -54,7 +59,9 @@ async function main(): Promise<void> {
   const timing = { graceMs: settings.STOP_SECONDS * 1000 };
   const worker = await startWorker({ core, backends, log, timing });
   undo.push(worker.close);
-  process.send?.({ ready: { worker: worker.id, backends: backends.map(({ name }) => name) } });
+  insight.backends(worker.statuses);
+  const health = await insight.serve(core, { ComfyUI: backendAnswers(worker.statuses) });
+  process.send?.({ ready: { worker: worker.id, backends: backends.map(({ name }) => name), health } });
 }
 
 let stopping = false;
@@ -78,7 +85,6 @@ for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, () =>
 try {
   await main();
 } catch (thrown) {
-  const error = toError(thrown);
-  process.stderr.write(`${error instanceof SettingsError ? error.message : error.stack}\n`);
+  process.stderr.write(`${lastWords(thrown)}\n`);
   await stop(1);
 }

@@ -12,7 +12,7 @@ import { toError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
 import { renderQueueName } from '../core/queue.ts';
-import { heartbeatMs } from '../core/workers.ts';
+import { type BackendStatus, heartbeatMs } from '../core/workers.ts';
 import type { Backend } from './backend.ts';
 import { failureOf } from './handle.ts';
 import { installationOf, tendPrompts } from './orphans.ts';
@@ -71,6 +71,8 @@ export interface WorkerOptions {
 
 export interface RunningWorker {
   readonly id: string;
+  /** What its backends are at. */
+  statuses(): BackendStatus[];
   close(): Promise<void>;
 }
 
@@ -195,6 +197,7 @@ export async function startWorker({
   log.info({ backends: backends.map(({ name }) => name) }, `worker ${id} has started`);
   return {
     id,
+    statuses: pool.statuses,
     close() {
       closing ??= stop();
       return closing;

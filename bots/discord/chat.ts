@@ -27,12 +27,13 @@ interface ChatOptions {
   applicationId: string;
   now: () => number;
   log: Log;
+  trouble: Chat['trouble'];
   stopHearing: () => Promise<void>;
   close: () => Promise<void>;
 }
 
 export function createChat(options: ChatOptions): Chat {
-  const { wire, publish, servers, applicationId, now, log, stopHearing, close } = options;
+  const { wire, publish, servers, applicationId, now, log, trouble, stopHearing, close } = options;
   const { hooks, bot } = wire;
   const budgetOf = createEdits(now);
   /** Lanes in which a progress edit was promised: what shares a bucket goes one by one. */
@@ -177,6 +178,7 @@ export function createChat(options: ChatOptions): Chat {
         turns.giveBack();
       };
     },
+    trouble,
     stopHearing,
     close,
     async create(place: Place, card: Card, first: FirstPost) {

@@ -1,6 +1,6 @@
 /** Connects to Discord: log in, tell it our commands, listen. Only composes. */
 
-import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
+import { Client, Events, GatewayIntentBits, Options, Status } from 'discord.js';
 import type { Command } from '../../commands/command.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaStore } from '../../core/media.ts';
@@ -62,12 +62,18 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
     wire.close();
   }
 
+  function trouble(): string | null {
+    const connected =
+      client.ws.shards.size > 0 && client.ws.shards.every(({ status }) => status === Status.Ready);
+    return connected ? null : 'The connection to Discord is lost; nothing people do there is heard.';
+  }
+
   try {
     const applicationId = await logIn({ client, token, apiUrl });
     const registering = registerCommands({ rest: wire.bot, applicationId, guildId, commands, log });
     const commandIds = await registering.catch(registeringTrouble(guildId));
     const publish = createPublish(media, commandIds);
-    const chat = createChat({ wire, publish, servers, applicationId, now, log, stopHearing, close });
+    const chat = createChat({ wire, publish, servers, applicationId, now, log, trouble, stopHearing, close });
     listen({
       client,
       handlers,

@@ -32,6 +32,7 @@ interface ChatOptions {
   teamUrl: string;
   log: Log;
   now: () => number;
+  trouble: Chat['trouble'];
   stopHearing: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -46,7 +47,7 @@ export type SlackChat = Chat & {
 const keyOf = ({ channel, message }: Pick<PostRef, 'channel' | 'message'>) => `${channel}:${message}`;
 
 export function createChat(options: ChatOptions): SlackChat {
-  const { wire, publish, files, channels, teamUrl, log, now, stopHearing, close } = options;
+  const { wire, publish, files, channels, teamUrl, log, now, trouble, stopHearing, close } = options;
   const edits = createBudget({ ...rates.edits, now });
   const previews = createPreviews({ wire, discard: files.discard, now });
   /** Every edit in passing would say the same again. */
@@ -154,6 +155,7 @@ export function createChat(options: ChatOptions): SlackChat {
     turn() {
       return edits.offer() ? edits.giveBack : null;
     },
+    trouble,
     stopHearing,
     close,
     directly,

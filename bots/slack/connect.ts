@@ -44,6 +44,8 @@ const settleMs = 800;
 interface Ear {
   receiver: Receiver;
   start(): Promise<void>;
+  /** Whether Slack's requests reach us. */
+  hears(): boolean;
   close(): Promise<void>;
 }
 
@@ -63,7 +65,7 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
   const channels = createChannels({ wire, now });
   const people = createPeople({ wire, team, log, now });
   const teamUrl = identity.url;
-  const chat = createChat({ wire, publish, files, channels, teamUrl, log, now, stopHearing, close });
+  const chat = createChat({ wire, publish, files, channels, teamUrl, log, now, trouble, stopHearing, close });
   const answersTo = createAnswers({ wire, publish, files, chat, log, now });
   const forms = createForms({ wire, handlers, commands, chat, people, channels, answersTo, log });
   const home = createHome({ wire, files });
@@ -102,11 +104,17 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
           throw listeningTrouble(thrown, host, port);
         });
       },
+      // Slack calls us, and nothing tells us when it cannot.
+      hears: () => true,
       close: () => receiver.stop(),
     };
   }
 
   let deaf: Promise<void> | null = null;
+  function trouble(): string | null {
+    return ear.hears() ? null : 'The connection to Slack is lost; nothing people do there is heard.';
+  }
+
   function stopHearing(): Promise<void> {
     deaf ??= ear.close().then(() => Promise.race([listening.settled(), wire.pause(settleMs)]));
     return deaf;

@@ -39,6 +39,7 @@ export function createSocket({ appToken, apiUrl, logger, log }: SocketOptions) {
   const { client } = receiver;
   const closing = new AbortController();
   let keeping: Promise<void> = Promise.resolve();
+  let connected = false;
 
   /** Resolves when Slack has said hello. */
   async function connect(): Promise<void> {
@@ -49,6 +50,7 @@ export function createSocket({ appToken, apiUrl, logger, log }: SocketOptions) {
     timeout.catch(() => {});
     try {
       await Promise.race([receiver.start(), timeout]);
+      connected = true;
     } catch (thrown) {
       throw thrown === undefined ? new Error('Slack closed the connection before it said hello') : thrown;
     } finally {
@@ -58,7 +60,12 @@ export function createSocket({ appToken, apiUrl, logger, log }: SocketOptions) {
 
   /** Resolves when the connection that stands is lost. */
   function lost(): Promise<void> {
-    return new Promise((resolve) => client.once('disconnected', () => resolve()));
+    return new Promise((resolve) => {
+      client.once('disconnected', () => {
+        connected = false;
+        resolve();
+      });
+    });
   }
 
   async function keep(gone: Promise<void>): Promise<void> {
@@ -94,6 +101,7 @@ export function createSocket({ appToken, apiUrl, logger, log }: SocketOptions) {
       await connect();
       keeping = keep(lost());
     },
+    hears: () => connected,
     async close(): Promise<void> {
       closing.abort();
       await Promise.race([client.disconnect(), sleep(closeMs, undefined, { ref: false })]);

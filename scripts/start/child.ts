@@ -16,6 +16,8 @@ export interface Program {
   log: LogFile;
   /** Gets each line of its log. */
   onLine(line: string): void;
+  /** Gets what it says of itself, at each start. */
+  onReady?: ((ready: Ready) => void) | undefined;
 }
 
 export interface Child {
@@ -30,7 +32,7 @@ export interface Child {
 /** Longer than a program itself waits for its platform, so that its own words come first. */
 const readyWithinMs = 90_000;
 
-export function startChild({ name, file, environment, log, onLine }: Program): Child {
+export function startChild({ name, file, environment, log, onLine, onReady }: Program): Child {
   const child = spawnOnLifeline({
     file: process.execPath,
     args: [file],
@@ -62,6 +64,7 @@ export function startChild({ name, file, environment, log, onLine }: Program): C
       const parsed = readyMessageSchema.safeParse(message);
       if (!parsed.success) return;
       isReady = true;
+      onReady?.(parsed.data.ready);
       resolve(parsed.data.ready);
     });
     void end.then(refuse);

@@ -5,19 +5,13 @@
 import { join } from 'node:path';
 import { readSettings } from '../../core/config.ts';
 import { SettingsError } from '../../core/errors.ts';
+import { openGathering } from './gathering.ts';
 import { keepRunning } from './keep-running.ts';
 import { lockDataDir } from './lock.ts';
 import { checkPort } from './port.ts';
 import { levelNumber } from './readable.ts';
 import { rowsOf, screen } from './screen.ts';
-import {
-  launchesComfyUi,
-  platformsOf,
-  realOnes,
-  serversMs,
-  startPlayground,
-  startRedis,
-} from './servers.ts';
+import { launchesComfyUi, platformsOf, realOnes, serversMs, startPlayground, startRedis } from './servers.ts';
 import { createStage } from './stage.ts';
 
 const longestStopSeconds = 1;
@@ -55,15 +49,19 @@ export async function launch(options: LaunchOptions): Promise<void> {
     const redis = await startRedis(stage, settings);
     const playground = await startPlayground(stage, settings, environment, programs.playground);
 
+    const names = ['worker', 'bots'] as const;
+    const gathering = await openGathering(settings, names);
+    stage.add(gathering.close);
     const addresses = {
       ...environment,
       REDIS_URL: redis.url,
       ...playground.addresses,
+      ...gathering.settings,
       // A Ctrl-C ends everything within seconds; what runs then is handed back, and taken up by the next start.
       STOP_SECONDS: String(Math.min(settings.STOP_SECONDS, longestStopSeconds)),
     };
-    const writers = (['worker', 'bots'] as const).map((name) =>
-      keepRunning(stage.program(name, programs[name], addresses), say, firstWaitMs),
+    const writers = names.map((name) =>
+      keepRunning(stage.program(name, programs[name], addresses, gathering.learns(name)), say, firstWaitMs),
     );
     stage.add(() => {
       const graceMs = stage.timeLeft(serversMs);
@@ -80,6 +78,7 @@ export async function launch(options: LaunchOptions): Promise<void> {
       redis: redis.text,
       data: settings.DATA_DIR,
       logs,
+      health: gathering.url,
     };
     say(screen(rowsOf(facts), options.columns));
     for (const warning of redis.warnings) say(warning);

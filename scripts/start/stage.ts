@@ -1,5 +1,5 @@
 /** What the steps of a launch share: where programs log, how a stop interrupts a wait, and how everything is undone. */
-import { type Child, startChild } from './child.ts';
+import { type Child, type Ready, startChild } from './child.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import { readableLine } from './readable.ts';
 
@@ -58,13 +58,18 @@ export function createStage({ logs, lowestLevel, say, stop, force }: StageOption
     },
 
     /** A program that can be started, again and again. */
-    program(name: string, file: string, environment: NodeJS.ProcessEnv): () => Child {
+    program(
+      name: string,
+      file: string,
+      environment: NodeJS.ProcessEnv,
+      onReady?: (ready: Ready) => void,
+    ): () => Child {
       const log = openLog(name);
       const onLine = (line: string) => {
         const readable = readableLine(name, line, lowestLevel);
         if (readable) say(readable);
       };
-      return () => startChild({ name, file, environment, log, onLine });
+      return () => startChild({ name, file, environment, log, onLine, onReady });
     },
   };
 }

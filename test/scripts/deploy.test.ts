@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readSettings, settingsSchema } from '../../core/config.ts';
+import { serveHealth } from '../../core/health.ts';
 
 const root = join(import.meta.dirname, '../..');
 const text = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -43,10 +44,35 @@ describe('docker-compose.yml', () => {
       expect(service?.depends_on.redis?.condition).toBe('service_healthy');
   });
 
+  it('gives Redis a password where one is set', () => {
+    expect(redis?.command).toMatch(/--requirepass "\$\{REDIS_PASSWORD:-\}"/);
+    for (const service of [bots, worker])
+      expect(service?.environment.REDIS_URL).toMatch(/^redis:\/\/:\$\{REDIS_PASSWORD:-\}@redis:6379$/);
+  });
+
   it('publishes no port, and has ComfyUI only with the gpu profile', () => {
     for (const service of Object.values(compose.services)) expect(service.ports).toBeUndefined();
     expect(comfyui?.profiles).toEqual(['gpu']);
     expect(worker?.environment.COMFYUI_URL).toContain('http://comfyui:8188');
+  });
+
+  it('asks each process whether it can work, on the port it has', async () => {
+    const health = await serveHealth({
+      name: 'bots',
+      checks: { Redis: () => trouble },
+      metrics: { contentType: 'text/plain', metrics: async () => '' },
+      host: '127.0.0.1',
+      port: 0,
+    });
+    let trouble: string | null = null;
+    const command = bots?.healthcheck?.test.slice(2).join(' ');
+    const settings = { METRICS_PORT: new URL(health.url).port };
+    expect(bots?.environment).toHaveProperty('METRICS_PORT');
+    expect(worker?.healthcheck).toEqual(bots?.healthcheck);
+    expect(await runCommand(command, settings)).toMatchObject({ code: 0 });
+    trouble = 'Redis is away.';
+    expect(await runCommand(command, settings)).toMatchObject({ code: 1 });
+    await health.close();
   });
 
   it('shares the media between the bots and the worker', () => {
@@ -95,7 +121,7 @@ describe('Dockerfile', () => {
   it('copies what is there, and all that the bots and the worker need', () => {
     for (const path of copied) expect(existsSync(join(root, path)), path).toBe(true);
     expect(copied).toEqual(expect.arrayContaining(['core', 'commands', 'worker', 'bots', 'workflows']));
-    expect(copied).toContain(worker?.healthcheck?.test.at(-1));
+    for (const service of [bots, worker]) expect(copied).toContain(service?.healthcheck?.test.at(-1));
   });
 
   it('runs as a plain user, on the Node that is pinned', () => {

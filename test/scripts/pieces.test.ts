@@ -45,6 +45,7 @@ describe('the screen', () => {
     redis: 'private, data in data/redis',
     data: 'data',
     logs: 'data/logs',
+    health: 'http://127.0.0.1:8081',
   };
   const lines = (text: string) => stripVTControlCharacters(text).split('\n');
 

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startDiscord } from '../../playground/discord/server.ts';
+import { parseMetrics, sumOf } from '../support/prometheus.ts';
+import { until } from '../support/until.ts';
 import { processesOf, start, withDataDir } from './started.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,6 +20,15 @@ describe('npm start', () => {
       const response = await fetch(String(page));
       expect(response.headers.get('content-type')).toContain('text/html');
       expect(response.status).toBe(200);
+
+      const health = /Health +(\S+)\/ready/.exec(started.said())?.[1];
+      await until(async () => (await fetch(`${health}/ready`)).status === 200, {
+        what: 'everything to be ready',
+      });
+      const numbers = parseMetrics(await (await fetch(`${health}/metrics`)).text());
+      for (const process of ['worker', 'bots']) {
+        expect(sumOf(numbers, 'rendezvous_redis_up', { process })).toBe(1);
+      }
 
       const stopping = Date.now();
       started.signal('SIGINT');

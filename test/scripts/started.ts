@@ -14,7 +14,7 @@ const fakeStart = new URL('programs/start.ts', import.meta.url).pathname;
 export function start(dataDir: string, environment: Record<string, string> = {}, command = [fakeStart]) {
   const unset = Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, '']));
   const child = spawn(process.execPath, command, {
-    env: { ...process.env, ...unset, PORT: '0', DATA_DIR: dataDir, ...environment },
+    env: { ...process.env, ...unset, PORT: '0', METRICS_PORT: '0', DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

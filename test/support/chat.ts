@@ -75,6 +75,7 @@ export function createMemoryChat(): MemoryChat {
     },
     findChannel: async () => '301',
     link: (ref) => `https://chat.example/${ref.channel}/${ref.message}`,
+    trouble: () => null,
     close: async () => {},
   };
   return chat;
