@@ -90,10 +90,12 @@ describe('a render', () => {
     expect(textOf(await finished(post))).toContain('hello');
   });
 
-  it('that ComfyUI refuses says why and what to do', async () => {
+  it('that fails at ComfyUI says why and what to do', async () => {
     way.comfyui.faults.raise(
       { class: 'KSampler' },
       { type: 'torch.OutOfMemoryError', message: 'Allocation on device ' },
+      // The second try runs out of memory, too.
+      2,
     );
     const post = await way.render(way.mai, { prompt: 'too large' });
     const failed = await way.says(way.mai, post.id, 'What to do');

@@ -132,7 +132,7 @@ describe('what the server says of itself', () => {
       expect.arrayContaining(['checkpoints', 'loras', 'vae']),
     );
     expect((await send(`${url}/models/loras`)).json).toEqual(['a.safetensors', 'b.safetensors']);
-    expect((await send(`${url}/models/vae`)).json).toEqual(['ae.safetensors']);
+    expect((await send(`${url}/models/vae`)).json).toContain('ae.safetensors');
     expect((await send(`${url}/models/nope`)).status).toBe(404);
     expect((await send(`${url}/embeddings`)).json).toEqual(['fine']);
   });
