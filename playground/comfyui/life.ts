@@ -6,7 +6,7 @@ import type { WireLog } from '../wire.ts';
 import { createHub } from './engine/hub.ts';
 import { createPromptQueue } from './engine/queue.ts';
 import { createRunner } from './engine/run.ts';
-import { startWorker } from './engine/worker.ts';
+import { type RunNote, startWorker } from './engine/worker.ts';
 import type { Faults } from './faults.ts';
 import type { Files } from './files.ts';
 import { MAX_BODY } from './http/app.ts';
@@ -25,6 +25,7 @@ interface LifeSetting {
   previews: boolean;
   argv: () => string[];
   wire?: WireLog | undefined;
+  onRun?: ((note: RunNote) => void) | undefined;
 }
 
 export type Life = ReturnType<typeof beginLife>;
@@ -65,7 +66,7 @@ export function beginLife(setting: LifeSetting) {
     features,
   });
   const runner = createRunner({ ...setting, classes, hub, now: Date.now, signal });
-  const worker = startWorker({ queue, runner, hub, faults, signal });
+  const worker = startWorker({ queue, runner, hub, faults, signal, onRun: setting.onRun });
 
   return {
     ...setting,

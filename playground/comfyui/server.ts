@@ -12,6 +12,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { WebSocketServer } from 'ws';
 import type { WireLog } from '../wire.ts';
 import type { HistoryEntry, QueueItem } from './engine/queue.ts';
+import type { RunNote } from './engine/worker.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFiles } from './files.ts';
 import { createApp } from './http/app.ts';
@@ -36,6 +37,8 @@ export interface ComfyUiOptions {
   previews?: boolean;
   /** Gets every request, answer and websocket message. */
   wire?: WireLog;
+  /** Told when a prompt begins to run and when it has ended. */
+  onRun?: (note: RunNote) => void;
   /** @default Math.random */
   random?: () => number;
   /** Model files by folder; a folder that is named replaces the default one. */
@@ -101,6 +104,7 @@ export async function startComfyUi(options: ComfyUiOptions = {}): Promise<ComfyU
       previews: options.previews ?? false,
       argv: () => ['rendezvous-playground', '--listen', host, '--port', String(port)],
       wire,
+      onRun: options.onRun,
     });
     const server = listenOn(life, wire);
     running = { life, server };

@@ -19,7 +19,8 @@ export interface PrivateRedis {
   kill(): void;
 }
 
-const settings = (port: number, password: string) => `
+/** What every Redis that we start ourselves is set to. */
+export const redisSettings = (port: number, password: string) => `
 bind 127.0.0.1
 port ${port}
 requirepass ${password}
@@ -53,7 +54,7 @@ export async function startPrivateRedis(
     const password = randomBytes(24).toString('hex');
     const url = `redis://:${password}@127.0.0.1:${port}`;
     writeFileSync(urlFile, `${url}\n`, { mode: 0o600 });
-    const server = startServer(program, dir, log, settings(port, password));
+    const server = startServer(program, dir, log, redisSettings(port, password));
     const warnings = await waitFor(url, server.gone, stop);
     if (stop.aborted) {
       await endChild(server.child, 1000);

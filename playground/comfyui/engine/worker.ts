@@ -2,8 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from '../faults.ts';
 import type { Hub } from './hub.ts';
-import type { PromptQueue } from './queue.ts';
+import type { PromptQueue, QueueItem } from './queue.ts';
 import type { Runner } from './run.ts';
+
+/** A turning point of a prompt's run, for whoever counts what the GPU would have done. */
+export type RunNote = { item: QueueItem; what: 'started' | 'finished' | 'failed' };
 
 interface WorkerSetting {
   queue: PromptQueue;
@@ -11,9 +14,10 @@ interface WorkerSetting {
   hub: Hub;
   faults: Faults;
   signal: AbortSignal;
+  onRun?: ((note: RunNote) => void) | undefined;
 }
 
-export function startWorker({ queue, runner, hub, faults, signal }: WorkerSetting) {
+export function startWorker({ queue, runner, hub, faults, signal, onRun }: WorkerSetting) {
   let freeRequested = false;
 
   async function work(): Promise<void> {
@@ -25,7 +29,9 @@ export function startWorker({ queue, runner, hub, faults, signal }: WorkerSettin
         const { extra } = item;
         // The real worker's thread dies of such a prompt; what it was running stays "running".
         if (extra === null) return forever(signal);
+        onRun?.({ item, what: 'started' });
         const result = await runner.run(item);
+        onRun?.({ item, what: result.success ? 'finished' : 'failed' });
         if (faults.historyDelayMs > 0) await sleep(faults.historyDelayMs, undefined, { signal });
         queue.done(result);
         const client = extra.client_id;
