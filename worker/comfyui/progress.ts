@@ -76,8 +76,8 @@ export function readProgress(state: ProgressState): RunProgress {
   const node = titleOf(graph, current);
   const known = state.nodes.get(current);
   const steps = Math.round(known?.max ?? 0);
-  // A single step is no progress worth counting aloud.
-  if (!known || known.done || steps <= 1) return { fraction, node };
+  // A single step is no progress worth counting aloud, and more than can be counted cannot be said.
+  if (!known || known.done || steps <= 1 || !Number.isSafeInteger(steps)) return { fraction, node };
   // Nodes of other makers report what they like: below zero and beyond their own end, too.
   return { fraction, node, step: Math.max(0, Math.min(Math.round(known.value), steps)), steps };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { progressSchema } from '../../../core/progress.ts';
 import {
   advance,
   beginProgress,
@@ -136,6 +137,12 @@ test('whatever order messages come in, the fraction stays between 0 and 1 and ne
 test('a step below zero or beyond the last is told as the first or the last', () => {
   const at = (value: number) => readProgress(after(state({ '5': [value, 20, 'running'] }))).step;
   expect([at(-1), at(3.4), at(27)]).toEqual([0, 3, 20]);
+});
+
+test('more steps than can be counted are not told, and the rest can still be kept', () => {
+  const huge = readProgress(after(state({ '5': [3, 1e21, 'running'] })));
+  expect(huge).not.toHaveProperty('steps');
+  expect(progressSchema.safeParse({ ...huge, at: 0 }).success).toBe(true);
 });
 
 test('a graph with a circle has progress too', () => {
