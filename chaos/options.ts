@@ -25,8 +25,8 @@ const optionsSchema = z.object({
   every: z.coerce.number().positive().max(600).default(4),
   workers: whole(1, 16).default(2),
   comfyui: whole(1, 16).default(3),
-  /** How long after the last fault everything may take to come right, in seconds. */
-  patience: whole(5, 3600).default(240),
+  /** After the last fault: how long nothing may change while something is not right yet, in seconds. */
+  patience: whole(5, 3600).default(120),
   /** Where everything is kept for looking at afterwards. Without it, a temporary folder that goes when all is well. */
   dir: z.string().optional(),
 });

@@ -141,7 +141,7 @@ function drawRequest(random: Random, world: World, tag: string) {
   } as const;
 }
 
-/** Looks again and again until nothing is wrong any more, or what is wrong has had its time. */
+/** Looks again and again until nothing is wrong any more, or what is wrong has not changed for a while. */
 async function untilQuiet({
   look,
   isBusy,
@@ -151,13 +151,18 @@ async function untilQuiet({
   isBusy: () => boolean;
   patienceMs: number;
 }): Promise<{ evidence: Evidence; judgement: Judgement }> {
-  const until = Date.now() + patienceMs;
+  let changedAt = Date.now();
+  let before = '';
   const pictures = new Map<string, SeenPicture>();
   for (;;) {
     const evidence = await look(pictures);
     const judgement = judge(evidence);
-    const pending = judgement.violations.some(({ verdict }) => verdict !== 'repeated');
-    if ((!pending && !isBusy()) || Date.now() > until) return { evidence, judgement };
+    const pending = judgement.violations.filter(({ verdict }) => verdict !== 'repeated');
+    const state = JSON.stringify(pending);
+    if (state !== before) changedAt = Date.now();
+    before = state;
+    if ((pending.length === 0 && !isBusy()) || Date.now() - changedAt > patienceMs)
+      return { evidence, judgement };
     await sleep(lookEveryMs);
   }
 }

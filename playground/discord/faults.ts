@@ -34,6 +34,8 @@ export interface GatewayFaults {
   refuseConnections(on: boolean): void;
   /** The next events of this name (or of any) reach the app twice, as Discord's can. */
   deliverTwice(event?: string, count?: number): () => void;
+  /** Every session gets this event as it stands, whatever is in it. */
+  dispatch(event: string, data: unknown): void;
   /** The gateway stops acknowledging heartbeats: a connection that looks alive and is not. */
   ignoreHeartbeats(on: boolean): void;
 }

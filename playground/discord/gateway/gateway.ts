@@ -238,6 +238,9 @@ export function createGateway(options: {
       refuseConnections(on) {
         refuses = on;
       },
+      dispatch(event, data) {
+        for (const session of sessions.values()) session.tell(event, data);
+      },
       ignoreHeartbeats(on) {
         ignoresHeartbeats = on;
       },

@@ -17,7 +17,7 @@ export interface Session {
   /** When the last connection broke; null while there is one. */
   lostAt: number | null;
   /** Numbers it, keeps it, and sends it when there is a connection. */
-  tell(event: string, data: object): void;
+  tell(event: string, data: unknown): void;
   wants(dispatch: Dispatch): boolean;
   /** What came after this number, or null when that is no longer known. */
   since(seq: number): Packet[] | null;
@@ -27,7 +27,7 @@ export interface Packet {
   op: 0;
   t: string;
   s: number;
-  d: object;
+  d: unknown;
 }
 
 export function createSession(options: {

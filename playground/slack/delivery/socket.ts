@@ -36,6 +36,8 @@ export interface SocketFaults {
   refuseConnections(on: boolean): void;
   /** The next answers get lost on their way: what they answer counts as unanswered. */
   loseAcks(count?: number): void;
+  /** One connection gets this payload as it stands, whatever is in it. */
+  deliver(kind: Envelope['kind'], payload: unknown): void;
   /** No pings any more: a connection that looks alive and is not. */
   stopPinging(on: boolean): void;
 }
@@ -229,6 +231,11 @@ export function createSocketTransport(options: {
       },
       loseAcks: (count = 1) => {
         acksToLose += count;
+      },
+      deliver(kind, payload) {
+        const connection = choose();
+        const message = { envelope_id: randomUUID(), payload, type: kind, accepts_response_payload: false };
+        if (connection) tell(connection, message, kind);
       },
       stopPinging: (on) => {
         isSilent = on;
