@@ -3,8 +3,6 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Failure } from './try.ts';
 
-/** Longer than anything may take on a busy machine. */
-const hangMs = 60_000;
 const lookMs = 100;
 const heapMb = 1024;
 
@@ -37,14 +35,23 @@ interface WatchOptions {
   until: number;
   /** Bytes; more is a failure. */
   mostMemory: number;
+  /** A case that takes longer hangs. @default 60000, more than anything may take on a busy machine */
+  hangMs?: number;
+  /** @default the targets of this folder */
+  thread?: URL;
 }
 
-export async function watch({ mostMemory, ...given }: WatchOptions): Promise<Watched> {
+export async function watch({
+  mostMemory,
+  hangMs = 60_000,
+  thread: file = new URL('./thread.ts', import.meta.url),
+  ...given
+}: WatchOptions): Promise<Watched> {
   const startedAt = Date.now();
   const pulse = new SharedArrayBuffer(16);
   const beat = new Float64Array(pulse);
   let memory = 0;
-  const thread = new Worker(new URL('./thread.ts', import.meta.url), {
+  const thread = new Worker(file, {
     workerData: { ...given, pulse },
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
   });
