@@ -117,27 +117,22 @@ export function put(object: object, name: string, value: Json): void {
 type Holder = { get(): Json; set(value: Json): void; remove(): void };
 
 /** Every place in a value that can be changed. */
-function* places(value: Json, set: (value: Json) => void, remove = () => {}): Generator<Holder> {
-  yield { get: () => value, set, remove };
+function places(value: Json, set: (value: Json) => void, remove = () => {}, found: Holder[] = []): Holder[] {
+  found.push({ get: () => value, set, remove });
   if (Array.isArray(value)) {
-    for (const [index, one] of value.entries()) {
-      yield* places(
-        one,
-        (next) => {
-          value[index] = next;
-        },
-        () => void value.splice(index, 1),
-      );
+    for (let index = 0; index < value.length; index += 1) {
+      const replace = (next: Json) => {
+        value[index] = next;
+      };
+      places(value[index] as Json, replace, () => void value.splice(index, 1), found);
     }
   } else if (value !== null && typeof value === 'object') {
     for (const name of Object.keys(value)) {
-      yield* places(
-        value[name] as Json,
-        (next) => put(value, name, next),
-        () => void delete value[name],
-      );
+      const replace = (next: Json) => put(value, name, next);
+      places(value[name] as Json, replace, () => void delete value[name], found);
     }
   }
+  return found;
 }
 
 /** One to four changes anywhere in a copy of the sample; now and then none at all. */
@@ -145,11 +140,9 @@ export function mutateJson(random: Random, sample: Json): Json {
   let result = structuredClone(sample);
   const changes = random.chance(0.05) ? 0 : random.between(1, 4);
   for (let change = 0; change < changes; change += 1) {
-    const all = [
-      ...places(result, (next) => {
-        result = next;
-      }),
-    ];
+    const all = places(result, (next) => {
+      result = next;
+    });
     const place = random.pick(all);
     const value = place.get();
     const kind = random.between(0, 9);

@@ -13,6 +13,7 @@ import { createPeople } from './people.ts';
 import { createPublish } from './publish.ts';
 import { registerCommands } from './register.ts';
 import { createServers } from './servers.ts';
+import { surviveUnreadEvents } from './unread.ts';
 import { createWire } from './wire.ts';
 
 export interface DiscordOptions {
@@ -51,6 +52,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
       GuildMemberManager: { maxSize: 1000, keepOverLimit: (member) => member.id === member.client.user.id },
     }),
   });
+  surviveUnreadEvents(client, log);
   const wire = createWire({ apiUrl, token });
   const servers = createServers(client);
   async function stopHearing(): Promise<void> {

@@ -37,6 +37,14 @@ export function createSocket({ appToken, apiUrl, logger, log }: SocketOptions) {
     },
   });
   const { client } = receiver;
+  // The SDK forgets to catch what goes wrong while it reads a message, which would end the process.
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', (data: string | ArrayBuffer, isBinary: boolean) => {
+    // biome-ignore lint/complexity/useLiteralKeys: it is protected, and there is no other way to get between.
+    client['onWebSocketMessage'](data, isBinary).catch((thrown: unknown) =>
+      log.warn({ err: toError(thrown) }, 'a message of Slack could not be read by its SDK; it goes on'),
+    );
+  });
   const closing = new AbortController();
   let keeping: Promise<void> = Promise.resolve();
   let connected = false;

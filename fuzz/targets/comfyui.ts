@@ -141,7 +141,7 @@ function checkAnswer(text: string): void {
 
 export const comfyuiAnswers: Target = {
   name: 'comfyui-answers',
-  share: 120,
+  share: 90,
   open: () => ({
     make(random) {
       const text = JSON.stringify(mutateJson(random, random.pick(answers)));
@@ -172,7 +172,7 @@ const messages: Json[] = [
 
 export const comfyuiTexts: Target = {
   name: 'comfyui-texts',
-  share: 100,
+  share: 120,
   open: () => ({
     /** Several in a row: what one leaves behind meets the next. */
     make: (random) =>
@@ -212,7 +212,7 @@ const frames = [
 
 export const comfyuiFrames: Target = {
   name: 'comfyui-frames',
-  share: 80,
+  share: 150,
   open: () => ({
     make: (random) => mutateBytes(random, random.pick(frames)),
     check(input) {

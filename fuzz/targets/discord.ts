@@ -74,7 +74,7 @@ const kinds = ['slash', 'button', 'typing', 'star', 'unstar', 'unsupported'];
 
 export const discord: Target = {
   name: 'discord',
-  share: 200,
+  share: 220,
   open: () => ({
     make: (random) => mutateJson(random, random.pick(samples)),
     check(input) {

@@ -22,7 +22,7 @@ const samples = [
 
 export const flags: Target = {
   name: 'flags',
-  share: 150,
+  share: 120,
   open: () => {
     const optionsByCommand = new Map(commands.map((command) => [command.name, optionsOf(command)]));
     return {

@@ -71,7 +71,7 @@ const others: Json[] = [
 
 export const records: Target = {
   name: 'records',
-  share: 60,
+  share: 30,
   open: () => ({
     make: (random) => mutateJson(random, random.pick(random.chance(0.8) ? jobs : others)),
     check(input) {

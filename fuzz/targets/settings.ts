@@ -33,7 +33,7 @@ const sample = {
 
 export const settings: Target = {
   name: 'settings',
-  share: 50,
+  share: 40,
   open: () => ({
     make: (random) => mutateJson(random, sample),
     check(input) {

@@ -112,7 +112,7 @@ const readers: ((payload: unknown) => Heard)[] = [
 
 export const slack: Target = {
   name: 'slack',
-  share: 220,
+  share: 240,
   open: () => ({
     make: (random) => mutateJson(random, random.pick(samples)),
     check(input) {

@@ -129,3 +129,21 @@ test('neither tokens nor prompts are logged', async () => {
   for (const secret of [scene.discord.token, post.token ?? '', 'a secret prompt'])
     expect(log).not.toContain(secret);
 });
+
+test('an event that discord.js cannot read is logged, and the next one is heard', async () => {
+  const scene = await startScene();
+  const { general } = scene;
+  const { guildId } = scene.discord;
+  const torn = {
+    id: '1',
+    type: 2,
+    guild_id: guildId,
+    channel_id: general,
+    channel: { id: general, type: 0 },
+  };
+  scene.discord.faults.dispatch('INTERACTION_CREATE', { ...torn, data: { id: '1', type: 1, name: 'x' } });
+  scene.render();
+  await until(() => expect(scene.heard).toHaveLength(1));
+  const said = 'an event of Discord could not be read by discord.js; it goes on';
+  await until(() => expect(scene.logged.map(({ msg }) => msg)).toContain(said));
+});

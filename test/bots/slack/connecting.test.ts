@@ -134,6 +134,13 @@ describe('Socket Mode', () => {
     speak();
     await until(() => heard() === 1);
   });
+  it('goes on after a message that the SDK cannot read', async () => {
+    team?.slack.faults.deliver('events_api', { type: 'event_callback' });
+    team?.slack.faults.deliver('events_api', null);
+    speak();
+    await until(() => heard() === 1);
+    expect(connections()).toBe(1);
+  });
   it('does what was told twice only once when its answers get lost', async () => {
     team?.slack.faults.loseAcks(1);
     team?.as('Mai').mention(channelOf(team as Team, 'general'), 'a fox');
