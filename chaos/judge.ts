@@ -33,7 +33,9 @@ export interface Judgement {
   counts: Record<
     | 'asked'
     | 'accepted'
-    | 'refused'
+    /** Not accepted: the platform said so, or nobody said anything although the app had said that it is at it. */
+    | 'unanswered'
+    | 'silent'
     | 'done'
     | 'cancelled'
     | 'deleted'
@@ -58,7 +60,8 @@ export function judge(evidence: Evidence): Judgement {
   const counts = {
     asked: evidence.asked.length,
     accepted: 0,
-    refused: 0,
+    unanswered: 0,
+    silent: 0,
     done: 0,
     cancelled: 0,
     deleted: 0,
@@ -79,7 +82,8 @@ export function judge(evidence: Evidence): Judgement {
     const found = judgeOne(about, evidence);
     violations.push(...found.map(([verdict, what]) => ({ verdict, tag: asked.tag, what })));
     if (asked.post) counts.accepted += 1;
-    else counts.refused += 1;
+    else if (asked.answer === 'answered') counts.silent += 1;
+    else counts.unanswered += 1;
     const [record] = about.records;
     if (record?.job.deletedAt !== undefined) counts.deleted += 1;
     else if (record?.job.state === 'done') counts.done += 1;

@@ -28,8 +28,8 @@ export interface Asked {
   askedAt: number;
   /** The public post, once it was seen with this request in it: from then on the job is accepted. */
   post?: { id: string; at: number };
-  /** The platform said that the app did not respond. */
-  unanswered?: boolean;
+  /** What the platform said of the command: the app is at it, or did not respond. A mention gets neither. */
+  answer?: 'answered' | 'failed';
   /** Known from the buttons of the post. */
   job?: string;
   /** When the post first showed an end: a result, a failure, that it was cancelled. */

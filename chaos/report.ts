@@ -39,7 +39,10 @@ export function tableOf(outcome: Outcome): string {
     new Set(violations.filter(({ verdict }) => verdicts.includes(verdict)).map(({ tag }) => tag)).size;
   const total = [...faults.values()].reduce((sum, one) => sum + one, 0);
   const lines: [string, string][] = [
-    ['asked for', `${counts.asked} renders; ${counts.accepted} accepted, ${counts.refused} not taken`],
+    [
+      'asked for',
+      `${counts.asked} renders; ${counts.accepted} accepted, ${counts.unanswered} not answered, ${counts.silent} acknowledged and then nothing`,
+    ],
     [
       'came to',
       `${counts.done} done, ${counts.cancelled} cancelled, ${counts.deleted} deleted, ${counts.failedTruly} failed with good reason`,

@@ -118,11 +118,14 @@ export function createMembers({ crowd, ledger, random }: ActOptions) {
   }
 
   function hear(person: string, happening: Happening): void {
-    if (happening.kind === 'failed') {
+    if (happening.kind === 'failed' || happening.kind === 'answered') {
       const asked = byInteraction.get(happening.interaction);
       if (!asked) return;
-      asked.unanswered = true;
-      ledger.note(asked, 'was told that the app did not respond');
+      asked.answer = happening.kind;
+      ledger.note(
+        asked,
+        happening.kind === 'failed' ? 'was told: the app did not respond' : 'was acknowledged',
+      );
       return;
     }
     if (happening.kind === 'gone') {

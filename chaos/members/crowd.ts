@@ -15,6 +15,8 @@ export interface Place {
 export type Happening =
   | { kind: 'seen'; post: SeenPost }
   | { kind: 'gone'; id: string }
+  /** The app has said that it is at it. */
+  | { kind: 'answered'; interaction: string }
   /** The platform told the person that the app did not respond. */
   | { kind: 'failed'; interaction: string };
 

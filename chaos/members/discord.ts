@@ -68,6 +68,8 @@ export function createDiscordCrowd(discord: DiscordServer): Crowd {
           : [];
       case 'message-deleted':
         return [{ kind: 'gone', id: event.messageId }];
+      case 'interaction-answered':
+        return [{ kind: 'answered', interaction: event.interactionId }];
       case 'interaction-failed':
         return [{ kind: 'failed', interaction: event.interactionId }];
       default:

@@ -79,6 +79,8 @@ export function createSlackCrowd(slack: SlackServer): Crowd {
           : [];
       case 'message-deleted':
         return [{ kind: 'gone', id: event.ts }];
+      case 'interaction-answered':
+        return [{ kind: 'answered', interaction: event.interactionId }];
       case 'interaction-failed':
         return [{ kind: 'failed', interaction: event.interactionId }];
       default:

@@ -34,4 +34,6 @@ for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(signal, () 
 process.on('message', (message) => {
   if (orderSchema.safeParse(message).success) server.cutSockets();
 });
-process.send?.({ ready: { url: server.url } });
+// Whoever started us may be gone by now.
+if (process.connected) process.send?.({ ready: { url: server.url } });
+else await stop();

@@ -93,7 +93,9 @@ describe('what is good', () => {
   it('what was never promised need not be there', () => {
     const { post: _unseen, ...unseen } = asked;
     const nothing = { ...good, asked: [unseen], posts: [], records: [], runs: [] };
-    expect(judge(nothing)).toMatchObject({ violations: [], counts: { refused: 1, accepted: 0 } });
+    expect(judge(nothing)).toMatchObject({ violations: [], counts: { unanswered: 1, accepted: 0 } });
+    const silent = { ...nothing, asked: [{ ...unseen, answer: 'answered' as const }] };
+    expect(judge(silent)).toMatchObject({ violations: [], counts: { unanswered: 0, silent: 1 } });
   });
   it('a cancel that was asked for', () => {
     const runs = [{ ...run, ended: { at: 50, how: 'failed' as const } }];
