@@ -30,13 +30,22 @@ export function readAddress(url: string, authHeader?: string): Address {
   const { origin, pathname, username, password } = new URL(url);
   const headers: Record<string, string> = {};
   if (username || password) {
-    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const pair = `${decoded(username)}:${decoded(password)}`;
     headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
   }
   const colon = authHeader?.indexOf(':') ?? -1;
   if (authHeader && colon > 0)
     headers[authHeader.slice(0, colon).trim().toLowerCase()] = authHeader.slice(colon + 1).trim();
   return { name: `${origin}${pathname.replace(/\/+$/, '')}`, headers };
+}
+
+/** A password with a percent sign that stands for nothing is what it looks like. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /**

@@ -49,6 +49,11 @@ test('credentials are sent and never shown', async () => {
   expect(readAddress(secret).name).toBe(`${url}/comfy`);
 });
 
+test('credentials with a percent sign that stands for nothing are taken as they are', () => {
+  const { headers } = readAddress('http://ada:100%25%zz@127.0.0.1:8188');
+  expect(headers.authorization).toBe(`Basic ${Buffer.from('ada:100%25%zz').toString('base64')}`);
+});
+
 test('a login that is asked for names the setting', async () => {
   const url = await serve((_request, response) => response.writeHead(401).end());
   await expect(client(url).getJson('/queue', z.unknown())).rejects.toThrow('set COMFYUI_AUTH_HEADER');
