@@ -63,7 +63,19 @@ export function openMediaStore(mediaUrl: string, options: MediaOptions = {}): Op
       `MEDIA_URL must be a URL such as file:///srv/media or s3://bucket/prefix, got "${mediaUrl}".`,
     );
   }
-  if (url.protocol === 'file:') return openFolder(fileURLToPath(url), options);
+  if (url.protocol === 'file:') return openFolder(folderOf(url, mediaUrl), options);
   if (url.protocol === 's3:') return openBucket(bucketAddress(mediaUrl, options.account), options);
   throw new SettingsError(`MEDIA_URL must begin with file:// or s3://, got "${url.protocol}//…".`);
+}
+
+/** What a URL may say and a path cannot: a host, half a character. */
+function folderOf(url: URL, mediaUrl: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch (thrown) {
+    throw new SettingsError(
+      `MEDIA_URL must name a folder of this machine, such as file:///srv/media, got "${mediaUrl}".`,
+      { cause: thrown },
+    );
+  }
 }

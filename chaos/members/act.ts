@@ -124,7 +124,7 @@ export function createMembers({ crowd, ledger, random }: ActOptions) {
       asked.answer = happening.kind;
       ledger.note(
         asked,
-        happening.kind === 'failed' ? 'was told: the app did not respond' : 'was acknowledged',
+        happening.kind === 'failed' ? 'got no answer' : 'was acknowledged',
       );
       return;
     }

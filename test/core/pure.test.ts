@@ -148,5 +148,7 @@ describe('the media store', () => {
   it('says what it cannot open', () => {
     expect(() => openMediaStore('https://bucket')).toThrow('MEDIA_URL must begin with file:// or s3://');
     expect(() => openMediaStore('media')).toThrow('MEDIA_URL must be a URL');
+    for (const odd of ['file://a-host/media', 'file:%'])
+      expect(() => openMediaStore(odd)).toThrow('MEDIA_URL must name a folder of this machine');
   });
 });
