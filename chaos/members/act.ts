@@ -122,10 +122,7 @@ export function createMembers({ crowd, ledger, random }: ActOptions) {
       const asked = byInteraction.get(happening.interaction);
       if (!asked) return;
       asked.answer = happening.kind;
-      ledger.note(
-        asked,
-        happening.kind === 'failed' ? 'got no answer' : 'was acknowledged',
-      );
+      ledger.note(asked, happening.kind === 'failed' ? 'got no answer' : 'was acknowledged');
       return;
     }
     if (happening.kind === 'gone') {
