@@ -26,7 +26,8 @@ interface ProgramOptions {
   onCrash?: (how: string) => void;
 }
 
-const readyMs = 60_000;
+/** A machine that is busy with everything at once takes its time. */
+const readyMs = 180_000;
 const stopMs = 8000;
 
 export function createProgram({ name, args, environment, log, onCrash }: ProgramOptions): Program {
@@ -77,6 +78,10 @@ export function createProgram({ name, args, environment, log, onCrash }: Program
             throw new Error(`${name} did not come up within ${readyMs / 1000} s; see ${log}`);
           }),
         ]);
+      } catch (error) {
+        // It must not come up later beside the one that is started in its place.
+        started.kill('SIGKILL');
+        throw error;
       } finally {
         failed.abort();
       }

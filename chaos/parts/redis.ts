@@ -10,7 +10,7 @@ import { killGroup, spawnOnLifeline } from '../../scripts/start/lifeline.ts';
 import { freePort } from '../../scripts/start/port.ts';
 import { redisSettings } from '../../scripts/start/private-redis.ts';
 
-const loadMs = 60_000;
+const loadMs = 120_000;
 
 export interface KillableRedis {
   url: string;

@@ -1,4 +1,7 @@
 /** Pictures and other files as they come from ComfyUI: looked at, made smaller, made fit for Slack. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { shrink } from '../../bots/discord/shrink.ts';
@@ -46,14 +49,17 @@ export const images: Target = {
   share: 4,
   async open() {
     const all = await samples();
+    const folder = await mkdtemp(join(tmpdir(), 'rendezvous-fuzz-'));
+    const path = join(folder, 'file');
     const names = ['a.png', 'b.JPG', 'c.txt', '../../d.svg', 'e', 'f.webp', 'con', 'g.safetensors'];
     return {
       make: (random) => (random.chance(0.05) ? random.pick(all) : mutateBytes(random, random.pick(all))),
       async check(input) {
         const bytes = input as Uint8Array;
         const name = names[bytes.length % names.length] ?? '';
+        await writeFile(path, bytes);
         const { kind, mediaType, extension, width, height } = await examine(
-          bytes,
+          path,
           name,
           bytes.length % 2 === 0,
         );
@@ -69,6 +75,7 @@ export const images: Target = {
         const smaller = await shrink(bytes, smallest);
         insist(smaller === null || smaller.length <= smallest, 'larger than asked for');
       },
+      close: () => rm(folder, { recursive: true, force: true }),
     };
   },
 };
