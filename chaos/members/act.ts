@@ -18,8 +18,6 @@ interface ActOptions {
   random: Random;
 }
 
-export type Members = ReturnType<typeof createMembers>;
-
 export function createMembers({ crowd, ledger, random }: ActOptions) {
   const timers = new Set<NodeJS.Timeout>();
   const byInteraction = new Map<string, Asked>();
