@@ -1,6 +1,7 @@
 /** What people type behind a slash command or a mention in Slack, down to what the command makes of it. */
+
+import { optionsOf } from '../../bots/options.ts';
 import { parseFlags } from '../../bots/slack/flags.ts';
-import { optionsOf } from '../../bots/slack/options.ts';
 import { understandMention, understandSlash } from '../../bots/slack/register.ts';
 import { commands } from '../../commands/registry.ts';
 import { explainIssue } from '../../commands/words.ts';

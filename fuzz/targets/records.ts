@@ -87,7 +87,7 @@ export const records: Target = {
       const shown = { job: record, progress, preview: null, forecast, shared: false, served: true };
       for (const card of [jobCard(shown), galleryCard(record, 'https://chat.example/1')]) {
         const drawn = [
-          discordCard(card, () => ({ name: 'a.png' })),
+          discordCard(card, () => ({ name: 'a.png' }), new Map()),
           slackCard(card, () => ({ as: 'picture', id: 'F1' })),
           textForm(card),
         ];
