@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { testTimeout: 20_000, hookTimeout: 20_000, restoreMocks: true };
+const common = { testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true };
 
 /** These use undici's process-wide dispatcher, which belongs to whichever version of undici was loaded first. */
 const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];

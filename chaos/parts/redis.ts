@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../core/ports.ts';
 import { checkRedis } from '../../core/redis.ts';
 import { ensureRedisServer } from '../../scripts/redis-server.ts';
 import { killGroup, spawnOnLifeline } from '../../scripts/start/lifeline.ts';
-import { freePort } from '../../scripts/start/port.ts';
 import { redisSettings } from '../../scripts/start/private-redis.ts';
 
 const loadMs = 120_000;

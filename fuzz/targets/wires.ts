@@ -159,7 +159,7 @@ export const comfyuiWire: Target = {
         body = JSON.stringify(json);
         const report = await backend.report();
         insist(report.reachable || (report.trouble ?? '') !== '', 'not reachable, without a reason');
-        const prompt = backend.open({ id, graph }, () => {});
+        const prompt = backend.open({ id, graph, mark: '0/job-1' }, () => {});
         const { signal } = new AbortController();
         const passing = (thrown: unknown) => {
           if (!(thrown instanceof PassingError) && !(thrown instanceof UserError)) throw thrown;

@@ -78,7 +78,7 @@ it('what was accepted the moment before Redis was killed is there when it comes 
       .messages(general, { limit: 100 })
       .filter(({ id, components }) => !known.has(id) && JSON.stringify(components).includes('"Again"'));
   await way.says(way.mai, running.id, '"Again"');
-  await until(() => posts().length === jobs, { what: 'every result', within: 15_000 });
+  await until(() => posts().length === jobs, { what: 'every result', within: 40_000 });
   const prompts = posts().map((one) => /number \d/.exec(textOf(one))?.[0]);
   expect(new Set(prompts).size).toBe(jobs);
 });

@@ -122,7 +122,7 @@ export async function startWholeWay(options: WholeWayOptions = {}): Promise<Whol
           const message = seen(person, id, channel);
           return message && JSON.stringify(message.components).includes(what) ? message : undefined;
         },
-        { what: `"${what}" in the post`, within: 15_000 },
+        { what: `"${what}" in the post`, within: 40_000 },
       ),
     async close() {
       for (const part of [...running].reverse()) await part.close();

@@ -3,7 +3,7 @@ type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
 /** Polls a condition instead of sleeping: resolves with its first truthy answer. */
 export async function until<T>(
   condition: () => T | Promise<T>,
-  { within = 10_000, every = 20, what = 'the condition' } = {},
+  { within = 30_000, every = 20, what = 'the condition' } = {},
 ): Promise<Truthy<T>> {
   const deadline = Date.now() + within;
   for (;;) {
