@@ -5,6 +5,14 @@ const common = { testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true };
 /** These use undici's process-wide dispatcher, which belongs to whichever version of undici was loaded first. */
 const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];
 
+/** What starts and kills whole processes, or a hundred people at once: run by `npm run test:faults`. */
+const faults = [
+  'test/flow/{both-platforms,insight,kept-out,redis-outage,redis-rights,restart,shutdown,trace}.test.ts',
+  'test/scripts/{doctor,launch,real}.test.ts',
+  'test/{bots/busy,playground/page/main,worker/main,worker/worker-trouble}.test.ts',
+  'test/{chaos,fuzz,worker/launch}/**/*.test.ts',
+];
+
 export default defineConfig({
   test: {
     // Most of a test's time is waiting for a server: twice the cores of the smallest machine.
@@ -15,12 +23,13 @@ export default defineConfig({
           ...common,
           name: 'together',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', ...apart],
+          exclude: ['test/browser/**', ...apart, ...faults],
           // Starting a process for each file and loading the same modules again took more than half of the time.
           isolate: false,
         },
       },
       { test: { ...common, name: 'apart', include: apart } },
+      { test: { ...common, name: 'faults', include: faults, isolate: false } },
     ],
   },
 });

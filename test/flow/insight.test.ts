@@ -62,11 +62,12 @@ it('counts a render on its way, and says nothing of who asked for what', { timeo
 
   const made = await until(async () => {
     const { samples } = await metricsOf(bots);
-    return sumOf(samples, 'rendezvous_deliveries_total', { outcome: 'made' }) >= 2 && samples;
+    // Counted once the delivery of the result is over, a moment after people see it.
+    return sumOf(samples, 'rendezvous_delivery_lag_seconds_count', { platform: 'discord' }) > 0 && samples;
   });
   const where = { workflow: 'sdxl', platform: 'discord' };
   expect(sumOf(made, 'rendezvous_jobs_total', { ...where, process: 'bots' })).toBe(1);
-  expect(sumOf(made, 'rendezvous_delivery_lag_seconds_count', { platform: 'discord' })).toBeGreaterThan(0);
+  expect(sumOf(made, 'rendezvous_deliveries_total', { outcome: 'made' })).toBeGreaterThanOrEqual(2);
   expect(sumOf(made, 'rendezvous_chat_calls_total', { call: 'edit final', outcome: 'done' })).toBe(1);
   expect(sumOf(made, 'rendezvous_http_responses_total', { peer: 'discord', status: '2xx' })).toBeGreaterThan(
     2,
