@@ -38,8 +38,13 @@ afterAll(async () => {
   await core?.close();
 });
 
-async function send(body: string, type: string, headers: Record<string, string> = {}): Promise<number> {
-  const at = String(Math.floor(Date.now() / 1000));
+async function send(
+  body: string,
+  type: string,
+  headers: Record<string, string> = {},
+  secondsAgo = 0,
+): Promise<number> {
+  const at = String(Math.floor(Date.now() / 1000) - secondsAgo);
   const signed = createHmac('sha256', team.slack.signingSecret).update(`v0:${at}:${body}`).digest('hex');
   const response = await fetch(team.eventsUrl, {
     method: 'POST',
@@ -167,5 +172,16 @@ describe('what Slack sends again because it heard no answer', () => {
       ({ request }) => request.values.prompt === 'a fox told thrice',
     );
     expect(told).toHaveLength(1);
+  });
+});
+
+describe('a request that somebody kept and sends again', () => {
+  it('is turned away once it is older than five minutes, however rightly it is signed', async () => {
+    expect(await send(command('a fox from the past'), form, {}, 301)).toBe(401);
+    expect(await send(command('a fox of now'), form)).toBe(200);
+    await jobOf(stranger.id, 'a fox of now');
+    expect((await jobsOf(stranger.id)).map(({ request }) => request.values.prompt)).not.toContain(
+      'a fox from the past',
+    );
   });
 });
