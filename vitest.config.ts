@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true };
+const common = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  restoreMocks: true,
+  setupFiles: ['test/support/properties.ts'],
+};
 
 /** These use undici's process-wide dispatcher, which belongs to whichever version of undici was loaded first. */
 const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];
