@@ -84,12 +84,48 @@ export const inputSchema = z.discriminatedUnion('type', [
 ]);
 export type Input = z.infer<typeof inputSchema>;
 
+const addressSchema = z.url({ protocol: /^https?$/ });
+/** A plain file name: never a path. */
+const fileNameSchema = z.string().regex(/^[^/\\]+$/, 'must be a file name without a folder');
+
+/** What there is to say about a workflow besides running it. All of it may be left out. */
+const aboutSchema = {
+  tags: z
+    .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,23}$/, 'must be lower-case letters, digits and hyphens'))
+    .max(12)
+    .optional(),
+  /** A picture beside the workflow's file. */
+  cover: fileNameSchema.regex(/\.(webp|png|jpe?g)$/, 'must be a WebP, PNG or JPEG file').optional(),
+  /** How long it takes, very roughly, compared with one picture of SDXL. */
+  cost: z.number().positive().max(10_000).optional(),
+  /** What the makers of its models allow, in a sentence, and where they say so. */
+  licence: z.object({ text: z.string().min(1).max(300), url: addressSchema }).optional(),
+  /** The model files it loads. `file` is as the graph names it, `folder` one of ComfyUI's below `models/`. */
+  models: z
+    .array(
+      z.object({
+        file: z.string().min(1),
+        folder: z.string().regex(/^[A-Za-z0-9_.-]+$/),
+        bytes: z.number().int().positive().optional(),
+        from: addressSchema.optional(),
+      }),
+    )
+    .max(50)
+    .optional(),
+  /** The packs of custom nodes it needs. */
+  packs: z
+    .array(z.object({ name: z.string().min(1), url: addressSchema }))
+    .max(50)
+    .optional(),
+};
+
 export const workflowSchema = z.object({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be lower-case letters, digits and hyphens'),
   title: z.string().min(1).max(80),
   description: z.string().max(200).default(''),
   /** Lower comes first; the first is what `/render` uses when no workflow is named. */
   order: z.number().default(100),
+  ...aboutSchema,
   inputs: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/), inputSchema),
   graph: graphSchema,
   /** Hash of graph and inputs: the exact thing a job was asked to run. */

@@ -32,6 +32,20 @@ describe('the library', () => {
     expect(library.get('a')?.version).not.toBe(before);
   });
 
+  it('reads what a side file says about its workflow', async () => {
+    const about = {
+      tags: ['pictures', 'fast'],
+      cover: 'told.webp',
+      cost: 0.5,
+      licence: { text: 'For any purpose.', url: 'https://example.com/licence' },
+      models: [{ file: 'm.safetensors', folder: 'checkpoints', bytes: 7, from: 'https://example.com/m' }],
+      packs: [{ name: 'Pack', url: 'https://example.com/pack' }],
+    };
+    await put('told', graph, JSON.stringify({ title: 'T', inputs: {}, ...about }));
+    const library = await openLibrary(folder);
+    expect(library.get('told')).toMatchObject(about);
+  });
+
   it.each([
     ['broken', '{"6": ', side('6.text'), /^broken\.json is not valid JSON/],
     ['editor', { nodes: [], links: [] }, side('6.text'), /editor's format; export it with "Export \(API\)"/],
@@ -40,6 +54,7 @@ describe('the library', () => {
     ['nofield', graph, side('6.txt'), /node 6 \(CLIPTextEncode\) has no input txt/],
     ['linked', graph, side('6.clip'), /which is linked to another node/],
     ['badside', graph, 'title: T\ninputs:\n  prompt: { type: words, to: 6.text }\n', /Invalid/],
+    ['badcover', graph, `cover: ../secret.png\n${side('6.text')}`, /must be a file name without a folder/],
     ['badtarget', graph, side('text'), /must be "<node id>\.<input name>"/],
   ])('says why %s cannot be used, and the others work on', async (name, json, yaml, reason) => {
     await put('good', graph, side('6.text'));
