@@ -1,7 +1,7 @@
 /**
  * What a chat platform can do for us, and what it hands us: the port that `discord/` (and `slack/`) fill in.
  */
-import type { Gesture, Manner } from '../commands/command.ts';
+import type { Asker, Choice, Gesture, Manner } from '../commands/command.ts';
 import type { Card } from '../core/card.ts';
 import type { FirstPost } from '../core/deliveries.ts';
 import type { Person, Place, Platform, PostRef } from '../core/people.ts';
@@ -62,14 +62,19 @@ export interface Reply {
   followUp(card: Card): Promise<void>;
 }
 
+/** An option that is being typed. */
+export interface Typing {
+  command: string;
+  option: string;
+  typed: string;
+  /** The options given so far, as far as the platform tells. */
+  others: Readonly<Record<string, unknown>>;
+  asker: Asker;
+}
+
 /** What a platform calls when something happened. */
 export interface Handlers {
   handle(incoming: Incoming): Promise<void>;
-  /** Choices for an option that is being typed; `others` are those given so far. Never throws. */
-  suggest(
-    command: string,
-    option: string,
-    typed: string,
-    others?: Readonly<Record<string, unknown>>,
-  ): { name: string; value: string }[];
+  /** Choices for what is being typed, the best ones first. Never rejects, and never takes as long as a platform waits. */
+  suggest(typing: Typing): Promise<Choice[]>;
 }

@@ -27,6 +27,8 @@ export interface HandlerOptions {
 /** A command that takes longer makes us ask whether the store still answers, and for how long. */
 const quietMs = 1500;
 const answerMs = 500;
+/** Suggestions that come later than this are none: platforms wait three seconds, people less. */
+const suggestMs = 2000;
 
 export function createHandlers({ commands, tools, chat, insight }: HandlerOptions) {
   const { log } = tools;
@@ -113,9 +115,12 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     async settled(withinMs: number): Promise<void> {
       await Promise.race([Promise.all(inHand), delay(withinMs, undefined, { ref: false })]);
     },
-    suggest(name, option, typed, others = {}) {
+    async suggest({ command: name, option, typed, others, asker }) {
+      const command = byName.get(name);
+      const late = delay(suggestMs, [], { ref: false });
       try {
-        return byName.get(name)?.suggest?.(option, typed, tools, others).slice(0, 25) ?? [];
+        const found = async () => command?.suggest?.(option, typed, tools, others, asker) ?? [];
+        return await Promise.race([found(), late]);
       } catch (thrown) {
         log.error({ err: toError(thrown), command: name }, `suggestions for ${name} failed`);
         return [];

@@ -25,6 +25,13 @@ export interface Gesture {
   instructor: boolean;
 }
 
+/** Who is typing, and where: what is offered may depend on it. Their name need not be known for that. */
+export interface Asker {
+  person: Pick<Person, 'platform' | 'id'>;
+  /** Absent in a private conversation, and where the platform does not tell. */
+  space?: string;
+}
+
 /** What commands work with. */
 export interface Tools {
   core: Core;
@@ -77,10 +84,17 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
   check?(call: Omit<Call<z.infer<Shape>>, 'post'>): void;
   run(call: Call<z.infer<Shape>>): Promise<Answer>;
   /**
-   * Choices while an option is being typed, for options marked `suggests` in their meta. Quick, no I/O.
+   * Choices while an option is being typed, for options marked `suggests` in their meta, the best ones first; a
+   * platform shows as many as it can. Asked at every key, so no more than a look into the store.
    * `others` are the options given so far, as far as the platform tells.
    */
-  suggest?(option: string, typed: string, tools: Tools, others: Readonly<Record<string, unknown>>): Choice[];
+  suggest?(
+    option: string,
+    typed: string,
+    tools: Tools,
+    others: Readonly<Record<string, unknown>>,
+    asker: Asker,
+  ): Choice[] | Promise<Choice[]>;
 }
 
 /** Keeps the type of the options while a command is written down. */

@@ -9,6 +9,7 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
+import type { Asker } from '../../commands/command.ts';
 import { type Pressed, readButtonId } from '../button-id.ts';
 
 const userSchema = z.object({
@@ -107,6 +108,7 @@ export type Heard =
       numeric: boolean;
       /** The options given so far. */
       others: Record<string, unknown>;
+      asker: Asker;
       ticket: Ticket;
     }
   | { kind: 'star' | 'unstar'; message: string; doer: Doer }
@@ -143,7 +145,7 @@ export function readInteraction(payload: unknown): Heard {
       return readButton(interaction.data, ephemeral, doer, ticket);
     }
     case InteractionType.ApplicationCommandAutocomplete:
-      return readTyping(interaction.data, ticket);
+      return readTyping(interaction.data, doer, ticket);
     default:
       return unsupported(`an interaction of type ${interaction.type}`);
   }
@@ -177,7 +179,7 @@ function readButton(data: unknown, onPrivate: boolean, doer: Doer, ticket: Ticke
   return { kind: 'button', ...id, onPrivate, doer, ticket };
 }
 
-function readTyping(data: unknown, ticket: Ticket): Heard {
+function readTyping(data: unknown, { id, space }: Doer, ticket: Ticket): Heard {
   const read = readCommand(data);
   const focused = read?.options.find((option) => option.focused);
   if (!read || !focused) return unsupported('autocomplete without an option');
@@ -188,6 +190,7 @@ function readTyping(data: unknown, ticket: Ticket): Heard {
     typed: String(focused.value ?? ''),
     numeric: focused.type !== ApplicationCommandOptionType.String,
     others: given(read.options.filter((option) => !option.focused)),
+    asker: { person: { platform: 'discord', id }, ...(space !== null && { space }) },
     ticket,
   };
 }

@@ -30,8 +30,8 @@ export function listen(options: ListenOptions): void {
   const { client, handlers, chat, people, servers, publish, wire, log, now } = options;
 
   async function suggest(heard: Extract<Heard, { kind: 'typing' }>): Promise<void> {
-    const choices = handlers
-      .suggest(heard.command, heard.option, heard.typed, heard.others)
+    const { command, option, typed, others, asker } = heard;
+    const choices = (await handlers.suggest({ command, option, typed, others, asker }))
       // A value cut short would be another value.
       .filter(({ value }) => value.length <= limits.command.choiceValue)
       .slice(0, limits.command.choices)

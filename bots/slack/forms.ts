@@ -78,11 +78,20 @@ export function createForms(options: FormsOptions) {
       people.expect(person);
     },
 
-    suggestions(heard: Heard): PlainTextOption[] {
+    async suggestions(heard: Heard): Promise<PlainTextOption[]> {
       if (heard.kind !== 'typing') return [];
+      const { option, typed, state, doer, where } = heard;
+      const command = commands.find(({ name }) => name === heard.command);
+      if (!command) return [];
+      const { [option]: _typing, ...others } = formOptions(state, command);
+      const space = where ? people.placeOf(where).space : undefined;
+      const asker = {
+        person: { platform: 'slack', id: doer.id },
+        ...(space !== undefined && { space }),
+      } as const;
+      const found = await handlers.suggest({ command: command.name, option, typed, others, asker });
       return (
-        handlers
-          .suggest(heard.command, heard.option, heard.typed)
+        found
           // A value cut short would be another value.
           .filter(({ value }) => value !== '' && value.length <= limits.form.optionValue)
           .slice(0, limits.form.options)

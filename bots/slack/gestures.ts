@@ -45,7 +45,16 @@ export type Heard =
       form: string | null;
       ticket: Ticket;
     }
-  | { kind: 'typing'; command: string; option: string; typed: string }
+  | {
+      kind: 'typing';
+      command: string;
+      option: string;
+      typed: string;
+      /** What the form held so far, where Slack says so. */
+      state: z.infer<typeof stateSchema>;
+      doer: Doer;
+      where: Where | null;
+    }
   | { kind: 'star' | 'unstar'; doer: Doer; channel: string; message: string; at: number }
   | { kind: 'home'; doer: Doer; channel: string | null }
   /** The app was removed or its token revoked. */
@@ -191,14 +200,21 @@ const suggestionSchema = z.object({
   type: z.literal('block_suggestion'),
   block_id: z.string(),
   value: z.string().default(''),
-  view: z.object({ callback_id: z.string() }),
+  user: userSchema,
+  view: z.object({
+    callback_id: z.string(),
+    private_metadata: z.string().default(''),
+    state: z.object({ values: stateSchema }).catch({ values: {} }),
+  }),
 });
 
 export function readSuggestion(body: unknown): Heard {
   const parsed = suggestionSchema.safeParse(body);
   const command = parsed.success ? commandOfCallback(parsed.data.view.callback_id) : null;
   if (!parsed.success || command === null) return unsupported('a list that is none of ours');
-  return { kind: 'typing', command, option: parsed.data.block_id, typed: parsed.data.value };
+  const { block_id: option, value: typed, user, view } = parsed.data;
+  const where = readWhere(view.private_metadata);
+  return { kind: 'typing', command, option, typed, state: view.state.values, doer: doerOf(user), where };
 }
 
 const eventSchema = z.object({ event: z.looseObject({ type: z.string() }) });

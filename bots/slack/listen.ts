@@ -93,7 +93,7 @@ export function listen({ app, act, forms, ourUser, log, now }: ListenOptions) {
     }
   });
   app.options(/.*/, async ({ body, ack }) => {
-    await ack({ options: forms.suggestions(readSuggestion(body)) });
+    await ack({ options: await forms.suggestions(readSuggestion(body)) });
   });
   // Bolt has told Slack already; an event wants no other answer.
   app.event(/.*/, async ({ body }) => {

@@ -36,7 +36,7 @@ function createEar() {
         heard.push(command);
         await reply.showPrivately({ tone: 'plain' as const, summary: 'x', elements: [] });
       },
-      suggest: () => [{ name: 'a', value: 'b' }],
+      suggest: async () => [{ name: 'a', value: 'b' }],
     },
     async hears(command: string, ask: () => void): Promise<void> {
       const before = heard.filter((one) => one === command).length;

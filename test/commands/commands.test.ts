@@ -156,19 +156,19 @@ describe('/render', () => {
     expect(job?.request.values).not.toHaveProperty('set');
   });
 
-  it('suggests for set what the chosen workflow has beyond the options', () => {
-    expect(act.handlers.suggest('render', 'set', 'mo', { workflow: 'plain' })).toEqual([]);
-    expect(act.handlers.suggest('render', 'set', '', { workflow: 'film' })).toEqual([
+  it('suggests for set what the chosen workflow has beyond the options', async () => {
+    expect(await act.suggest('render', 'set', 'mo', { workflow: 'plain' })).toEqual([]);
+    expect(await act.suggest('render', 'set', '', { workflow: 'film' })).toEqual([
       { name: 'frames=81  (How many frames, 5 to 161)', value: 'frames=81' },
     ]);
   });
 
-  it('suggests workflows by name and title', () => {
-    expect(act.handlers.suggest('render', 'workflow', 'pla')).toEqual([
+  it('suggests workflows by name and title', async () => {
+    expect(await act.suggest('render', 'workflow', 'pla')).toEqual([
       { name: 'Plain: A small test workflow', value: 'plain' },
     ]);
-    expect(act.handlers.suggest('render', 'workflow', '')).toHaveLength(3);
-    expect(act.handlers.suggest('nothing', 'workflow', '')).toEqual([]);
+    expect(await act.suggest('render', 'workflow', '')).toHaveLength(3);
+    expect(await act.suggest('nothing', 'workflow', '')).toEqual([]);
   });
 });
 

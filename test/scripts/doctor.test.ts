@@ -66,7 +66,7 @@ beforeAll(async () => {
   // The bot's first start registers its commands.
   const log = createLog('test', 'silent');
   const { token, apiUrl, guildId } = discord;
-  const handlers = { handle: async () => {}, suggest: () => [] };
+  const handlers = { handle: async () => {}, suggest: async () => [] };
   const chat = await connectDiscord({
     token,
     apiUrl,

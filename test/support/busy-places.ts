@@ -43,7 +43,7 @@ export async function openDiscordChannel(media: MediaStore): Promise<BusyPlace> 
     token: discord.token,
     apiUrl: discord.apiUrl,
     commands: [],
-    handlers: { handle: async () => {}, suggest: () => [] },
+    handlers: { handle: async () => {}, suggest: async () => [] },
     media,
     log,
     now,

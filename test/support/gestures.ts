@@ -68,6 +68,8 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: 
     tools,
     handlers,
     perform,
+    suggest: (command: string, option: string, typed: string, others = {}, person: Person = mai) =>
+      handlers.suggest({ command, option, typed, others, asker: { person, space: '200' } }),
     press: (command: string, job: string, person: Person = mai, more: Partial<Gesture> = {}) =>
       perform(command, { job }, { kind: 'button', person, ...more }),
     star: (kind: 'star' | 'unstar', post: PostRef, person: Person) =>

@@ -147,9 +147,9 @@ test('buttons work after a restart of the bot, and answer with a post of their o
 
 test('choices while an option is typed', async () => {
   const scene = await startScene();
-  const asked: unknown[][] = [];
-  scene.suggest = (...all) => {
-    asked.push(all);
+  const asked: unknown[] = [];
+  scene.suggest = async (typing) => {
+    asked.push(typing);
     const many = Array.from({ length: 30 }, (_, n) => ({
       name: `Number ${n} ${'x'.repeat(120)}`,
       value: `w${n}`,
@@ -165,7 +165,15 @@ test('choices while an option is typed', async () => {
     ],
     focused: 'workflow',
   });
-  expect(asked).toEqual([['render', 'workflow', 'sd', { prompt: 'x' }]]);
+  expect(asked).toEqual([
+    {
+      command: 'render',
+      option: 'workflow',
+      typed: 'sd',
+      others: { prompt: 'x' },
+      asker: { person: { platform: 'discord', id: scene.discord.members.Mai }, space: scene.discord.guildId },
+    },
+  ]);
   expect(choices).toHaveLength(25);
   expect(choices[0]?.value).toBe('w0');
   expect(choices.every(({ name }) => name.length <= 100)).toBe(true);

@@ -13,7 +13,7 @@ async function trouble(options: Partial<DiscordOptions>): Promise<string> {
     token: 'a.b.c',
     apiUrl: 'http://127.0.0.1:9/api',
     commands: playedCommands,
-    handlers: { handle: async () => {}, suggest: () => [] },
+    handlers: { handle: async () => {}, suggest: async () => [] },
     media: { put: async () => '', get: async () => null, removeFolder: async () => {} },
     log: pino({ level: 'silent' }),
     ...options,

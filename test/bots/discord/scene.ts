@@ -2,9 +2,9 @@
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
-import type { Chat, Handlers, Incoming } from '../../../bots/chat.ts';
+import type { Chat, Incoming, Typing } from '../../../bots/chat.ts';
 import { connectDiscord, type DiscordOptions } from '../../../bots/discord/connect.ts';
-import { type Command, defineCommand } from '../../../commands/command.ts';
+import { type Choice, type Command, defineCommand } from '../../../commands/command.ts';
 import type { Card } from '../../../core/card.ts';
 import type { MediaStore } from '../../../core/media.ts';
 import type { Place, PostRef } from '../../../core/people.ts';
@@ -67,7 +67,7 @@ export async function startScene({ standIn = {}, connect = {} }: SceneOptions = 
     logged,
     /** What a command does when it is called. */
     play: async (_incoming: Incoming): Promise<void> => {},
-    suggest: (..._asked: Parameters<Handlers['suggest']>): { name: string; value: string }[] => [],
+    suggest: async (_typing: Typing): Promise<Choice[]> => [],
   };
 
   async function connectAgain(): Promise<Chat> {
@@ -80,7 +80,7 @@ export async function startScene({ standIn = {}, connect = {} }: SceneOptions = 
           heard.push(incoming);
           await scene.play(incoming);
         },
-        suggest: (...asked) => scene.suggest(...asked),
+        suggest: (typing) => scene.suggest(typing),
       },
       media,
       log,

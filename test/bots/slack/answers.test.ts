@@ -19,7 +19,11 @@ async function start(handle: (incoming: Incoming) => Promise<void>): Promise<str
   const world = defaultWorld();
   const ravi = world.users.find(({ name }) => name === 'ravi')?.id ?? '';
   for (const group of world.usergroups) group.userIds = [ravi];
-  team = await startTeam({ world, handlers: { handle, suggest: () => [] }, now: () => Date.now() + skipped });
+  team = await startTeam({
+    world,
+    handlers: { handle, suggest: async () => [] },
+    now: () => Date.now() + skipped,
+  });
   return channelOf(team, 'general');
 }
 const answers = () =>

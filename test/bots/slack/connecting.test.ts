@@ -27,7 +27,7 @@ const base = (server: SlackServer): SlackOptions => ({
   mode: { kind: 'socket', appToken: server.appToken },
   apiUrl: server.apiUrl,
   commands,
-  handlers: { handle: async () => {}, suggest: () => [] },
+  handlers: { handle: async () => {}, suggest: async () => [] },
   media: memoryMedia(),
   log: createLog('test', 'silent'),
 });
@@ -98,7 +98,7 @@ describe('a wrong setting is named, with its remedy', () => {
 
 describe('HTTP mode', () => {
   beforeEach(async () => {
-    team = await startTeam({ mode: 'http', handlers: { handle: async () => {}, suggest: () => [] } });
+    team = await startTeam({ mode: 'http', handlers: { handle: async () => {}, suggest: async () => [] } });
   });
   it('answers Slack’s question whose address it is', async () => {
     expect(await team?.slack.verifyEventsUrl()).toBe(true);
@@ -112,7 +112,7 @@ describe('Socket Mode', () => {
 
   beforeEach(async () => {
     team = await startTeam({
-      handlers: { handle: async () => {}, suggest: () => [] },
+      handlers: { handle: async () => {}, suggest: async () => [] },
       limits: { timing: { answerMs: 600 } },
     });
   });
@@ -173,7 +173,7 @@ describe('in HTTP mode, a request that is not from Slack', () => {
     const chat = await connectSlack({
       ...base(slack),
       mode: { kind: 'http', signingSecret: slack.signingSecret, port, host: '127.0.0.1' },
-      handlers: { handle: async (one) => void incoming.push(one), suggest: () => [] },
+      handlers: { handle: async (one) => void incoming.push(one), suggest: async () => [] },
     });
     try {
       const forged = await fetch(`http://127.0.0.1:${port}/slack/events`, {

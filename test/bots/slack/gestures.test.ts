@@ -120,18 +120,18 @@ describe('forms', () => {
   it('of others are left alone', () => {
     const view = { callback_id: 'theirs', private_metadata: '', state: { values: {} } };
     expect(readSubmission({ user, view }).kind).toBe('unsupported');
-    expect(readSuggestion({ type: 'block_suggestion', block_id: 'b', value: '', view }).kind).toBe(
+    expect(readSuggestion({ type: 'block_suggestion', user, block_id: 'b', value: '', view }).kind).toBe(
       'unsupported',
     );
   });
   it('ask for what fits to what is typed', () => {
-    const view = { callback_id: 'form:render' };
-    expect(readSuggestion({ type: 'block_suggestion', block_id: 'workflow', value: 'pla', view })).toEqual({
-      kind: 'typing',
-      command: 'render',
-      option: 'workflow',
-      typed: 'pla',
-    });
+    const view = { callback_id: 'form:render', private_metadata: '{"channel":"C1"}' };
+    const asked = { type: 'block_suggestion', user, block_id: 'workflow', value: 'pla' };
+    const typing = { kind: 'typing', command: 'render', option: 'workflow', typed: 'pla', state: {} };
+    expect(readSuggestion({ ...asked, view })).toMatchObject({ ...typing, where: { channel: 'C1' } });
+    const values = { prompt: { prompt: { type: 'plain_text_input', value: 'a fox' } } };
+    const state = { prompt: { prompt: { value: 'a fox' } } };
+    expect(readSuggestion({ ...asked, view: { ...view, state: { values } } })).toMatchObject({ state });
   });
   it('open from a message, for its thread', () => {
     const shortcut = {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   media.files.set('job/a.png', await still.clone().png().toBuffer());
   media.files.set('job/b.webp', await still.clone().webp().toBuffer());
   media.files.set('job/clip.mp4', Buffer.from('not really a film'));
-  team = await startTeam({ media, handlers: { handle: async () => {}, suggest: () => [] }, now });
+  team = await startTeam({ media, handlers: { handle: async () => {}, suggest: async () => [] }, now });
   chat = team.chat;
   general = channelOf(team, 'general');
 });
@@ -167,7 +167,7 @@ describe('a post is made once', () => {
       mode: { kind: 'socket', appToken: team.slack.appToken },
       apiUrl: team.slack.apiUrl,
       commands: [],
-      handlers: { handle: async () => {}, suggest: () => [] },
+      handlers: { handle: async () => {}, suggest: async () => [] },
       media,
       log: createLog('test', 'silent'),
     });
