@@ -1,10 +1,11 @@
 /** The options of a command, as they follow from its zod schema: for pickers, flags, forms and hints. */
 import { z } from 'zod';
 import type { Command } from '../commands/command.ts';
+import { type Offered, offers } from '../commands/given-file.ts';
 
 /** What we read of zod's JSON schema of one option; `labels` and `suggests` come from its meta. */
 const propertySchema = z.object({
-  type: z.enum(['string', 'integer', 'number', 'boolean']),
+  type: z.enum(['string', 'integer', 'number', 'boolean']).optional(),
   description: z.string().optional(),
   enum: z.array(z.union([z.string(), z.number()])).optional(),
   minLength: z.number().optional(),
@@ -14,13 +15,16 @@ const propertySchema = z.object({
   labels: z.record(z.string(), z.string()).optional(),
   suggests: z.boolean().default(false),
   free: z.boolean().default(false),
+  file: z.enum(offers).optional(),
 });
 
 export interface Option {
   name: string;
   description: string;
   required: boolean;
-  type: 'string' | 'integer' | 'number' | 'boolean';
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'file';
+  /** Which files, where it is one. */
+  file?: Offered;
   choices?: readonly { label: string; value: string | number }[];
   /** The command offers choices while it is typed. */
   suggests: boolean;
@@ -44,22 +48,15 @@ export function optionsOf({ name: command, options: shape }: Pick<Command, 'name
     const parsed = propertySchema.safeParse(property);
     if (!parsed.success)
       throw new Error(`option ${name} of ${command} has no counterpart in a chat`, { cause: parsed.error });
-    const {
-      type,
-      enum: values,
-      labels,
-      minimum,
-      maximum,
-      minLength,
-      maxLength,
-      suggests,
-      free,
-    } = parsed.data;
+    const { file, type = file && ('file' as const) } = parsed.data;
+    if (!type) throw new Error(`option ${name} of ${command} has no counterpart in a chat`);
+    const { enum: values, labels, minimum, maximum, minLength, maxLength, suggests, free } = parsed.data;
     return {
       name,
       description: parsed.data.description ?? name,
       required: required.has(name),
       type,
+      ...(file && { file }),
       suggests,
       free,
       prose: type === 'string' && !values && !suggests && (maxLength ?? 0) >= proseLength,

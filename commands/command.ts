@@ -76,7 +76,8 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
   gestures: readonly GestureKind[];
   /**
    * An option's `.meta()` may say `labels` (of an enum's values, where they differ from the value), `suggests`
-   * (the command's `suggest` answers while it is typed) and `free` (anything else may be typed as well).
+   * (the command's `suggest` answers while it is typed), `free` (anything else may be typed as well) and `file` (a
+   * file is attached; see `file` in options.ts).
    */
   options: Shape;
   manner: Manner;

@@ -1,6 +1,7 @@
 /** Building blocks of command options, with messages that read well behind the option's name. */
 import { z } from 'zod';
 import { shapeNames, shapes } from '../core/sizes.ts';
+import { type GivenFile, isGivenFile, type Offered } from './given-file.ts';
 
 export const promptLimit = 4000;
 
@@ -35,3 +36,11 @@ export const size = z
   .enum(shapeNames, `must be one of ${shapeNames.join(', ')}`)
   .describe('Shape of the picture')
   .meta({ labels: sizeLabels });
+
+/** A file that is attached. `offered` is what the platforms let people choose from; what it is, its bytes say. */
+export function file(offered: Offered, description: string) {
+  return z
+    .custom<GivenFile>(isGivenFile, 'must be a file that is attached')
+    .describe(description)
+    .meta({ file: offered });
+}

@@ -2,7 +2,8 @@
  * The option `set` of `/render`: every input of a workflow that has no option of its own, as `frames=49, style="pencil"`.
  */
 import { UserError } from '../core/errors.ts';
-import type { Input, Values, Workflow } from '../core/workflow.ts';
+import { fileWords } from '../core/values.ts';
+import { type FileInput, type Input, isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Choice } from './command.ts';
 import { shortened } from './words.ts';
 
@@ -26,6 +27,7 @@ export function parseSet(text: string, { title, inputs }: Pick<Workflow, 'title'
       const known = Object.keys(inputs).join(', ');
       throw new UserError(`${title} has no ${name}. set takes ${known}.`);
     }
+    if (isFileInput(input)) throw new UserError(`${name} is ${fileWords[input.type]}: attach it.`);
     if (Object.hasOwn(values, name)) throw new UserError(`set has ${name} twice; give it once.`);
     values[name] = readTyped(input, typed);
   }
@@ -73,14 +75,15 @@ export function suggestSet(
   const open = complete ? [{ name: typed, value: typed }] : [];
   const next = Object.entries(inputs)
     .filter(([name, { type }]) => !chosen.has(name) && type !== 'seed' && name.startsWith(wanted))
-    .map(([name, input]) => {
+    .flatMap(([name, input]) => {
+      if (isFileInput(input)) return [];
       const value = `${complete ? `${typed}, ` : before}${name}=${exampleOf(input)}`;
-      return { name: shortened(`${value}  (${rangeOf(input)})`, 100), value };
+      return [{ name: shortened(`${value}  (${rangeOf(input)})`, 100), value }];
     });
   return [...open, ...next].filter(({ value }) => value !== '' && value.length <= 100);
 }
 
-function exampleOf(input: Input): string {
+function exampleOf(input: Exclude<Input, FileInput>): string {
   switch (input.type) {
     case 'text':
       return `"${input.default}"`;

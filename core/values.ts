@@ -1,7 +1,16 @@
 /** The values of a request: checked against a workflow's inputs, completed with defaults. */
 import { UserError } from './errors.ts';
+import { isKey } from './media/key.ts';
 import { isShape, shapeNames } from './sizes.ts';
-import type { Input, Values, Workflow } from './workflow.ts';
+import { type FileKind, type Input, isFileInput, type Values, type Workflow } from './workflow.ts';
+
+/** What people call the files of a kind. */
+export const fileWords = {
+  image: 'a picture',
+  mask: 'a mask (a picture)',
+  video: 'a video',
+  audio: 'a sound',
+} as const satisfies Record<FileKind, string>;
 
 /** @throws UserError that names the input, the value and what would be right. */
 export function checkValue(name: string, input: Input, value: string | number | boolean): void {
@@ -31,6 +40,14 @@ export function checkValue(name: string, input: Input, value: string | number | 
     case 'size':
       if (typeof value !== 'string' || !isShape(value)) {
         throw new UserError(`${name} must be one of ${shapeNames.join(', ')}, got ${value}.`);
+      }
+      return;
+    case 'image':
+    case 'mask':
+    case 'video':
+    case 'audio':
+      if (typeof value !== 'string' || !isKey(value)) {
+        throw new UserError(`${name} must be ${fileWords[input.type]} that is attached.`);
       }
       return;
     default:
@@ -67,13 +84,20 @@ export function resolveValues(
   }
   const values: Values = {};
   for (const [name, input] of Object.entries(workflow.inputs)) {
-    const value =
-      given[name] ??
-      (input.type === 'seed'
-        ? input.min + Math.floor(random() * (input.max - input.min + 1))
-        : input.default);
+    const value = given[name] ?? valueWithout(input, random);
+    if (value === undefined) {
+      if (!isFileInput(input) || !input.required) continue;
+      throw new UserError(`${workflow.title} needs ${fileWords[input.type]}: attach it as ${name}.`);
+    }
     checkValue(name, input, value);
     values[name] = value;
   }
   return values;
+}
+
+/** Undefined for a file: nothing can stand for one. */
+function valueWithout(input: Input, random: () => number): Values[string] | undefined {
+  if (isFileInput(input)) return undefined;
+  if (input.type !== 'seed') return input.default;
+  return input.min + Math.floor(random() * (input.max - input.min + 1));
 }

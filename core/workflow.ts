@@ -29,6 +29,10 @@ const targetsSchema = z.preprocess(
   z.array(targetSchema).min(1),
 );
 
+/** Kinds of files that a workflow starts from. */
+export const fileKinds = ['image', 'mask', 'video', 'audio'] as const;
+export type FileKind = (typeof fileKinds)[number];
+
 const common = { title: z.string().min(1).max(45).optional(), description: z.string().max(100).optional() };
 
 export const inputSchema = z.discriminatedUnion('type', [
@@ -81,8 +85,21 @@ export const inputSchema = z.discriminatedUnion('type', [
     multiple: z.number().int().min(1).max(128).default(64),
     default: z.string().default('square'),
   }),
+  // A file that people attach. Its value is its key in the media store; where none is given and none must be, the
+  // graph keeps what stands in it.
+  z.object({
+    ...common,
+    type: z.enum(fileKinds),
+    to: targetsSchema,
+    required: z.boolean().default(true),
+  }),
 ]);
 export type Input = z.infer<typeof inputSchema>;
+export type FileInput = Extract<Input, { type: FileKind }>;
+
+export function isFileInput(input: Input): input is FileInput {
+  return fileKinds.some((kind) => kind === input.type);
+}
 
 const addressSchema = z.url({ protocol: /^https?$/ });
 /** A plain file name: never a path. */

@@ -5,8 +5,15 @@
 import { UserError } from '../core/errors.ts';
 import { splitTarget } from '../core/library.ts';
 import { isShape, pixels } from '../core/sizes.ts';
-import { checkValue } from '../core/values.ts';
-import type { Graph, Input, Values, Workflow } from '../core/workflow.ts';
+import { checkValue, fileWords } from '../core/values.ts';
+import {
+  type FileInput,
+  type Graph,
+  type Input,
+  isFileInput,
+  type Values,
+  type Workflow,
+} from '../core/workflow.ts';
 
 export interface FillOptions {
   workflow: Pick<Workflow, 'title' | 'inputs' | 'graph'>;
@@ -17,16 +24,23 @@ export interface FillOptions {
    * even when everything before them comes from ComfyUI's cache: a cached one would name files that may be gone.
    */
   filePrefix: string;
+  /** What the backend calls the files that were handed to it, by their keys in the media store. */
+  handed?: ReadonlyMap<string, string>;
 }
 
 /** @throws UserError naming the input, what it must be, and the value. */
-export function fillGraph({ workflow, values, filePrefix }: FillOptions): Graph {
+export function fillGraph({ workflow, values, filePrefix, handed }: FillOptions): Graph {
   const { title, inputs } = workflow;
   const graph = structuredClone(workflow.graph);
   for (const name of Object.keys(values)) {
     if (!Object.hasOwn(inputs, name)) throw new UserError(`${title} has no input called ${name}.`);
   }
   for (const [name, input] of Object.entries(inputs)) {
+    if (isFileInput(input)) {
+      const file = handedFile(name, input, values, handed);
+      for (const target of input.to) if (file !== undefined) set(graph, target, file);
+      continue;
+    }
     const value = inputValue(name, input, values);
     for (const [target, part] of partsOf(input, value)) set(graph, target, part);
   }
@@ -37,8 +51,29 @@ export function fillGraph({ workflow, values, filePrefix }: FillOptions): Graph 
 }
 
 type Value = Values[string];
+type PlainInput = Exclude<Input, FileInput>;
 
-function inputValue(name: string, input: Input, values: Values): Value {
+/** Undefined where none was given, and none must be. */
+function handedFile(
+  name: string,
+  input: FileInput,
+  values: Values,
+  handed: FillOptions['handed'],
+): string | undefined {
+  const key = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (key === undefined) {
+    if (input.required)
+      throw new UserError(`${name} is missing: ${fileWords[input.type]} has to be attached.`);
+    return undefined;
+  }
+  checkValue(name, input, key);
+  const file = handed?.get(String(key));
+  if (file === undefined)
+    throw new Error(`${name} was not handed to the backend before its graph was filled`);
+  return file;
+}
+
+function inputValue(name: string, input: PlainInput, values: Values): Value {
   const given = Object.hasOwn(values, name) ? values[name] : undefined;
   const value = given ?? (input.type === 'seed' ? undefined : input.default);
   // A seed chosen here would make a different picture each time the job is taken up.
@@ -49,7 +84,7 @@ function inputValue(name: string, input: Input, values: Values): Value {
 }
 
 /** Which value goes where: a size is a width and a height. */
-function partsOf(input: Input, value: Value): [target: string, value: Value][] {
+function partsOf(input: PlainInput, value: Value): [target: string, value: Value][] {
   if (input.type !== 'size') return input.to.map((target) => [target, value]);
   if (typeof value !== 'string' || !isShape(value)) return [];
   const { width, height } = pixels(value, input.edge, input.multiple);

@@ -69,6 +69,12 @@ function toOption(option: Option): APIApplicationCommandBasicOption {
     ...(max !== undefined && { max_value: max }),
   };
   switch (option.type) {
+    case 'file':
+      return {
+        type: ApplicationCommandOptionType.Attachment,
+        ...base,
+        ...(option.file && option.file !== 'any' && { file_types: [option.file] }),
+      };
     case 'boolean':
       return { type: ApplicationCommandOptionType.Boolean, ...base };
     case 'integer':

@@ -81,6 +81,7 @@ const ours = [
   'min_length',
   'max_length',
   'autocomplete',
+  'file_types',
 ];
 
 function onlyFields(value: unknown, names: readonly string[]): unknown {

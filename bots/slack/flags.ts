@@ -31,6 +31,7 @@ export function parseFlags(
     const found = optionCalled(token.name, known);
     if (!found) throw unknownFlag(token, options, command);
     const { option, negated } = found;
+    if (option.type === 'file') throw new UserError(notTyped(option.name, command));
     if (Object.hasOwn(values, option.name))
       throw new UserError(`--${option.name} is there twice. Leave one out.`);
 
@@ -49,6 +50,10 @@ export function parseFlags(
   }
   return { ...values, ...bareText(typed, bare, values, options, command) };
 }
+
+/** Slack attaches files to messages and forms, never to what is typed behind a slash. */
+const notTyped = (name: string, command: string) =>
+  `${name} is a file. Type ${command} alone and choose it in the form, or mention me in a message with the file.`;
 
 type Found = { option: Option; negated: boolean };
 

@@ -8,6 +8,7 @@ import type {
 } from '@slack/types';
 import { z } from 'zod';
 import type { Command } from '../../commands/command.ts';
+import type { Offered } from '../../commands/given-file.ts';
 import type { Place } from '../../core/people.ts';
 import { type Option, optionsOf } from '../options.ts';
 import { oneLine, shortened } from '../words.ts';
@@ -27,6 +28,13 @@ export const commandOfCallback = (callbackId: string) => callbackPattern.exec(ca
 export function wantsForm(command: Command): boolean {
   return optionsOf(command).some(({ required }) => required);
 }
+
+/** What Slack lets people choose from, by the ends of names. */
+const fileTypes = {
+  image: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'tif', 'tiff', 'heic'],
+  video: ['mp4', 'webm', 'mov', 'm4v', 'mkv'],
+  audio: ['mp3', 'wav', 'flac', 'ogg', 'opus', 'm4a', 'aac'],
+} as const satisfies Record<Exclude<Offered, 'any'>, readonly string[]>;
 
 /** `initial` are values that are known already. */
 export function formView(
@@ -76,6 +84,13 @@ function elementOf(option: Option, initial: unknown): InputBlockElement {
   }
   const typed = initial === undefined ? '' : String(initial);
   switch (option.type) {
+    case 'file':
+      return {
+        type: 'file_input',
+        ...base,
+        max_files: 1,
+        ...(option.file && option.file !== 'any' && { filetypes: [...fileTypes[option.file]] }),
+      };
     case 'boolean': {
       const yes = choiceOf('Yes', 'true');
       const checked = initial === true ? { initial_options: [yes] } : {};

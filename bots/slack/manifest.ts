@@ -125,7 +125,7 @@ function hint(words: readonly string[]): string {
 function usageHint(options: readonly Option[]): string {
   const text = textOption(options);
   const flags = options
-    .filter((option) => option !== text && !option.prose)
+    .filter((option) => option !== text && !option.prose && option.type !== 'file')
     .map(({ name, choices }) => `--${name} ${choices ? choices.map(({ value }) => value).join('|') : '…'}`);
   return shortened([text ? `[${text.name}]` : '', ...flags].join(' ').trim(), limits.command.hint);
 }

@@ -22,8 +22,12 @@ export function checkFolder(folder: string): string {
   return folder;
 }
 
+export function isKey(key: string): boolean {
+  return keyForm.test(key);
+}
+
 export function checkKey(key: string): string {
-  if (!keyForm.test(key)) throw new Error(`media key ${JSON.stringify(key)} is no key of ours`);
+  if (!isKey(key)) throw new Error(`media key ${JSON.stringify(key)} is no key of ours`);
   return key;
 }
 

@@ -46,6 +46,14 @@ describe('reading', () => {
     expect(() => parseSet(text, workflow)).toThrow(message);
   });
 
+  it('does not take a file by its name, and does not propose to', () => {
+    const remake = { title: 'Remake', inputs: { start: input({ type: 'image' }) } };
+    expect(() => parseSet('start=in-a/0123.png', remake)).toThrow(
+      new UserError('start is a picture: attach it.'),
+    );
+    expect(suggestSet('', remake, [])).toEqual([]);
+  });
+
   test('whatever is typed is read or refused in words', () => {
     const word = fc.constantFrom('frames', 'style', '=', '"', ',', ' ', '49', 'x', '\u201c', '\u0000');
     fc.assert(

@@ -93,6 +93,17 @@ describe('values of a request', () => {
       's19 and 10 more, got x.',
     );
   });
+  it('hold a file where one has to be attached', () => {
+    const image: Input = { type: 'image', to: ['5.image'], required: true };
+    const remake = { title: 'Remake', inputs: { image } };
+    expect(() => resolveValues(remake, {})).toThrow(
+      new UserError('Remake needs a picture: attach it as image.'),
+    );
+    expect(() => resolveValues(remake, { image: 'example.png' })).toThrow(
+      new UserError('image must be a picture that is attached.'),
+    );
+    expect(resolveValues({ ...remake, inputs: { image: { ...image, required: false } } }, {})).toEqual({});
+  });
   it('tell how much work they are', () => {
     const small = workOf(picture, resolveValues(picture, { prompt: 'x' }));
     const large = workOf(picture, resolveValues(picture, { prompt: 'x', steps: 40, count: 2 }));

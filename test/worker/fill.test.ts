@@ -92,3 +92,31 @@ test('every node that saves gets the prefix of this submission, linked ones exce
     undefined,
   ]);
 });
+
+const key = 'in-a/0123456789abcdef0123456789abcdef.png';
+const remake: typeof picture = {
+  ...picture,
+  inputs: { image: { type: 'image', to: ['5.image'], required: true } },
+  graph: { '5': { class_type: 'LoadImage', inputs: { image: 'example.png' } } },
+};
+
+test('a file stands in the graph under the name the backend gave it, never under its key', () => {
+  const handed = new Map([[key, 'rendezvous/abc.png']]);
+  const graph = fillGraph({ workflow: remake, values: { image: key }, filePrefix: 'x', handed });
+  expect(graph['5']?.inputs.image).toBe('rendezvous/abc.png');
+  expect(() => fillGraph({ workflow: remake, values: { image: key }, filePrefix: 'x' })).toThrow(
+    'image was not handed to the backend before its graph was filled',
+  );
+});
+
+test('a file that must be there is asked for; without one that may be left out the graph keeps its own', () => {
+  expect(() => fillGraph({ workflow: remake, values: {}, filePrefix: 'x' })).toThrow(
+    'image is missing: a picture has to be attached.',
+  );
+  const optional = {
+    ...remake,
+    inputs: { image: { type: 'image' as const, to: ['5.image'], required: false } },
+  };
+  const graph = fillGraph({ workflow: optional, values: {}, filePrefix: 'x' });
+  expect(graph['5']?.inputs.image).toBe('example.png');
+});

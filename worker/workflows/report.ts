@@ -1,4 +1,5 @@
 /** What an operator reads about one workflow. Plain lines, so that they can be piped and compared. */
+import { fileWords } from '../../core/values.ts';
 import type { Input } from '../../core/workflow.ts';
 import { readDefinitions } from './definitions.ts';
 import { findInputs } from './inputs.ts';
@@ -80,6 +81,11 @@ function tellInput(input: Input): string {
       return 'a seed';
     case 'size':
       return `a shape of some ${input.edge}×${input.edge}, now ${input.default}`;
+    case 'image':
+    case 'mask':
+    case 'video':
+    case 'audio':
+      return fileWords[input.type];
     default:
       return input satisfies never;
   }
