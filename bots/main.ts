@@ -5,6 +5,8 @@ import { openCore } from '../core/core.ts';
 import { SettingsError } from '../core/errors.ts';
 import type { Check } from '../core/health.ts';
 import { openInsight } from '../core/insight.ts';
+import { followLibrary } from '../core/library/follow.ts';
+import { offerFolder } from '../core/library/offer-folder.ts';
 import { openLibrary } from '../core/library.ts';
 import { lastWords } from '../core/log.ts';
 import { startSweep } from '../core/media/sweep.ts';
@@ -35,11 +37,25 @@ async function main(): Promise<void> {
   });
   shutdown.add('the store', core.close);
   shutdown.add('the sweep', startSweep({ core, keepDays: settings.MEDIA_KEEP_DAYS, log }).close);
-  const library = await openLibrary(settings.WORKFLOWS_DIR);
+  const following = await followLibrary({ core, allowed: settings.WORKFLOW_ALLOW_NODES, log });
+  shutdown.add('the word of the workers on the workflows', following.close);
+  const library = await openLibrary(
+    settings.WORKFLOWS_DIR,
+    following.known,
+    () => void core.libraryChanges.lookAgain().catch(() => {}),
+  );
   for (const [name, reason] of library.faults()) {
     log.warn({ workflow: name }, `workflow ${name} cannot be used: ${reason}`);
   }
-  const watching = await watchLibrary({ folder: settings.WORKFLOWS_DIR, library, log });
+  const offering = offerFolder({ sources: library.sources, files: core.workflowFiles, log });
+  shutdown.add('the offer of the workflows', offering.close);
+  void offering.offer();
+  const watching = await watchLibrary({
+    folder: settings.WORKFLOWS_DIR,
+    library,
+    onRead: () => void offering.offer(),
+    log,
+  });
   shutdown.add('the watch over the workflows', watching.close);
 
   const tools = { core, library, log, now: Date.now, random: Math.random };

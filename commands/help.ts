@@ -16,7 +16,7 @@ export function helpFor(commands: () => readonly Command[]) {
     gestures: ['slash'],
     options: z.strictObject({}),
     manner: 'private',
-    async run({ tools }) {
+    async run({ gesture, tools }) {
       const all = commands().filter((command) => command.gestures.includes('slash'));
       const elements: Element[] = [
         { type: 'heading', text: 'What you can do here' },
@@ -33,7 +33,7 @@ export function helpFor(commands: () => readonly Command[]) {
         {
           type: 'list',
           items: tools.library
-            .all()
+            .all(gesture.place)
             .map(({ name, title, description }) => [
               bold(name),
               ` ${title}${description ? `: ${description}` : ''}`,

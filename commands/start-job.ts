@@ -1,7 +1,9 @@
 /** From a request to a job on its way: the record first, then the queue, then the post. */
+import { UserError } from '../core/errors.ts';
 import { workOf } from '../core/estimate.ts';
 import { newJobId } from '../core/ids.ts';
 import { isActive, type Job, type Request } from '../core/job.ts';
+import type { Library } from '../core/library.ts';
 import type { PostRef } from '../core/people.ts';
 import type { Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
@@ -14,14 +16,21 @@ interface NewJob {
   parent?: string;
 }
 
+/** @throws UserError when nothing that is here could run it, so that nobody waits for what cannot come. */
+export function mustBeAble(library: Library, workflow: Workflow, values: Request['values']): void {
+  const refusal = library.refusal(workflow, values);
+  if (refusal !== null) throw new UserError(refusal);
+}
+
 /**
  * A crash after the record is written loses nothing: the worker queues active records that have no queue entry, and
  * the update that the post owes is written with the record. A gesture that comes twice makes one job.
  */
 export async function startJob(
-  { core, now }: Tools,
+  { core, library, now }: Tools,
   { workflow, values, gesture, post, parent }: NewJob,
 ): Promise<Job> {
+  mustBeAble(library, workflow, values);
   const job: Job = {
     id: newJobId(now()),
     revision: 0,

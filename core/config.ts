@@ -116,6 +116,21 @@ export const settingsSchema = z.object({
     .describe("For s3://: where an S3 that is not Amazon's answers, such as MinIO"),
   DATA_DIR: z.string().default('data').describe('Folder for everything that is kept'),
   WORKFLOWS_DIR: z.string().default('workflows').describe('Folder of the workflows'),
+  WORKFLOW_ALLOW_NODES: z
+    .string()
+    .default('')
+    .transform(
+      (text) =>
+        new Set(
+          text
+            .split(',')
+            .map((one) => one.trim())
+            .filter(Boolean),
+        ),
+    )
+    .describe(
+      'Nodes that workflows added in a chat may use although they are not allowed by themselves: classes, or packs as `custom_nodes.<folder>`, comma-separated. For bots and workers alike',
+    ),
   PORT: port.default(8080).describe('The local page'),
   HOST: z.string().default('127.0.0.1').describe('Address the local page listens on'),
   METRICS_PORT: port

@@ -5,6 +5,10 @@ import { createEstimates } from './estimate.ts';
 import { createGallery } from './gallery.ts';
 import type { JobWatch } from './job-watch.ts';
 import { createJobs } from './jobs.ts';
+import { createAddedWorkflows } from './library/added.ts';
+import { createChanges } from './library/changes.ts';
+import { createWorkflowFiles } from './library/files.ts';
+import { createReadings } from './library/readings.ts';
 import { createLinks } from './links.ts';
 import { type MediaOptions, openMediaStore } from './media.ts';
 import { createProgressBoard } from './progress.ts';
@@ -38,6 +42,8 @@ export async function openCore({
   const links = createLinks(redis, prefix);
   const queue = createRenderQueue(redis, prefix, links);
   const commit = createCommit(redis, prefix);
+  const libraryChanges = createChanges(redis, prefix);
+  const changed = libraryChanges.tell;
   return {
     redis,
     prefix,
@@ -57,6 +63,11 @@ export async function openCore({
     estimates: createEstimates(redis, prefix),
     /** Sent when a cancel was asked for of a job that a worker holds. */
     cancels: createSignal(redis, `${prefix}:cancel`),
+    /** The workflows' files, what workers have read in them, and those that were added in chats. */
+    workflowFiles: createWorkflowFiles({ redis, media, changed }, prefix),
+    readings: createReadings({ redis, changed }, prefix),
+    addedWorkflows: createAddedWorkflows({ redis, commit, changed }, prefix),
+    libraryChanges,
     async close(): Promise<void> {
       await queue.close();
       await media.close();

@@ -1,117 +1,120 @@
 /**
- * The workflow library: the files of `workflows/`, read and checked.
+ * The workflow library: the files of `workflows/`, and what people added in their own server or workspace.
  *
- * A workflow is `<name>.json` (the graph in ComfyUI's API format) with `<name>.yaml` beside it (title, inputs).
- * A file that cannot be used is kept as a fault with a reason, so that asking for it gets a clear answer and the
- * others work on.
+ * A graph in API format whose side file lists its inputs is usable as it is. Every other form is read by a worker, for what
+ * its backends have, and is usable as soon as such a reading is there. What cannot be used is kept as a fault with a
+ * reason, so that asking for it gets a clear answer and the others work on.
  */
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
 import { toError } from './errors.ts';
-import { parseJson } from './json.ts';
-import { type Graph, graphSchema, type Input, type Workflow, workflowSchema } from './workflow.ts';
+import { type About, aboutSource } from './library/about.ts';
+import { type FolderRead, type FolderSource, readFolder } from './library/folder.ts';
+import { type Known, knowsNothing } from './library/knowledge.ts';
+import { refusalOf } from './library/refusal.ts';
+import { parseSide } from './library/side.ts';
+import { type ChatSource, type Scope, scopeKey } from './library/source.ts';
+import type { Values, Workflow } from './workflow.ts';
 
 export interface Library {
-  /** In the order people see them; the first is the default. */
-  all(): Workflow[];
-  get(name: string): Workflow | undefined;
-  /** Names of files that cannot be used, with the reason. */
-  faults(): Map<string, string>;
+  /**
+   * What can be used there, in the order people see it; the first is the default. Without a scope: the folder's.
+   * Workflows of the folder are everybody's; those added in a server or workspace are seen there only.
+   */
+  all(scope?: Scope): Workflow[];
+  get(name: string, scope?: Scope): Workflow | undefined;
+  /** Names of what cannot be used there (yet), with the reason. */
+  faults(scope?: Scope): Map<string, string>;
+  /** Everything known of one workflow, usable or not: inputs with reasons, what each backend lacks, where it is from. */
+  about(name: string, scope?: Scope): About | undefined;
+  /** The same of one that is not added yet: a file that was kept (`core.workflowFiles.keep`). @throws UserError for its side file */
+  draft(draft: Draft): About;
+  /** Why no backend that is here can run it with these values, in words; null when one can, or when none is here to ask. */
+  refusal(workflow: Workflow, values?: Values): string | null;
+  /** Reads the folder again. */
   reload(): Promise<void>;
 }
 
-const largestFile = 4_000_000;
+export interface FolderLibrary extends Library {
+  /** What the folder holds that can be used, or read. */
+  sources(): readonly FolderSource[];
+}
 
-export async function openLibrary(folder: string): Promise<Library> {
-  let workflows: Workflow[] = [];
-  let faults = new Map<string, string>();
+export type Draft = Pick<ChatSource, 'name' | 'file' | 'side'>;
 
-  async function reload(): Promise<void> {
-    const found: Workflow[] = [];
-    const broken = new Map<string, string>();
-    const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
-    for (const file of files) {
-      const name = basename(file, '.json');
-      try {
-        found.push(await readWorkflow(folder, name));
-      } catch (thrown) {
-        broken.set(name, thrown instanceof z.ZodError ? z.prettifyError(thrown) : toError(thrown).message);
-      }
+/**
+ * @param knowledge asked anew whenever the library is; the same object stands for the same knowledge.
+ * @param onRefused whoever looks after the backends may want to look again whether they still lack what they lacked.
+ */
+export async function openLibrary(
+  folder: string,
+  knowledge: () => Known = () => knowsNothing,
+  onRefused: () => void = () => {},
+): Promise<FolderLibrary> {
+  let read: FolderRead = { sources: [], faults: new Map() };
+  let made = new Map<string, Map<string, About>>();
+  let madeOf: Known | null = null;
+
+  /** The folder's own under '', each scope's under its key. */
+  function everywhere(): Map<string, Map<string, About>> {
+    const known = knowledge();
+    if (madeOf === known) return made;
+    made = new Map([['', new Map()]]);
+    for (const source of read.sources) {
+      const about = aboutSource({ ...source, added: null, chat: false }, known);
+      made.get('')?.set(source.name, about);
     }
-    workflows = found.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name));
-    faults = broken;
+    for (const [scope, sources] of Map.groupBy(known.sources, scopeKey))
+      made.set(scope, new Map(sources.map((source) => aboutAdded(source, known))));
+    madeOf = known;
+    return made;
   }
 
-  await reload();
-  return {
-    all: () => workflows,
-    get: (name) => workflows.find((workflow) => workflow.name === name),
-    faults: () => faults,
-    reload,
+  /** A name of the folder's is the folder's everywhere. */
+  function seen(scope?: Scope): Map<string, About> {
+    const all = everywhere();
+    const own = scope?.space === undefined ? undefined : all.get(scopeKey(scope));
+    return new Map([...(own ?? []), ...(all.get('') ?? [])]);
+  }
+
+  const library: FolderLibrary = {
+    all: (scope) =>
+      [...seen(scope).values()]
+        .flatMap(({ workflow }) => workflow ?? [])
+        .sort((a, b) => a.order - b.order || a.name.localeCompare(b.name)),
+    get: (name, scope) => seen(scope).get(name)?.workflow ?? undefined,
+    faults(scope) {
+      const faults = new Map(read.faults);
+      for (const [name, { fault }] of seen(scope)) if (fault !== null) faults.set(name, fault);
+      return faults;
+    },
+    about: (name, scope) => seen(scope).get(name),
+    draft: (draft) => aboutSource(fromChat(draft, null), knowledge()),
+    refusal(workflow, values = {}) {
+      const refusal = refusalOf(workflow, values, knowledge());
+      if (refusal !== null) onRefused();
+      return refusal;
+    },
+    sources: () => read.sources,
+    async reload() {
+      read = await readFolder(folder);
+      madeOf = null;
+    },
   };
+  await library.reload();
+  return library;
 }
 
-async function readWorkflow(folder: string, name: string): Promise<Workflow> {
-  const graphText = await readText(join(folder, `${name}.json`));
-  let graphJson: unknown;
+function aboutAdded(source: ChatSource, known: Known): [string, About] {
+  const added = { by: source.addedBy, at: source.addedAt };
   try {
-    graphJson = parseJson(graphText);
+    return [source.name, aboutSource(fromChat(source, added), known)];
   } catch (thrown) {
-    throw new Error(`${name}.json is not valid JSON: ${toError(thrown).message}`);
+    // Its side file was right when it was added, for the code of that day.
+    const about = aboutSource(fromChat({ ...source, side: null }, added), known);
+    return [source.name, { ...about, sideText: source.side, workflow: null, fault: toError(thrown).message }];
   }
-  if (typeof graphJson === 'object' && graphJson !== null && 'nodes' in graphJson) {
-    throw new Error(
-      `${name}.json is saved in the editor's format; export it with "Export (API)" in ComfyUI.`,
-    );
-  }
-  const graph = graphSchema.parse(graphJson);
-  const sideText = await readText(join(folder, `${name}.yaml`)).catch(() => {
-    throw new Error(`${name}.yaml is missing; it names the inputs people may set.`);
-  });
-  const side: unknown = parseYaml(sideText);
-  const version = createHash('sha256')
-    .update(JSON.stringify([graph, side]))
-    .digest('hex')
-    .slice(0, 16);
-  const workflow = workflowSchema.parse({ ...z.looseObject({}).parse(side), name, graph, version });
-  checkTargets(workflow.inputs, graph);
-  return workflow;
 }
 
-async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  if (bytes.length > largestFile)
-    throw new Error(`${basename(path)} is ${bytes.length} bytes; at most ${largestFile} are read.`);
-  return bytes.toString('utf8');
-}
-
-/** Where an input's value goes, as node id and input name. The node id is everything before the first dot. */
-export function splitTarget(target: string): { node: string; input: string } {
-  const dot = target.indexOf('.');
-  return { node: target.slice(0, dot), input: target.slice(dot + 1) };
-}
-
-export function targetsOf(input: Input): string[] {
-  return input.type === 'size' ? [...input.width, ...input.height] : input.to;
-}
-
-function checkTargets(inputs: Record<string, Input>, graph: Graph): void {
-  for (const [name, input] of Object.entries(inputs)) {
-    for (const target of targetsOf(input)) {
-      const { node, input: field } = splitTarget(target);
-      const found = graph[node];
-      if (!found) throw new Error(`input "${name}" goes to "${target}", but the graph has no node ${node}.`);
-      if (!Object.hasOwn(found.inputs, field)) {
-        throw new Error(
-          `input "${name}" goes to "${target}", but node ${node} (${found.class_type}) has no input ${field}.`,
-        );
-      }
-      if (Array.isArray(found.inputs[field])) {
-        throw new Error(`input "${name}" goes to "${target}", which is linked to another node in the graph.`);
-      }
-    }
-  }
+function fromChat({ name, file, side: sideText }: Draft, added: About['added']) {
+  const side = sideText === null ? {} : parseSide(sideText, `${name}.yaml`);
+  return { name, file, sideText, side, graph: null, added, chat: true };
 }

@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { watch } from 'chokidar';
 import { toError } from './errors.ts';
+import { folderEndings } from './library/folder.ts';
 import type { Library } from './library.ts';
 import type { Log } from './log.ts';
 
@@ -11,10 +12,12 @@ const quietMs = 300;
 interface WatchOptions {
   folder: string;
   library: Library;
+  /** The folder was read again. */
+  onRead?: () => void;
   log: Log;
 }
 
-export async function watchLibrary({ folder, library, log }: WatchOptions) {
+export async function watchLibrary({ folder, library, onRead = () => {}, log }: WatchOptions) {
   let timer: NodeJS.Timeout | undefined;
   let reading = Promise.resolve();
 
@@ -27,12 +30,13 @@ export async function watchLibrary({ folder, library, log }: WatchOptions) {
       return;
     }
     for (const line of changes(before, snapshot(library))) log.info(line);
+    onRead();
   }
 
   const watcher = watch(folder, {
     depth: 0,
     ignoreInitial: true,
-    ignored: (path, stats) => stats?.isFile() === true && !['.json', '.yaml'].includes(extname(path)),
+    ignored: (path, stats) => stats?.isFile() === true && !folderEndings.has(extname(path).toLowerCase()),
   });
   watcher.on('all', () => {
     clearTimeout(timer);

@@ -23,6 +23,8 @@ export const backendStatusSchema = z.object({
   jobs: z.array(z.string()).default([]),
   /** Model files its last prompt used, as far as that can be told: ComfyUI does not list what is loaded. */
   lastModels: z.array(z.string()).default([]),
+  /** Hash of the nodes and models it has, once the workflows were read for them. */
+  info: z.string().optional(),
   /** Why it is not reachable, in words. */
   trouble: z.string().optional(),
 });

@@ -147,5 +147,7 @@ export const workflowSchema = z.object({
   graph: graphSchema,
   /** Hash of graph and inputs: the exact thing a job was asked to run. */
   version: z.string(),
+  /** Where the graph is from: by the file's hash it is known what backends lack for it, and what is from chat is policed. */
+  source: z.object({ file: z.string(), chat: z.boolean() }).optional(),
 });
 export type Workflow = z.infer<typeof workflowSchema>;

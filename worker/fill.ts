@@ -3,7 +3,7 @@
  * value of its inputs; no text of the graph is replaced, so nothing a person types can become something else.
  */
 import { UserError } from '../core/errors.ts';
-import { splitTarget } from '../core/library.ts';
+import { splitTarget } from '../core/library/targets.ts';
 import { isShape, pixels } from '../core/sizes.ts';
 import { checkValue, fileWords } from '../core/values.ts';
 import {

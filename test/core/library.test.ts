@@ -48,8 +48,13 @@ describe('the library', () => {
 
   it.each([
     ['broken', '{"6": ', side('6.text'), /^broken\.json is not valid JSON/],
-    ['editor', { nodes: [], links: [] }, side('6.text'), /editor's format; export it with "Export \(API\)"/],
-    ['alone', graph, undefined, /^alone\.yaml is missing/],
+    [
+      'editor',
+      { nodes: [], links: [] },
+      side('6.text'),
+      /^editor\.json has to be read by a worker, and none/,
+    ],
+    ['alone', graph, undefined, /^alone\.json has to be read by a worker/],
     ['nowhere', graph, side('9.text'), /goes to "9\.text", but the graph has no node 9/],
     ['nofield', graph, side('6.txt'), /node 6 \(CLIPTextEncode\) has no input txt/],
     ['linked', graph, side('6.clip'), /which is linked to another node/],

@@ -71,6 +71,11 @@ export function testLibrary(faults: Record<string, string> = {}): Library {
     all: () => all,
     get: (name) => all.find((one) => one.name === name),
     faults: () => new Map(Object.entries(faults)),
+    about: () => undefined,
+    draft: () => {
+      throw new Error('a test library reads nothing');
+    },
+    refusal: () => null,
     reload: async () => {},
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { targetsOf } from '../../../core/library.ts';
+import { targetsOf } from '../../../core/library/targets.ts';
 import { resolveValues } from '../../../core/values.ts';
 import { type Graph, inputSchema } from '../../../core/workflow.ts';
 import { fillGraph } from '../../../worker/fill.ts';
