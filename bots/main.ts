@@ -3,7 +3,6 @@ import { commands } from '../commands/registry.ts';
 import { mediaOptions, readSettings } from '../core/config.ts';
 import { openCore } from '../core/core.ts';
 import { SettingsError } from '../core/errors.ts';
-import type { Check } from '../core/health.ts';
 import { openInsight } from '../core/insight.ts';
 import { followLibrary } from '../core/library/follow.ts';
 import { offerFolder } from '../core/library/offer-folder.ts';
@@ -14,6 +13,7 @@ import { checkRedis } from '../core/redis.ts';
 import { createShutdown } from '../core/shutdown.ts';
 import { watchLibrary } from '../core/watch-library.ts';
 import { startBot } from './bot.ts';
+import { bringUp } from './bring-up.ts';
 import { connectionsOf } from './platforms.ts';
 
 async function main(): Promise<void> {
@@ -59,19 +59,15 @@ async function main(): Promise<void> {
   shutdown.add('the watch over the workflows', watching.close);
 
   const tools = { core, library, log, now: Date.now, random: Math.random };
-  const bots: { close(): Promise<void> }[] = [];
-  shutdown.add('the bots', () => Promise.all(bots.map((bot) => bot.close())));
-  const checks: Record<string, Check> = {};
   const connections = connectionsOf(settings, { commands, media: core.media, log });
-  await Promise.all(
-    connections.map(async ({ platform, host, gallery, connect }) => {
-      const bot = await startBot({ commands, tools, gallery, connect, insight });
-      bots.push(bot);
-      checks[platform] = bot.chat.trouble;
-      log.info(`${platform} is connected at ${host}`);
-    }),
-  );
+  const bots = connections.map(({ platform, name, host, gallery, connect }) => {
+    const start = () => startBot({ commands, tools, gallery, connect, insight });
+    return { platform, ...bringUp({ name, host, start, log }) };
+  });
+  shutdown.add('the bots', () => Promise.all(bots.map((bot) => bot.close())));
+  const checks = Object.fromEntries(bots.map(({ platform, trouble }) => [platform, trouble]));
   const health = await insight.serve(core, checks);
+  await Promise.all(bots.map(({ tried }) => tried));
   process.send?.({ ready: { platforms: connections.map(({ platform }) => platform), health } });
 }
 

@@ -11,6 +11,8 @@ import { connectSlack, type SlackMode } from './slack/connect.ts';
 
 interface Connection {
   platform: Platform;
+  /** As people read it. */
+  name: string;
   /** For the log. */
   host: string;
   /** The gallery channel by id or name, for spaces that have not chosen one in chat. */
@@ -43,6 +45,7 @@ export function connectionsOf(settings: Settings, parts: Parts): Connection[] {
     const apiUrl = settings.DISCORD_API_URL;
     connections.push({
       platform: 'discord',
+      name: 'Discord',
       host: new URL(apiUrl).host,
       gallery: settings.DISCORD_GALLERY_CHANNEL,
       connect: (handlers) =>
@@ -54,6 +57,7 @@ export function connectionsOf(settings: Settings, parts: Parts): Connection[] {
     const mode = slackMode(settings);
     connections.push({
       platform: 'slack',
+      name: 'Slack',
       host: new URL(apiUrl).host,
       gallery: settings.SLACK_GALLERY_CHANNEL,
       connect: (handlers) => connectSlack({ botToken, mode, apiUrl, handlers, ...parts }),

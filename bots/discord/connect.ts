@@ -33,6 +33,7 @@ export interface DiscordOptions {
 /**
  * Resolves when the gateway is ready and the commands are registered.
  * @throws SettingsError when the token, the address or the server's id is wrong.
+ * @throws PassingError when Discord is out of reach.
  */
 export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
   const { token, apiUrl, guildId, commands, handlers, media, log, now = Date.now } = options;
@@ -73,7 +74,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
   try {
     const applicationId = await logIn({ client, token, apiUrl });
     const registering = registerCommands({ rest: wire.bot, applicationId, guildId, commands, log });
-    const commandIds = await registering.catch(registeringTrouble(guildId));
+    const commandIds = await registering.catch(registeringTrouble(guildId, apiUrl));
     const publish = createPublish(media, commandIds);
     const chat = createChat({ wire, publish, servers, applicationId, now, log, trouble, stopHearing, close });
     listen({

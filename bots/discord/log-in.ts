@@ -1,6 +1,10 @@
-/** Logging in, and what is wrong with the settings when it fails: one sentence with the remedy. */
+/**
+ * Logging in, and what is wrong when it fails, in one sentence with the remedy: with the settings, or with Discord and the
+ * way there, which may pass.
+ */
 import { type Client, DiscordAPIError, Events } from 'discord.js';
-import { SettingsError, toError } from '../../core/errors.ts';
+import { PassingError, SettingsError, toError } from '../../core/errors.ts';
+import { meaningOf } from './errors.ts';
 
 /** Time for the gateway to be ready; discord.js itself waits without end. */
 const readyMs = 60_000;
@@ -20,8 +24,10 @@ export async function logIn({ client, token, apiUrl }: LogInOptions): Promise<st
   try {
     const ready = new Promise<void>((resolve, reject) => {
       client.once(Events.ClientReady, () => resolve());
-      client.once(Events.ShardDisconnect, ({ code }) => reject(new Error(`the gateway closed with ${code}`)));
-      timer = setTimeout(() => reject(new Error(`no answer within ${readyMs / 1000} s`)), readyMs);
+      client.once(Events.ShardDisconnect, ({ code }) =>
+        reject(new PassingError(`the gateway closed with ${code}`)),
+      );
+      timer = setTimeout(() => reject(new PassingError(`no answer within ${readyMs / 1000} s`)), readyMs);
     });
     await Promise.all([client.login(token), ready]);
     return client.application?.id ?? client.user?.id ?? '';
@@ -32,7 +38,7 @@ export async function logIn({ client, token, apiUrl }: LogInOptions): Promise<st
   }
 }
 
-function explained(error: Error, apiUrl: string): SettingsError {
+function explained(error: Error, apiUrl: string): SettingsError | PassingError {
   const code = 'code' in error ? error.code : undefined;
   const refused = error instanceof DiscordAPIError && (error.status === 401 || error.status === 403);
   if (code === 'TokenInvalid' || refused || /authentication failed|4004/i.test(error.message))
@@ -43,19 +49,38 @@ function explained(error: Error, apiUrl: string): SettingsError {
       { cause: error },
     );
   }
-  const reason = [error.message, error.cause instanceof Error ? error.cause.message : '', code]
-    .filter((part) => typeof part === 'string' && part !== '')
-    .filter((part, index, all) => all.indexOf(part) === index)
-    .join(', ');
+  if (mayPass(error)) return outOfReach(error, apiUrl);
   return new SettingsError(
-    `DISCORD_API_URL (${apiUrl}) could not be reached or is not Discord's API (${reason}); check the address and the network, then start again.`,
+    `DISCORD_API_URL (${apiUrl}) is not Discord's API (${reasonOf(error)}); check the address, then start again.`,
     { cause: error },
   );
 }
 
+/** Also when the connections of a day are used up: discord.js knows that before it asks. */
+const mayPass = (error: Error) =>
+  error instanceof PassingError ||
+  ['passing', 'limited'].includes(meaningOf(error)) ||
+  /not enough sessions/i.test(error.message);
+
+const outOfReach = (error: Error, apiUrl: string) =>
+  new PassingError(
+    `Discord is out of reach at ${apiUrl} (${reasonOf(error)}); if it stays so, check the network and DISCORD_API_URL`,
+    { cause: error },
+  );
+
+function reasonOf(error: Error): string {
+  const code = 'code' in error ? error.code : undefined;
+  return [error.message, error.cause instanceof Error ? error.cause.message : '', code]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .filter((part, index, all) => all.indexOf(part) === index)
+    .join(', ');
+}
+
 /** For what Discord says to our list of commands. */
-export function registeringTrouble(guildId: string | undefined): (thrown: unknown) => never {
+export function registeringTrouble(guildId: string | undefined, apiUrl: string): (thrown: unknown) => never {
   return (thrown) => {
+    const error = toError(thrown);
+    if (mayPass(error)) throw outOfReach(error, apiUrl);
     const noAccess = thrown instanceof DiscordAPIError && [10004, 50001].includes(Number(thrown.code));
     if (guildId !== undefined && noAccess) {
       throw new SettingsError(

@@ -52,6 +52,7 @@ interface Ear {
 /**
  * Resolves when Slack's requests reach us.
  * @throws SettingsError when a token, a scope, the address or the port is wrong.
+ * @throws PassingError when Slack is out of reach.
  */
 export async function connectSlack(options: SlackOptions): Promise<Chat> {
   const { botToken, mode, apiUrl, commands, handlers, media, log, now = Date.now } = options;

@@ -1,7 +1,10 @@
-/** Logging in, and what is wrong with the settings when it fails: one sentence with the remedy. */
+/**
+ * Logging in, and what is wrong when it fails, in one sentence with the remedy: with the settings, or with Slack and the way
+ * there, which may pass.
+ */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { SettingsError, toError } from '../../core/errors.ts';
+import { PassingError, SettingsError, toError } from '../../core/errors.ts';
 import { meaningOf, wordOf } from './errors.ts';
 import { scopes } from './manifest.ts';
 
@@ -17,7 +20,7 @@ const identitySchema = z.object({
 });
 export type Identity = z.infer<typeof identitySchema>;
 
-/** @throws SettingsError */
+/** @throws SettingsError, or PassingError when Slack is out of reach. */
 export async function logIn(client: WebClient, apiUrl: string): Promise<Identity> {
   let answer: unknown;
   try {
@@ -50,17 +53,24 @@ export async function logIn(client: WebClient, apiUrl: string): Promise<Identity
   return identity;
 }
 
-function unreachable(thrown: unknown, apiUrl: string): SettingsError {
+function unreachable(thrown: unknown, apiUrl: string): SettingsError | PassingError {
   const error = toError(thrown);
+  if (meaningOf(thrown) === 'passing') return outOfReach(error, apiUrl);
   return new SettingsError(
-    `SLACK_API_URL (${apiUrl}) could not be reached or is not Slack's API (${reasonOf(error)}); check the address and the network, then start again.`,
+    `SLACK_API_URL (${apiUrl}) is not Slack's API (${reasonOf(error)}); check the address, then start again.`,
     { cause: error },
   );
 }
 
-/** For what Slack says to our wish for a connection. */
-export function connectionTrouble(thrown: unknown, apiUrl: string): SettingsError {
-  if (wordOf(thrown) === '' || meaningOf(thrown) === 'passing') return unreachable(thrown, apiUrl);
+const outOfReach = (error: Error, apiUrl: string) =>
+  new PassingError(
+    `Slack is out of reach at ${apiUrl} (${reasonOf(error)}); if it stays so, check the network and SLACK_API_URL`,
+    { cause: error },
+  );
+
+/** For what Slack says to our wish for a connection. It has answered before, so only a refusal is final. */
+export function connectionTrouble(thrown: unknown, apiUrl: string): SettingsError | PassingError {
+  if (wordOf(thrown) === '' || meaningOf(thrown) === 'passing') return outOfReach(toError(thrown), apiUrl);
   return new SettingsError(
     `SLACK_APP_TOKEN was refused by Slack (${wordOf(thrown)}); make an app-level token with the scope connections:write under Basic Information, and switch Socket Mode on.`,
     { cause: toError(thrown) },

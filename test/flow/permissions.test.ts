@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => way.close());
 
 async function shared(): Promise<string> {
-  const post = await way.render(way.mai, { prompt: 'a harbour', steps: 1 });
+  const post = await way.render(way.mai, { prompt: 'a harbour', steps: 1, workflow: 'sd15' });
   const done = await way.says(way.mai, post.id, '"Again"');
   expect(picturesOf(done)).toHaveLength(1);
   const share = buttonsOf(done).Share;

@@ -71,7 +71,7 @@ describe('a render', () => {
   });
 
   it('of four pictures shows four', async () => {
-    const post = await way.render(way.mai, { prompt: 'a forest', count: 4, steps: 2, size: 'wide' });
+    const post = await way.render(way.mai, { prompt: 'a forest', count: 4, steps: 2, workflow: 'sd15' });
     expect(picturesOf(await finished(post))).toHaveLength(4);
   });
 

@@ -122,7 +122,12 @@ export async function startWholeWay(options: WholeWayOptions = {}): Promise<Whol
           const message = seen(person, id, channel);
           return message && JSON.stringify(message.components).includes(what) ? message : undefined;
         },
-        { what: `"${what}" in the post`, within: 40_000 },
+        {
+          what: `"${what}" in the post`,
+          within: 40_000,
+          instead: () =>
+            `ComfyUI ran ${[...comfyui.history.values()].length}; the post: ${JSON.stringify(seen(person, id, channel)?.components)}`,
+        },
       ),
     async close() {
       for (const part of [...running].reverse()) await part.close();
