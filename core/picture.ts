@@ -102,6 +102,14 @@ async function measure(input: Uint8Array | string, format: string): Promise<Omit
   };
 }
 
+/** A picture of an SVG that we made ourselves, without anybody's text in it. */
+export function pictureOf(svg: string): Promise<Buffer> {
+  const { pixels, seconds } = pictureLimits;
+  return inTurn(() =>
+    sharp(Buffer.from(svg), { limitInputPixels: pixels }).timeout({ seconds }).removeAlpha().png().toBuffer(),
+  );
+}
+
 /** What it asks of others: sharp does not believe a GIF whose canvas is much larger than its first frame. */
 async function canvasOfGif(input: Uint8Array | string): Promise<{ width: number; height: number }> {
   const head = Buffer.alloc(10);
