@@ -1,15 +1,16 @@
 /** One file a job made, and its place in the media store. */
 import { z } from 'zod';
+import { someText } from './some-text.ts';
 
 export const outputKinds = ['image', 'animation', 'video', 'audio', 'text', 'file'] as const;
 
 export const outputSchema = z.object({
   /** The file's place in the media store. */
-  key: z.string().min(1),
+  key: someText,
   /** A file name that is safe to show and to attach. */
-  name: z.string().min(1),
+  name: someText,
   kind: z.enum(outputKinds),
-  mediaType: z.string().min(1),
+  mediaType: someText,
   bytes: z.number().int().nonnegative(),
   width: z.number().int().positive().optional(),
   height: z.number().int().positive().optional(),

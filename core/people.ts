@@ -1,5 +1,6 @@
 /** Who asks, where they ask, and where an answer stands: the same for every platform. */
 import { z } from 'zod';
+import { someText } from './some-text.ts';
 
 export const platforms = ['discord', 'slack'] as const;
 export const platformSchema = z.enum(platforms);
@@ -8,7 +9,7 @@ export type Platform = z.infer<typeof platformSchema>;
 /** A person as a platform knows them. `name` is for showing and may change; the pair platform + id is who they are. */
 export const personSchema = z.object({
   platform: platformSchema,
-  id: z.string().min(1),
+  id: someText,
   name: z.string(),
 });
 export type Person = z.infer<typeof personSchema>;
@@ -16,9 +17,9 @@ export type Person = z.infer<typeof personSchema>;
 /** Where something was asked. `space` is a Discord server or a Slack team; absent in direct messages. */
 export const placeSchema = z.object({
   platform: platformSchema,
-  space: z.string().min(1).optional(),
-  channel: z.string().min(1),
-  thread: z.string().min(1).optional(),
+  space: someText.optional(),
+  channel: someText,
+  thread: someText.optional(),
 });
 export type Place = z.infer<typeof placeSchema>;
 
@@ -29,12 +30,12 @@ export type Place = z.infer<typeof placeSchema>;
  */
 export const postRefSchema = z.object({
   platform: platformSchema,
-  channel: z.string().min(1),
-  message: z.string().min(1),
-  space: z.string().min(1).optional(),
+  channel: someText,
+  message: someText,
+  space: someText.optional(),
   /** The thread it stands in; absent for a post of the channel itself. */
-  thread: z.string().min(1).optional(),
-  token: z.string().min(1).optional(),
+  thread: someText.optional(),
+  token: someText.optional(),
   tokenUntil: z.number().optional(),
   files: z.record(z.string(), z.string()).optional(),
 });

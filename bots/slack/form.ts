@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { Command } from '../../commands/command.ts';
 import type { Offered } from '../../commands/given-file.ts';
 import type { Place } from '../../core/people.ts';
+import { someText } from '../../core/some-text.ts';
 import { type Option, optionsOf } from '../options.ts';
 import { oneLine, shortened } from '../words.ts';
 import { limits } from './limits.ts';
@@ -17,7 +18,7 @@ import { limits } from './limits.ts';
 const most = limits.form;
 
 /** Where the answer goes. A form knows nothing else: what is typed into it stays in its fields. */
-const whereSchema = z.object({ channel: z.string().min(1), thread: z.string().min(1).optional() });
+const whereSchema = z.object({ channel: someText, thread: someText.optional() });
 export type Where = z.infer<typeof whereSchema>;
 
 const callbackPattern = /^form:(.+)$/;

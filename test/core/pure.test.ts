@@ -7,6 +7,7 @@ import { workOf } from '../../core/estimate.ts';
 import { isShown } from '../../core/gallery.ts';
 import { jobIdSchema, newJobId, shortId } from '../../core/ids.ts';
 import { openMediaStore } from '../../core/media.ts';
+import { personSchema } from '../../core/people.ts';
 import { pixels, shapeNames } from '../../core/sizes.ts';
 import { resolveValues } from '../../core/values.ts';
 import type { Input } from '../../core/workflow.ts';
@@ -161,5 +162,14 @@ describe('the media store', () => {
     expect(() => openMediaStore('media')).toThrow('MEDIA_URL must be a URL');
     for (const odd of ['file://a-host/media', 'file:%'])
       expect(() => openMediaStore(odd)).toThrow('MEDIA_URL must name a folder of this machine');
+  });
+});
+
+describe('a text that has to be there', () => {
+  it('is refused like anything that is no text, whatever it says its length is', () => {
+    const pretends = JSON.parse('{ "length": { "toString": null } }');
+    expect(personSchema.safeParse({ platform: 'slack', id: pretends, name: 'Mai' }).success).toBe(false);
+    expect(personSchema.safeParse({ platform: 'slack', id: '', name: 'Mai' }).success).toBe(false);
+    expect(personSchema.safeParse({ platform: 'slack', id: 'U1', name: 'Mai' }).success).toBe(true);
   });
 });

@@ -6,11 +6,12 @@
  * file is, is decided later, by its bytes.
  */
 import { z } from 'zod';
+import { someText } from '../../core/some-text.ts';
 import type { Graph } from '../../core/workflow.ts';
 import { titleOf } from './explain.ts';
 
 const remoteFileSchema = z.looseObject({
-  filename: z.string().min(1),
+  filename: someText,
   type: z.enum(['output', 'temp']),
   subfolder: z.string().catch(''),
 });
