@@ -45,6 +45,8 @@ export interface Picture {
   height: number;
   frames: number;
   hasAlpha: boolean;
+  /** More than the eight bits per channel that a screen shows. */
+  isDeep: boolean;
   /** Opens it anew; each is used once. */
   open(options?: { animated?: boolean }): Sharp;
 }
@@ -79,6 +81,7 @@ async function measure(input: Uint8Array | string, format: string): Promise<Omit
       );
     });
   const { pages: frames = 1, hasAlpha } = found;
+  const isDeep = found.depth !== 'uchar';
   if (found.format !== format || !(found.width > 0 && found.height > 0))
     throw new NoPicture('it cannot be opened');
   const canvas = format === 'gif' ? await canvasOfGif(input) : found;
@@ -92,6 +95,7 @@ async function measure(input: Uint8Array | string, format: string): Promise<Omit
     height,
     frames,
     hasAlpha,
+    isDeep,
     open: ({ animated = false } = {}) =>
       sharp(input, {
         limitInputPixels: animated ? framePixels : pixels,

@@ -2,15 +2,22 @@
 import { open } from 'node:fs/promises';
 import { shortId } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
+import type { Log } from '../core/log.ts';
 import type { OpenStore } from '../core/media.ts';
 import type { Output } from '../core/output.ts';
 import { FileRefused, FileTooLarge, type Made } from './backend.ts';
+import { type Derived, derive, recorded } from './derive/derive.ts';
+import type { Ffmpeg } from './derive/ffmpeg.ts';
 import { examine } from './examine.ts';
+import { labelsOf, slugOf } from './labels.ts';
 
 export interface KeepOptions {
   job: Pick<Job, 'id' | 'request'>;
   made: Made[];
   media: Pick<OpenStore, 'put' | 'draft' | 'keep'>;
+  /** Null where there is none. */
+  ffmpeg: Ffmpeg | null;
+  log: Log;
   signal: AbortSignal;
   /** @default 512 MiB */
   largestFile?: number;
@@ -32,16 +39,19 @@ export function worthKeeping(made: Made[]): Made[] {
  * @throws FileGone, PassingError, StoreTrouble: the backend still has it then.
  */
 export async function keepMade(options: KeepOptions): Promise<{ outputs: Output[]; warnings: string[] }> {
-  const { job, media, signal, largestFile = 512 * 1024 * 1024 } = options;
+  const { job, media, ffmpeg, log, signal, largestFile = 512 * 1024 * 1024 } = options;
   const wanted = worthKeeping(options.made);
   const taken = wanted.slice(0, mostOutputs);
   const outputs: Output[] = [];
   const warnings: string[] = [];
+  const labels = labelsOf(taken);
   for (const [index, made] of taken.entries()) {
     // The backend's own names are not to be trusted, and say less than ours.
-    const base = `${job.request.workflow.name}-${shortId(job.id)}${taken.length > 1 ? `-${index + 1}` : ''}`;
+    const label = labels.get(made.node);
+    const parts = [job.request.workflow.name, shortId(job.id), label ? slugOf(label) : ''];
+    if (taken.length > 1) parts.push(String(index + 1));
     try {
-      outputs.push(await keepOne(made, base));
+      outputs.push(await keepOne(made, parts.filter((part) => part !== '').join('-'), label));
     } catch (thrown) {
       if (thrown instanceof FileTooLarge)
         warnings.push(
@@ -59,7 +69,7 @@ export async function keepMade(options: KeepOptions): Promise<{ outputs: Output[
   }
   return { outputs, warnings };
 
-  async function keepOne(made: Made, base: string): Promise<Output> {
+  async function keepOne(made: Made, base: string, label?: string): Promise<Output> {
     const { node, title } = made;
     if (made.kind === 'text') {
       const bytes = Buffer.from(made.text, 'utf8');
@@ -70,15 +80,41 @@ export async function keepMade(options: KeepOptions): Promise<{ outputs: Output[
     }
     const draft = await media.draft(made.read(largestFile, signal));
     try {
-      const { extension, doubt, ...what } = await examine(draft.path, made.name, made.animated);
+      const { doubt, extension, ...what } = await examine(draft.path, made.name, made.animated);
       if (doubt) warnings.push(`A file of "${title}" is given as a plain file: ${doubt}.`);
       const name = `${base}${extension}`;
       const text = what.kind === 'text' ? await beginningOf(draft.path) : undefined;
+      const examined = { ...what, extension };
+      const found = await derive({
+        path: draft.path,
+        what: examined,
+        bytes: draft.bytes,
+        ffmpeg,
+        log,
+        signal,
+      });
+      if (found.missing) warnings.push(`A file of "${title}" is given as it is: ${found.missing}.`);
+      const derived = await recorded(found, (file, suffix) => keepDerived(file, `${base}-${suffix}`));
       const key = await media.keep(draft, job.id, name);
-      return { key, name, ...what, bytes: draft.bytes, node, title, ...(text !== undefined && { text }) };
+      return {
+        key,
+        name,
+        ...what,
+        bytes: draft.bytes,
+        node,
+        title,
+        ...(text !== undefined && { text }),
+        ...(label !== undefined && { label }),
+        ...derived,
+      };
     } finally {
       await draft.discard();
     }
+  }
+
+  async function keepDerived({ bytes, extension }: Derived, base: string) {
+    const name = `${base}${extension}`;
+    return { key: await media.put(job.id, name, bytes), name, bytes: bytes.length };
   }
 }
 

@@ -17,6 +17,7 @@ import type { Log } from '../core/log.ts';
 import type { Graph, Workflow } from '../core/workflow.ts';
 import type { Backend, BackendPrompt, Hint } from './backend.ts';
 import type { Bell } from './bell.ts';
+import type { Ffmpeg } from './derive/ffmpeg.ts';
 import { HeldUp, JobFailure } from './failure.ts';
 import { fillGraph } from './fill.ts';
 import { type End, follow } from './follow.ts';
@@ -36,6 +37,7 @@ export interface RunTools {
   installation: string;
   /** Whether the backend is a stand-in that draws without a model. */
   standIn: boolean;
+  ffmpeg: Ffmpeg | null;
   log: Log;
   timing: RunTiming;
   /** Rings when the job was called off. */
@@ -156,8 +158,8 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
         await again(promptId, undefined, 'hangs, and it waited there');
         throw new HeldUp(`${backend.name} hangs`);
       default: {
-        const { standIn } = tools;
-        const how = await settle({ core, log, job, workflow, hand, promptId, end, standIn, signal });
+        const { standIn, ffmpeg } = tools;
+        const how = await settle({ core, log, job, workflow, hand, promptId, end, standIn, ffmpeg, signal });
         if (how === 'files gone') await again(promptId, 'missed', 'does not have its files any more');
         if (how === 'no memory') {
           await again(promptId, 'memory', 'ran out of memory at it');

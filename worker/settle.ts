@@ -5,6 +5,7 @@ import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { FileGone, type Finished } from './backend.ts';
+import type { Ffmpeg } from './derive/ffmpeg.ts';
 import { JobFailure } from './failure.ts';
 import { keepMade, worthKeeping } from './keep.ts';
 import { memoryRemedy } from './limits.ts';
@@ -19,6 +20,7 @@ export interface Settling {
   promptId: string;
   end: Finished;
   standIn: boolean;
+  ffmpeg: Ffmpeg | null;
   signal: AbortSignal;
 }
 
@@ -40,7 +42,7 @@ export async function settle(settling: Settling): Promise<'ended' | 'files gone'
   }
   let kept: Awaited<ReturnType<typeof keepMade>>;
   try {
-    kept = await keepMade({ job, made, media: core.media, signal });
+    kept = await keepMade({ job, made, media: core.media, ffmpeg: settling.ffmpeg, log, signal });
   } catch (thrown) {
     if (thrown instanceof FileGone) return 'files gone';
     throw thrown;

@@ -10,6 +10,7 @@ import type { Log } from '../core/log.ts';
 import { StoreTrouble } from '../core/media/trouble.ts';
 import { type Bell, createBell } from './bell.ts';
 import { createCrashes, type Grip } from './crashes.ts';
+import type { Ffmpeg } from './derive/ffmpeg.ts';
 import { HeldUp } from './failure.ts';
 import { handleJob } from './handle.ts';
 import type { Pool, Slot } from './pool.ts';
@@ -33,6 +34,7 @@ export interface TakeOptions {
   /** Of the worker. */
   id: string;
   installation: string;
+  ffmpeg: Ffmpeg | null;
   /** Aborted when running jobs are to be handed back. */
   stopping: AbortSignal;
   timing: TakeTiming;
@@ -41,7 +43,8 @@ export interface TakeOptions {
 
 export type QueueEntry = Entry<Record<string, never>>;
 
-export function createTaker({ core, pool, store, id, installation, stopping, timing, log }: TakeOptions) {
+export function createTaker(options: TakeOptions) {
+  const { core, pool, store, id, installation, ffmpeg, stopping, timing, log } = options;
   const inHand = new Map<string, { bell: Bell; lockLost: AbortController }>();
   const crashes = createCrashes(core.redis, core.prefix, id);
   let alone: { jobId: string; until: number } | null = null;
@@ -117,7 +120,7 @@ export function createTaker({ core, pool, store, id, installation, stopping, tim
         signal,
         async run(job) {
           grip.check();
-          await runJob(job, { ...slot, core, installation, log, timing, bell: held.bell, signal });
+          await runJob(job, { ...slot, core, installation, ffmpeg, log, timing, bell: held.bell, signal });
         },
       });
     } catch (thrown) {

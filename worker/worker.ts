@@ -14,6 +14,7 @@ import type { Log } from '../core/log.ts';
 import { renderQueueName } from '../core/queue.ts';
 import { type BackendStatus, heartbeatMs } from '../core/workers.ts';
 import type { Backend } from './backend.ts';
+import { type Ffmpeg, openFfmpeg } from './derive/ffmpeg.ts';
 import { failureOf } from './handle.ts';
 import { installationOf, tendPrompts } from './orphans.ts';
 import { createPool, jobsPerBackend } from './pool.ts';
@@ -66,6 +67,8 @@ export interface WorkerOptions {
   /** Opened and closed by the caller. */
   backends: readonly Backend[];
   log: Log;
+  /** Null to do without. @default what is installed */
+  ffmpeg?: Ffmpeg | null;
   timing?: Partial<WorkerTiming>;
 }
 
@@ -80,6 +83,7 @@ export async function startWorker({
   core,
   backends,
   log,
+  ffmpeg: givenFfmpeg,
   timing: given,
 }: WorkerOptions): Promise<RunningWorker> {
   const timing = { ...workerTiming, ...given };
@@ -89,13 +93,27 @@ export async function startWorker({
   const timers = new AbortController();
   let closing: Promise<void> | null = null;
 
-  const installation = await installationOf(core);
+  const [installation, ffmpeg] = await Promise.all([
+    installationOf(core),
+    givenFfmpeg === undefined ? openFfmpeg() : givenFfmpeg,
+  ]);
+  if (!ffmpeg) log.warn('there is no ffmpeg: videos have no poster, and what plays nowhere stays as it is');
   const { beatMs, downMs, homeMs } = timing;
   let reached = 0;
   const onBack = (backend: Backend) => void tend(backend);
   const pool = createPool({ backends, beatMs, downMs, homeMs, onReach: adjust, onBack, log });
   const store = watchStore({ store: core.media, everyMs: timing.beatMs, log, onChange: () => adjust() });
-  const taker = createTaker({ core, pool, store, id, installation, stopping: stopping.signal, timing, log });
+  const taker = createTaker({
+    core,
+    pool,
+    store,
+    id,
+    installation,
+    ffmpeg,
+    stopping: stopping.signal,
+    timing,
+    log,
+  });
 
   const worker = new Worker<Record<string, never>>(renderQueueName, taker.take, {
     connection: core.redis,

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFolder } from '../../core/media/folder.ts';
 import type { OpenStore } from '../../core/media.ts';
@@ -35,12 +36,16 @@ const file = (name: string, changes: Partial<Made & { kind: 'file' }> = {}): Mad
   },
   ...changes,
 });
-const { signal } = new AbortController();
+const rest = {
+  ffmpeg: null,
+  log: pino({ level: 'silent' }),
+  signal: new AbortController().signal,
+};
 const job = testJob();
 
 test('names are ours: what the server calls a file goes nowhere', async () => {
   const made = [file('../../../etc/passwd.txt'), file('a\u0000b".txt'), file(`${'x'.repeat(500)}.txt`)];
-  const { outputs } = await keepMade({ job, made, media, signal });
+  const { outputs } = await keepMade({ job, made, media, ...rest });
   const short = job.id.slice(-6);
   expect(outputs.map(({ name }) => name)).toEqual([1, 2, 3].map((index) => `picture-${short}-${index}.txt`));
   for (const { key } of outputs) expect(key).toMatch(new RegExp(`^${job.id}/[0-9a-f]{32}\\.txt$`));
@@ -53,7 +58,7 @@ test('a text is kept whole, and its beginning stands in the record', async () =>
     job,
     made: [{ kind: 'text', node: '1', title: 'T', text }],
     media,
-    signal,
+    ...rest,
   });
   expect(outputs[0]?.text).toHaveLength(1500);
   expect(outputs[0]?.bytes).toBe(5000);
@@ -61,28 +66,28 @@ test('a text is kept whole, and its beginning stands in the record', async () =>
 
 test('a file that is too large is named and left; the others are taken', async () => {
   const huge = file('huge.mp4', failing(new FileTooLarge('more than that')));
-  const kept = await keepMade({ job, made: [huge, file('a.txt')], media, signal });
+  const kept = await keepMade({ job, made: [huge, file('a.txt')], media, ...rest });
   expect(kept.outputs).toHaveLength(1);
   expect(kept.warnings).toEqual(['A file of "Saving" is larger than 512 MiB and stays at the server.']);
 });
 
 test('a file that was refused is named with the reason; the others are taken', async () => {
   const refused = file('../a.png', failing(new FileRefused('its name leads out')));
-  const kept = await keepMade({ job, made: [refused, file('a.txt')], media, signal });
+  const kept = await keepMade({ job, made: [refused, file('a.txt')], media, ...rest });
   expect(kept.outputs).toHaveLength(1);
   expect(kept.warnings).toEqual(['A file of "Saving" was not fetched: its name leads out.']);
 });
 
 test('no more than fifty files are taken, and that is said', async () => {
   const made = Array.from({ length: 53 }, (_, index) => file(`${index}.txt`));
-  const kept = await keepMade({ job, made, media, signal });
+  const kept = await keepMade({ job, made, media, ...rest });
   expect(kept.outputs).toHaveLength(50);
   expect(kept.warnings).toEqual(['3 more files stay at the server; at most 50 are taken.']);
 });
 
 test('a file that is gone is for the caller to deal with', async () => {
   const gone = file('a.png', failing(new FileGone('a.png is gone')));
-  await expect(keepMade({ job, made: [gone], media, signal })).rejects.toThrow(FileGone);
+  await expect(keepMade({ job, made: [gone], media, ...rest })).rejects.toThrow(FileGone);
 });
 
 test('previews are worth keeping only when nothing was saved', () => {
