@@ -26,6 +26,10 @@ export interface Chat {
    * @returns the post as it now stands, `gone` when it was deleted, null when a progress edit was dropped.
    */
   edit(post: PostRef, card: Card, urgency: 'progress' | 'final'): Promise<PostRef | 'gone' | null>;
+  /** A card with more files than one post holds, as several; the first is the job's own post. */
+  spread(card: Card, post: Place | PostRef): [Card, ...Card[]];
+  /** Where the others go, one after the other. */
+  below(post: PostRef): Place;
   /** Deleting what is gone already is no error. */
   remove(post: PostRef): Promise<void>;
   /** A direct message; `refused` when the person takes none. With `first` it is sent once, as a post is. */

@@ -15,6 +15,7 @@ import type { Place, PostRef } from '../core/people.ts';
 import type { Chat } from './chat.ts';
 import type { LivePosts } from './live.ts';
 import type { Lock } from './lock.ts';
+import { createMorePosts } from './more-posts.ts';
 
 export interface DeliverOptions {
   tools: Tools;
@@ -28,6 +29,7 @@ const nonceOf = (subject: string, jobId: string) => `${subject}-${jobId.slice(-1
 
 export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
   const { core, log, now } = tools;
+  const morePosts = createMorePosts({ core, chat, log });
 
   /** Notes that the post is about to be made, then makes it: whoever comes after a crash finds the note. */
   async function createOnce(delivery: Delivery, place: Place, card: Card, nonce: string): Promise<PostRef> {
@@ -40,6 +42,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
 
   async function deliverJob(job: Job, delivery: Delivery): Promise<void> {
     if (job.deletedAt !== undefined) {
+      await morePosts.remove(job);
       if (job.post) await chat.remove(job.post);
       return;
     }
@@ -47,15 +50,29 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
       live.touch(job.id);
       return;
     }
-    const card = jobCard(await readJobView(core, job, now()));
+    const whole = jobCard(await readJobView(core, job, now()));
+    const [card, ...more] = job.alone ? [whole] : chat.spread(whole, job.post ?? job.place);
+    const post = await showJob(job, delivery, card);
+    // What cannot stand below the post is named in it.
+    if (post && more.length > 0 && !(await morePosts.make(job, post, more)))
+      await showJob({ ...job, post }, delivery, whole);
+  }
+
+  /** @returns null when the post is gone. */
+  async function showJob(job: Job, delivery: Delivery, card: Card): Promise<PostRef | null> {
     if (!job.post) {
-      await keepPost(job, await createOnce(delivery, job.place, card, nonceOf('j', job.id)));
-      return;
+      const made = await createOnce(delivery, job.place, card, nonceOf('j', job.id));
+      await keepPost(job, made);
+      return made;
     }
     const edited = await chat.edit(job.post, card, 'final');
+    if (edited && edited !== 'gone') {
+      await keepPost(job, edited);
+      return edited;
+    }
     if (edited === 'gone')
       log.info({ jobId: job.id }, `the post of ${job.id} is gone; its result stays in the record`);
-    else if (edited) await keepPost(job, edited);
+    return null;
   }
 
   /** A gallery post that was begun, and made, without anybody having noted where it is. */

@@ -1,8 +1,6 @@
 /** Texts cut to a length, never inside a visible character: the same on every platform, before each escapes them. */
+import { excerpt } from '../core/card.ts';
 import { clean } from './clean.ts';
-
-/** What we show of a person's own words before they become a wall. */
-const excerpt = { characters: 300, lines: 6 } as const;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 

@@ -19,6 +19,9 @@ export type Span =
   | { type: 'command'; name: string }
   | { type: 'link'; text: string; url: string };
 
+/** How much of a quote is shown before it becomes a wall. */
+export const excerpt = { characters: 300, lines: 6 } as const;
+
 export type Text = Span | readonly Span[];
 
 /** A picture or file of a card: an output in the media store, or bytes at hand (a live preview). */

@@ -96,6 +96,10 @@ export const jobSchema = z.object({
   warnings: z.array(z.string()).optional(),
   cancelAsked: z.object({ by: personSchema, at: z.number() }).optional(),
   post: postRefSchema.optional(),
+  /** Posts with the files that the first one does not hold. */
+  more: z.array(postRefSchema).optional(),
+  /** Its platform would not take them: the first post says so. */
+  alone: z.boolean().optional(),
   /** The owner took the result away: post, files and gallery entry go, the record stays. */
   deletedAt: z.number().optional(),
   /** Its files were kept long enough and are gone; post and record stay. */
@@ -128,6 +132,8 @@ export function looksDifferent(before: Job, after: Job): boolean {
 /** Without what no post shows: where the post is, and how the job is being worked on. */
 function shown({
   post: _post,
+  more: _more,
+  alone: _alone,
   sweptAt: _sweptAt,
   prompt: _prompt,
   attempts: _attempts,

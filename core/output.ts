@@ -16,13 +16,11 @@ const standInSchema = z.object({
   width: z.number().int().positive().optional(),
   height: z.number().int().positive().optional(),
 });
-export type StandIn = z.infer<typeof standInSchema>;
 
 const previewSchema = standInSchema.extend({
   /** `form`: no chat shows the original as it is. `size`: it stands in where the original is too large. */
   because: z.enum(['form', 'size']),
 });
-export type Preview = z.infer<typeof previewSchema>;
 
 export const outputSchema = z.object({
   /** The file's place in the media store. */

@@ -6,12 +6,15 @@ import type { FirstPost } from '../../core/deliveries.ts';
 import type { Log } from '../../core/log.ts';
 import type { Person, Place, PostRef } from '../../core/people.ts';
 import type { Chat } from '../chat.ts';
+import { spread } from '../spread.ts';
+import { suited } from '../suited.ts';
 import { createEdits } from './edits.ts';
 import { type Meaning, meaningOf, translated } from './errors.ts';
 import { findPost, markOf } from './find-post.ts';
 import { limits } from './limits.ts';
 import { type Posted, readPosted } from './posted.ts';
 import type { Message, Publish } from './publish.ts';
+import { draws } from './render-card.ts';
 import type { Servers } from './servers.ts';
 import type { Wire } from './wire.ts';
 
@@ -178,6 +181,12 @@ export function createChat(options: ChatOptions): Chat {
         turns.giveBack();
       };
     },
+    spread(card, post) {
+      const fileBytes = servers.fileBytes(post);
+      const hold = { files: limits.attachments, bytes: limits.requestBytes, fileBytes };
+      return spread(suited(card, { draws, fileBytes }), hold, 'in the posts that follow');
+    },
+    below: ({ platform, space, channel }) => ({ platform, channel, ...(space !== undefined && { space }) }),
     trouble,
     stopHearing,
     close,

@@ -8,6 +8,7 @@ import { readForPost } from '../../core/media/read.ts';
 import type { MediaStore } from '../../core/media.ts';
 import { createTurns } from '../../core/turns.ts';
 import { contentName, fileName, mediaTypeOf } from '../card-file.ts';
+import { isStill, largerThanShown, megabytes } from '../suited.ts';
 import { altText } from '../words.ts';
 import { limits } from './limits.ts';
 import type { Placed } from './render-card.ts';
@@ -54,11 +55,12 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
       const leftOut = `${fileName(file)} is not shown: a message holds ${limits.attachments} files.`;
       placed.set(name, { leftOut });
     } else if (kept !== null) {
+      const isSmaller = kept.name !== name || sizeOf(file) > rules.fileBytes;
       attachments.push({ id: kept.id, filename: kept.name });
-      placed.set(name, { name: kept.name });
+      placed.set(name, { name: kept.name, ...(isSmaller && aboutSmaller(file)) });
     } else {
       const room = Math.min(rules.fileBytes, limits.requestBytes - sent);
-      const most = Math.min(room, isStill(file) ? allowance : room);
+      const most = Math.min(room, canShrink(file) ? allowance : room);
       const loading = () => load(file, name, most, media);
       const loaded = await (sizeOf(file) > large ? largeInTurn(loading) : loading());
       if ('bytes' in loaded) {
@@ -70,7 +72,10 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
           ...(description && { description }),
         });
         sent += loaded.bytes.length;
-        placed.set(name, { name: loaded.name });
+        placed.set(name, {
+          name: loaded.name,
+          ...(loaded.bytes.length < sizeOf(file) && aboutSmaller(file)),
+        });
       } else placed.set(name, loaded);
     }
   }
@@ -112,18 +117,22 @@ function sizeOf(file: CardFile): number {
   return file.from === 'store' ? file.output.bytes : file.bytes.length;
 }
 
-function isStill(file: CardFile): boolean {
-  const moves = file.from === 'store' && file.output.kind !== 'image';
-  return !moves && /^image\/(png|jpeg|webp|avif|tiff)$/i.test(mediaTypeOf(file));
+function canShrink(file: CardFile): boolean {
+  return isStill(file.from === 'store' ? file.output : { kind: 'image', mediaType: file.mediaType });
+}
+
+/** What is said of a picture that was sent smaller than it is; a preview in passing needs no words. */
+function aboutSmaller(file: CardFile): { note?: string } {
+  return file.from === 'store' ? { note: largerThanShown(file.output) } : {};
 }
 
 /** Bytes each still may have so that all the files together fit into one request; only stills can give way. */
 function allowanceOf(files: readonly CardFile[], fileBytes: number): number {
   const sum = (list: readonly CardFile[]) => list.reduce((total, file) => total + sizeOf(file), 0);
-  const fitting = files.filter((file) => isStill(file) || sizeOf(file) <= fileBytes);
+  const fitting = files.filter((file) => canShrink(file) || sizeOf(file) <= fileBytes);
   if (sum(fitting) <= limits.requestBytes) return fileBytes;
-  const stills = fitting.filter(isStill);
-  const rest = sum(fitting.filter((file) => !isStill(file)));
+  const stills = fitting.filter(canShrink);
+  const rest = sum(fitting.filter((file) => !canShrink(file)));
   return Math.max(0, Math.floor((limits.requestBytes - rest) / Math.max(1, stills.length)));
 }
 
@@ -132,15 +141,10 @@ type Loaded = { name: string; mediaType: string; bytes: Uint8Array } | { leftOut
 async function load(file: CardFile, name: string, most: number, media: MediaStore): Promise<Loaded> {
   const size = sizeOf(file);
   const tooLarge = { leftOut: `${fileName(file)} (${megabytes(size)}) is too large to be sent here.` };
-  if (size > most && !isStill(file)) return tooLarge;
+  if (size > most && !canShrink(file)) return tooLarge;
   const bytes = file.from === 'bytes' ? file.bytes : await readForPost(media, file.output.key);
   if ('lost' in bytes) return { leftOut: `${fileName(file)} ${bytes.lost}` };
   if (bytes.length <= most) return { name, mediaType: mediaTypeOf(file), bytes };
-  const smaller = isStill(file) ? await shrink(bytes, most) : null;
+  const smaller = canShrink(file) ? await shrink(bytes, most) : null;
   return smaller ? { name: shrunkName(name), mediaType: 'image/webp', bytes: smaller } : tooLarge;
-}
-
-function megabytes(bytes: number): string {
-  const size = bytes / 1024 / 1024;
-  return size >= 1 ? `${size.toFixed(size < 10 ? 1 : 0)} MB` : `${Math.ceil(bytes / 1024)} KB`;
 }

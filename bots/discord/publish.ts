@@ -4,10 +4,11 @@ import type { RawFile } from 'discord.js';
 import { type APIContainerComponent, MessageFlags } from 'discord-api-types/v10';
 import type { Card } from '../../core/card.ts';
 import type { MediaStore } from '../../core/media.ts';
+import { suited } from '../suited.ts';
 import { meaningOf } from './errors.ts';
 import { type Attachment, type FileRules, fitFiles } from './files.ts';
 import { limits } from './limits.ts';
-import { renderCard } from './render-card.ts';
+import { draws, renderCard } from './render-card.ts';
 import type { CommandIds } from './text.ts';
 
 export interface Message {
@@ -26,11 +27,12 @@ export type Publish = ReturnType<typeof createPublish>;
 
 export function createPublish(media: MediaStore, ids: CommandIds) {
   async function compose(card: Card, rules: FileRules): Promise<Message> {
-    const { place, uploads, attachments } = await fitFiles(card, rules, media);
+    const shown = suited(card, { draws, fileBytes: rules.fileBytes });
+    const { place, uploads, attachments } = await fitFiles(shown, rules, media);
     return {
       body: {
         flags: MessageFlags.IsComponentsV2,
-        components: [renderCard(card, place, ids)],
+        components: [renderCard(shown, place, ids)],
         attachments,
         allowed_mentions: { parse: [] },
       },

@@ -9,8 +9,8 @@ import { limits } from './limits.ts';
 import { buttonRows } from './render-buttons.ts';
 import { type CommandIds, literal, own, type Piece, renderBold, renderText } from './text.ts';
 
-/** What became of a file: attached under a name, or left out for a reason. */
-export type Placed = { name: string } | { leftOut: string };
+/** What became of a file: attached under a name, perhaps with something to say about it, or left out for a reason. */
+export type Placed = { name: string; note?: string } | { leftOut: string };
 
 /** Muted enough to sit beside each other in a channel, apart enough to be told from each other. */
 const accents = {
@@ -99,9 +99,11 @@ function renderProgress(fraction: number, label: string): Piece[] {
 function renderMedia(items: Extract<Element, { type: 'media' }>['items'], place: Place): Block[] {
   const shown: APIMediaGalleryItem[] = [];
   const others: CardFile[] = [];
+  const notes: Block[] = [];
   for (const { file, alt } of items) {
     const placed = place(file);
-    if ('name' in placed && isShowable(file)) {
+    if ('name' in placed && draws(mediaTypeOf(file)) !== 'not') {
+      if (placed.note) notes.push(marked('-# ', literal(placed.note, ' ')));
       const description = altText(alt, limits.altText);
       shown.push({ media: { url: `attachment://${placed.name}` }, ...(description && { description }) });
     } else others.push(file);
@@ -110,7 +112,7 @@ function renderMedia(items: Extract<Element, { type: 'media' }>['items'], place:
   for (let at = 0; at < shown.length; at += limits.galleryItems) {
     galleries.push({ kind: 'gallery', items: shown.slice(at, at + limits.galleryItems) });
   }
-  return [...galleries, ...renderFiles(others, place)];
+  return [...galleries, ...notes, ...renderFiles(others, place)];
 }
 
 function renderFiles(files: readonly CardFile[], place: Place): Block[] {
@@ -123,6 +125,7 @@ function renderFiles(files: readonly CardFile[], place: Place): Block[] {
 }
 
 /** What Discord's clients draw themselves. Anything else would be an empty frame in a gallery. */
-function isShowable(file: CardFile): boolean {
-  return /^(image\/(png|jpeg|gif|webp|avif|apng)|video\/(mp4|webm|quicktime))$/i.test(mediaTypeOf(file));
+export function draws(mediaType: string): 'as it is' | 'not' {
+  const drawn = /^(image\/(png|jpeg|gif|webp|avif|apng)|video\/(mp4|webm|quicktime))$/i.test(mediaType);
+  return drawn ? 'as it is' : 'not';
 }

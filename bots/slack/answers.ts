@@ -12,6 +12,7 @@ import { meaningOf, translated } from './errors.ts';
 import { either, type Files, filesOf } from './files.ts';
 import type { Where } from './form.ts';
 import { limits } from './limits.ts';
+import { forSlack } from './pictures.ts';
 import { asPosted, asWritten, type Message, type Publish } from './publish.ts';
 import type { Place } from './render-card.ts';
 import type { Wire } from './wire.ts';
@@ -95,7 +96,8 @@ export function createAnswers({ wire, publish, files, chat, log, now }: AnswersO
       ];
     }
 
-    return async function say(card, { replace } = { replace: false }) {
+    return async function say(said, { replace } = { replace: false }) {
+      const card = forSlack(said);
       const place = await placeFiles(card, person);
       let last: unknown;
       for (const way of waysFor(replace)) {

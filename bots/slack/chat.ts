@@ -1,16 +1,19 @@
 /** Slack as the bots' port: posts, direct messages and channels. */
 import { z } from 'zod';
-import type { Card } from '../../core/card.ts';
+import type { Card, CardFile } from '../../core/card.ts';
 import type { Log } from '../../core/log.ts';
 import type { Place, PostRef } from '../../core/people.ts';
 import { createBudget } from '../budget.ts';
+import { mediaTypeOf } from '../card-file.ts';
 import type { Chat } from '../chat.ts';
+import { spread } from '../spread.ts';
 import type { Channels } from './channels.ts';
 import { createCreate } from './create.ts';
 import { meaningOf, translated } from './errors.ts';
 import { either, type Files, isInThread, type Known } from './files.ts';
-import { rates } from './limits.ts';
+import { limits, rates } from './limits.ts';
 import { createOnce } from './once.ts';
+import { forSlack, isPicture } from './pictures.ts';
 import { createPreviews } from './previews.ts';
 import { asPosted, asWritten, compose, type Message, type Publish } from './publish.ts';
 import { createRecent } from './recent.ts';
@@ -64,7 +67,8 @@ export function createChat(options: ChatOptions): SlackChat {
   }
 
   /** @returns the files the post has from now on. */
-  async function show(post: PostRef, card: Card, given: Known, scope: string): Promise<Known> {
+  async function show(post: PostRef, said: Card, given: Known, scope: string): Promise<Known> {
+    const card = forSlack(said);
     const where = { channel: post.channel, thread: post.thread ?? post.message, post: post.message };
     const pictures = await files.pictures(card, given, scope);
     const others = await files.intoThread(card, pictures.known, where);
@@ -132,7 +136,8 @@ export function createChat(options: ChatOptions): SlackChat {
   }
 
   /** Posts what nobody will edit. */
-  async function post({ channel, thread }: Pick<Place, 'channel' | 'thread'>, card: Card): Promise<void> {
+  async function post({ channel, thread }: Pick<Place, 'channel' | 'thread'>, said: Card): Promise<void> {
+    const card = forSlack(said);
     const apart = await files.apart(card, channel, thread);
     const pictures = await files.pictures(card, {}, channel);
     // A file of the card stands right beside it, so there is nothing to say about it.
@@ -152,6 +157,20 @@ export function createChat(options: ChatOptions): SlackChat {
     create,
     find,
     edit,
+    spread(card) {
+      const counts = (file: CardFile) => isPicture(mediaTypeOf(file));
+      return spread(
+        forSlack(card),
+        { files: limits.pictures, counts },
+        'further down in the thread of this post',
+      );
+    },
+    below: ({ platform, space, channel, thread, message }) => ({
+      platform,
+      channel,
+      thread: thread ?? message,
+      ...(space !== undefined && { space }),
+    }),
     turn() {
       return edits.offer() ? edits.giveBack : null;
     },

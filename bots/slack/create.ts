@@ -9,6 +9,7 @@ import type { Log } from '../../core/log.ts';
 import type { Place, PostRef } from '../../core/people.ts';
 import { meaningOf, translated } from './errors.ts';
 import { type Files, filesOf } from './files.ts';
+import { forSlack } from './pictures.ts';
 import { asPosted, type Publish } from './publish.ts';
 import type { Wire } from './wire.ts';
 
@@ -121,7 +122,8 @@ export function createCreate({ wire, publish, files, edit, log }: CreateOptions)
     return ts === null ? null : refTo(place, ts);
   }
 
-  async function create(place: Place, card: Card, first: FirstPost): Promise<PostRef> {
+  async function create(place: Place, said: Card, first: FirstPost): Promise<PostRef> {
+    const card = forSlack(said);
     const before = await find(place, first);
     if (before) return bringUpToDate(before, card);
     const { ref, refused } = await postThere(place, card, first.nonce);

@@ -5,6 +5,8 @@ export const limits = {
   message: { blocks: 50, json: 12_500 },
   /** The app's own page; Slack takes 250 000 bytes. */
   view: { blocks: 100, json: 100_000 },
+  /** Pictures of one message, one below the other. Ours to choose. */
+  pictures: 10,
   /** `chat.update` refuses a text of more than 4000 characters. */
   text: 3000,
   headerText: 150,

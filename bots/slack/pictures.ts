@@ -1,5 +1,7 @@
 /** Pictures in a form that Slack shows in a message: png, jpeg or gif. */
+import type { Card } from '../../core/card.ts';
 import { withPicture } from '../../core/picture.ts';
+import { suited } from '../suited.ts';
 
 export interface Picture {
   bytes: Buffer;
@@ -11,6 +13,15 @@ const shown: Record<string, Picture['extension']> = {
   'image/jpeg': 'jpg',
   'image/gif': 'gif',
 };
+
+/** What a message shows of a file of this kind; videos and sounds are played in its thread. */
+function draws(mediaType: string): 'as it is' | 'converted' | 'not' {
+  if (Object.hasOwn(shown, mediaType.toLowerCase())) return 'as it is';
+  return isPicture(mediaType) ? 'converted' : 'not';
+}
+
+/** Slack takes files of a gigabyte, which no output of ours has. */
+export const forSlack = (card: Card) => suited(card, { draws, fileBytes: Infinity });
 
 export function isPicture(mediaType: string): boolean {
   return /^image\/(png|jpeg|gif|webp|avif|tiff)$/i.test(mediaType);

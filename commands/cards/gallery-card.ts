@@ -3,13 +3,11 @@ import { type Card, code, named, type Text, typed } from '../../core/card.ts';
 import type { Job } from '../../core/job.ts';
 import { shortened } from '../words.ts';
 import { promptOf } from './job-card.ts';
+import { pictureElements } from './output-elements.ts';
 
 /** `original` is the address of the job's own post. */
 export function galleryCard(job: Job, original: string | null): Card {
   const prompt = promptOf(job);
-  const shown = job.outputs.filter(
-    ({ kind }) => kind === 'image' || kind === 'animation' || kind === 'video',
-  );
   const files = job.outputs.filter((output) => output.kind === 'audio');
   const { seed } = job.request.values;
   const fields: { label: string; value: Text }[] = [
@@ -21,17 +19,7 @@ export function galleryCard(job: Job, original: string | null): Card {
     tone: 'gallery',
     summary: `${job.owner.name}: ${shortened(prompt || job.request.workflow.title, 120)}`,
     elements: [
-      ...(shown.length > 0
-        ? [
-            {
-              type: 'media' as const,
-              items: shown.map((output) => ({
-                file: { from: 'store' as const, output },
-                alt: prompt || job.request.workflow.title,
-              })),
-            },
-          ]
-        : []),
+      ...pictureElements(job.outputs, prompt || job.request.workflow.title),
       ...(files.length > 0
         ? [{ type: 'files' as const, files: files.map((output) => ({ from: 'store' as const, output })) }]
         : []),

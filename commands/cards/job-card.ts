@@ -13,6 +13,7 @@ import type { Job } from '../../core/job.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { Forecast } from '../forecast.ts';
 import { duration, ordinal, shortened } from '../words.ts';
+import { fileElements, lengthOf, pictureElements, textElements } from './output-elements.ts';
 
 export interface JobView {
   job: Job;
@@ -112,37 +113,15 @@ function runningCard({ job, progress, preview, forecast }: JobView): Card {
 }
 
 function doneCard({ job, shared }: JobView): Card {
-  const shown = job.outputs.filter(
-    ({ kind }) => kind === 'image' || kind === 'animation' || kind === 'video',
-  );
-  const texts = job.outputs.filter(({ kind, text }) => kind === 'text' && text);
-  const files = job.outputs.filter((output) => !shown.includes(output) && !texts.includes(output));
   const alt = promptOf(job) || job.request.workflow.title;
-  const severalNodes = new Set(shown.map(({ node }) => node)).size > 1;
-  const elements: Element[] = [];
-  if (shown.length > 0) {
-    elements.push({
-      type: 'media',
-      items: shown.map((output) => ({
-        file: { from: 'store', output },
-        // Titles tell the outputs of several nodes apart; where there is one, it says nothing.
-        alt: severalNodes && output.title ? `${alt} (${output.title})` : alt,
-      })),
-    });
-  }
-  elements.push(...quoted(job));
-  for (const output of texts) {
-    if (output.text === promptOf(job)) continue;
-    elements.push(
-      { type: 'text', text: bold(output.title ?? 'Text') },
-      { type: 'quote', text: output.text ?? '' },
-    );
-  }
-  if (files.length > 0) {
-    elements.push({ type: 'files', files: files.map((output) => ({ from: 'store', output })) });
-  }
+  const elements: Element[] = [
+    ...pictureElements(job.outputs, alt),
+    ...quoted(job),
+    ...textElements(job.outputs, promptOf(job)),
+    ...fileElements(job.outputs),
+  ];
   const took = job.startedAt && job.finishedAt ? duration(job.finishedAt - job.startedAt) : null;
-  elements.push(facts(job, took));
+  elements.push(facts(job, took, lengthOf(job.outputs)));
   if (job.sweptAt !== undefined)
     elements.push({ type: 'note', text: 'Its files are not kept any more. Again makes it anew.' });
   for (const warning of job.warnings ?? []) elements.push({ type: 'note', text: warning });
@@ -204,7 +183,7 @@ function quoted(job: Job): Element[] {
 }
 
 /** What the picture is made from: enough to make it again. */
-function facts(job: Job, took: string | null = null): Element {
+function facts(job: Job, took: string | null = null, length: string | null = null): Element {
   const { values, workflow } = job.request;
   const fields: { label: string; value: Text }[] = [{ label: 'Workflow', value: workflow.title }];
   if (values.seed !== undefined) fields.push({ label: 'Seed', value: code(String(values.seed)) });
@@ -213,6 +192,7 @@ function facts(job: Job, took: string | null = null): Element {
   if (values.guidance !== undefined) fields.push({ label: 'Guidance', value: String(values.guidance) });
   if (typeof values.count === 'number' && values.count > 1)
     fields.push({ label: 'Count', value: String(values.count) });
+  if (length) fields.push({ label: 'Length', value: length });
   if (took) fields.push({ label: 'Took', value: took });
   return { type: 'fields', fields };
 }

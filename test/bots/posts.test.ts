@@ -3,8 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { putOffMs, startDeliveries } from '../../bots/deliveries.ts';
 import { startLivePosts } from '../../bots/live.ts';
 import { createLock } from '../../bots/lock.ts';
-import { PassingError } from '../../core/errors.ts';
+import type { Card } from '../../core/card.ts';
+import { PassingError, UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
+import type { Output } from '../../core/output.ts';
 import { createMemoryChat, type MemoryChat } from '../support/chat.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
 import { createGestures, words } from '../support/gestures.ts';
@@ -269,5 +271,60 @@ describe('nothing is lost and nothing posted twice', () => {
     expect(passing.slice(0, 3)).toEqual([1000, 2000, 4000]);
     expect(Math.max(...passing)).toBe(10 * 60_000);
     expect(putOffMs(new Error('forbidden'), 1000)).toBe(6 * 60 * 60_000);
+  });
+});
+
+describe('more files than a post holds', () => {
+  const outputs = Array.from({ length: 7 }, (_, index): Output => {
+    const name = `${index + 1}.png`;
+    return { key: `job/${name}`, name, kind: 'image', mediaType: 'image/png', bytes: 10 };
+  });
+  const files = ({ card }: { card: Card }) =>
+    card.elements.flatMap((element) => (element.type === 'media' ? element.items.map(({ alt }) => alt) : []));
+  const all = () => [...chat.posts.values()].map((post) => files(post).length);
+  async function rendered(): Promise<Job> {
+    chat.holds = 3;
+    const job = await posted({ outputs });
+    await finish(job);
+    await wake(job);
+    return job;
+  }
+
+  it('go into posts below it, each made once, also when nobody heard that it was made', async () => {
+    chat.holds = 3;
+    const job = await posted({ outputs });
+    chat.answersLost = 1;
+    await finish(job);
+    await wake(job);
+    await until(async () => (await test.core.jobs.get(job.id))?.more?.length === 2);
+    expect(all()).toEqual([3, 3, 1]);
+    expect(words(shown(job)?.card)).toContain('4 of 7 files are below.');
+    const edits = shown(job)?.edits.length ?? 0;
+    await wake(job);
+    await until(() => (shown(job)?.edits.length ?? 0) > edits);
+    expect(all()).toEqual([3, 3, 1]);
+  });
+
+  it('go with it when it is deleted, also the one nobody had noted', async () => {
+    const job = await rendered();
+    await until(async () => (await test.core.jobs.get(job.id))?.more?.length === 2);
+    await test.core.jobs.update(job.id, ({ more, ...one }) => ({
+      ...one,
+      more: more?.slice(0, 1),
+      deletedAt: Date.now(),
+    }));
+    await until(() => chat.posts.size === 0);
+  });
+
+  it('are named in the post where nothing may be posted below it', async () => {
+    const create = chat.create;
+    chat.create = async (place, card, first) => {
+      if (first.nonce.startsWith('m')) throw new UserError('I may not post there.');
+      return create(place, card, first);
+    };
+    const job = await rendered();
+    await until(async () => (await test.core.jobs.get(job.id))?.alone);
+    await until(() => files(shown(job) as { card: Card }).length === 7);
+    expect(words(shown(job)?.card)).not.toContain('files are below');
   });
 });

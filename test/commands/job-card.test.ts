@@ -78,8 +78,8 @@ describe('a finished job', () => {
     const card = jobCard(view({ state: 'done', outputs: [image, image], startedAt: 1000, finishedAt: 9400 }));
     const media = card.elements.find((element) => element.type === 'media');
     expect(media?.type === 'media' && media.items.map(({ alt }) => alt)).toEqual([
-      'a lighthouse at dusk',
-      'a lighthouse at dusk',
+      'a lighthouse at dusk (1 of 2)',
+      'a lighthouse at dusk (2 of 2)',
     ]);
     for (const part of ['"42"', 'Picture', '8.4 s', 'wide']) expect(words(card)).toContain(part);
     expect(buttons(card)).toEqual(['again', 'share', 'workflow', 'delete']);

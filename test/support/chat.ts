@@ -1,5 +1,6 @@
 /** A chat platform in memory that really works: posts can be made, edited and removed, and it can be made to fail. */
 import type { Chat } from '../../bots/chat.ts';
+import { spread } from '../../bots/spread.ts';
 import type { Card } from '../../core/card.ts';
 import type { PostRef } from '../../core/people.ts';
 
@@ -13,6 +14,8 @@ export interface MemoryChat extends Chat {
   closedDms: boolean;
   /** The next posts are made, but nobody hears of it: as when the process dies just then. */
   answersLost: number;
+  /** Files of one post. */
+  holds: number;
 }
 
 export function createMemoryChat(): MemoryChat {
@@ -37,6 +40,7 @@ export function createMemoryChat(): MemoryChat {
     slow: false,
     closedDms: false,
     answersLost: 0,
+    holds: 10,
     async create(place, card, first) {
       fail();
       const { nonce } = first;
@@ -50,6 +54,8 @@ export function createMemoryChat(): MemoryChat {
       return ref;
     },
     find: async (_place, { nonce, since }) => (since === null ? null : (byNonce.get(nonce) ?? null)),
+    spread: (card) => spread(card, { files: chat.holds }, 'below'),
+    below: ({ platform, channel }) => ({ platform, channel }),
     turn: () => () => {},
     stopHearing: async () => {},
     async edit(ref, card, urgency) {

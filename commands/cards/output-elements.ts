@@ -1,0 +1,75 @@
+/** What a finished job made, as parts of a card: what can be looked at, what is read, what is played or offered. */
+import { bold, type Element, excerpt, type MediaItem } from '../../core/card.ts';
+import { isVisual, type Output } from '../../core/output.ts';
+import { duration } from '../words.ts';
+
+type Labelled = { output: Output; label: string | undefined };
+
+/** Pictures and videos; those of several nodes each under what they are. */
+export function pictureElements(outputs: readonly Output[], alt: string): Element[] {
+  const groups = Map.groupBy(labelled(outputs.filter(isVisual)), ({ label }) => label);
+  return Array.from(groups, ([label, group]): Element[] => [
+    ...(label === undefined ? [] : [{ type: 'text' as const, text: bold(label) }]),
+    { type: 'media', items: group.map((one, index) => item(one, alt, index, group.length)) },
+  ]).flat();
+}
+
+/** Texts that say something new, and as files those of which a card shows only the beginning. */
+export function textElements(outputs: readonly Output[], prompt: string): Element[] {
+  return outputs.filter(isShownText).flatMap((output): Element[] => {
+    if (output.text === prompt) return [];
+    const elements: Element[] = [
+      { type: 'text', text: bold(output.title ?? 'Text') },
+      { type: 'quote', text: output.text ?? '' },
+    ];
+    if (isLong(output)) elements.push({ type: 'files', files: [{ from: 'store', output }] });
+    return elements;
+  });
+}
+
+/** Sounds and whatever else is no picture and no text. */
+export function fileElements(outputs: readonly Output[]): Element[] {
+  const files = outputs.filter((output) => !isVisual(output) && !isShownText(output));
+  if (files.length === 0) return [];
+  const lines = labelled(files).flatMap(({ output, label }) => {
+    const length = output.seconds === undefined ? [] : [duration(output.seconds * 1000)];
+    const words = [...(label === undefined ? [] : [label]), ...length].join(' · ');
+    return words === '' || files.length === 1 ? [] : [`${output.name}: ${words}`];
+  });
+  return [
+    ...(lines.length > 0 ? [{ type: 'list' as const, items: lines }] : []),
+    { type: 'files', files: files.map((output) => ({ from: 'store', output })) },
+  ];
+}
+
+/** How long the one thing plays that can be played. */
+export function lengthOf(outputs: readonly Output[]): string | null {
+  const [played, another] = outputs.filter(({ seconds }) => seconds !== undefined);
+  return played?.seconds === undefined || another ? null : duration(played.seconds * 1000);
+}
+
+/** In records of before there were labels, the titles of the nodes tell. */
+function labelled(outputs: readonly Output[]): Labelled[] {
+  const several = new Set(outputs.map(({ node }) => node)).size > 1;
+  return outputs.map((output) => ({ output, label: output.label ?? (several ? output.title : undefined) }));
+}
+
+function item({ output, label }: Labelled, alt: string, index: number, count: number): MediaItem {
+  const which = [...(label === undefined ? [] : [label]), ...(count > 1 ? [`${index + 1} of ${count}`] : [])];
+  return {
+    file: { from: 'store', output },
+    alt: which.length > 0 ? `${alt} (${which.join(', ')})` : alt,
+  };
+}
+
+function isShownText({ kind, text }: Output): boolean {
+  return kind === 'text' && Boolean(text);
+}
+
+function isLong({ text = '', bytes }: Output): boolean {
+  return (
+    text.length > excerpt.characters ||
+    text.trim().split('\n').length > excerpt.lines ||
+    bytes > Buffer.byteLength(text)
+  );
+}
