@@ -81,6 +81,8 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
    */
   options: Shape;
   manner: Manner;
+  /** Without any option it does nothing: where a platform has forms, it then opens one. */
+  asks?: boolean;
   /** Refuses bad input before anything is acknowledged, so that the answer can be private. Quick, no I/O. */
   check?(call: Omit<Call<z.infer<Shape>>, 'post'>): void;
   run(call: Call<z.infer<Shape>>): Promise<Answer>;

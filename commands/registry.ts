@@ -9,6 +9,7 @@ import { homeFor } from './home.ts';
 import { link, unlink } from './link.ts';
 import { queue } from './queue.ts';
 import { render } from './render.ts';
+import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from './settings.ts';
 import { status } from './status.ts';
 import { workflow } from './workflow.ts';
 
@@ -20,6 +21,10 @@ export const commands: readonly Command[] = [
   status,
   galleryAllow,
   galleryStop,
+  settingsShow,
+  settingsEverywhere,
+  settingsChannel,
+  settingsClear,
   link,
   unlink,
   helpFor(() => commands),

@@ -1,11 +1,12 @@
 /** `/render`: make something. */
 import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
+import type { HouseRules } from '../core/house-rules.ts';
 import type { Scope } from '../core/library/source.ts';
-import type { Library } from '../core/library.ts';
-import { resolveValues } from '../core/values.ts';
+import { fits, resolveValues } from '../core/values.ts';
 import type { Values, Workflow } from '../core/workflow.ts';
 import { type Choice, defineCommand, type Tools } from './command.ts';
+import { findWorkflow } from './find-workflow.ts';
 import { decimal, negative, prompt, size, whole } from './options.ts';
 import { parseSet, setLimit, suggestSet } from './set-option.ts';
 import { mustBeAble, startJob } from './start-job.ts';
@@ -28,35 +29,28 @@ const options = z.strictObject({
     .optional(),
 });
 
-/** The workflow of that name or title. @throws UserError that says which there are, or why a file cannot be used. */
-function findWorkflow(library: Library, name: string | undefined, scope: Scope): Workflow {
-  const all = library.all(scope);
-  if (name === undefined) {
-    const [first] = all;
-    if (!first) throw new UserError('There is no workflow yet. Put a graph into the workflows folder.');
-    return first;
-  }
-  const wanted = name.trim().toLowerCase();
-  const found = all.find((one) => one.name === wanted || one.title.toLowerCase() === wanted);
-  if (found) return found;
-  const fault = library.faults(scope).get(wanted);
-  if (fault) throw new UserError(`The workflow ${wanted} cannot be used: ${shortened(fault, 300)}`);
-  throw new UserError(
-    `There is no workflow called "${shortened(name, 60)}". There are: ${all.map((one) => one.name).join(', ')}.`,
-  );
+/** What the house rules start a request from, where this workflow takes it and nobody said otherwise. */
+function houseDefaults({ size, steps }: HouseRules, { inputs }: Workflow, given: Values): Values {
+  const defaults = Object.entries({ size, steps }).filter(([name, value]) => {
+    const input = inputs[name];
+    return value !== undefined && input && given[name] === undefined && fits(name, input, value);
+  });
+  return Object.fromEntries(defaults) as Values;
 }
 
 function resolve(
   { workflow: name, set, ...rest }: z.infer<typeof options>,
   { library, random }: Pick<Tools, 'library' | 'random'>,
   scope: Scope,
+  rules: HouseRules,
 ) {
-  const workflow = findWorkflow(library, name, scope);
+  const workflow = findWorkflow(library, name ?? library.get(rules.workflow ?? '', scope)?.name, scope);
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Values;
   const more = set === undefined ? {} : parseSet(set, workflow);
   const twice = Object.keys(more).find((input) => Object.hasOwn(given, input));
   if (twice !== undefined) throw new UserError(`${twice} is given twice, also in set; give it once.`);
-  const values = resolveValues(workflow, { ...given, ...more }, random);
+  const said = { ...given, ...more };
+  const values = resolveValues(workflow, { ...houseDefaults(rules, workflow, said), ...said }, random);
   mustBeAble(library, workflow, values);
   return { workflow, values };
 }
@@ -74,10 +68,12 @@ export const render = defineCommand({
   options,
   manner: 'public',
   check({ options, gesture, tools }) {
-    resolve(options, tools, gesture.place);
+    // What is used when nobody says which is for the house rules to say, and they are not at hand yet.
+    if (options.workflow !== undefined) resolve(options, tools, gesture.place, {});
   },
   async run({ options, gesture, post, tools }) {
-    const request = resolve(options, tools, gesture.place);
+    const { place } = gesture;
+    const request = resolve(options, tools, place, await tools.core.houseRules.of(place));
     const job = await startJob(tools, { ...request, gesture, post });
     return { job: job.id };
   },

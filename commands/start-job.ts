@@ -7,6 +7,7 @@ import type { Library } from '../core/library.ts';
 import type { PostRef } from '../core/people.ts';
 import type { Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
+import { mayStart } from './may-start.ts';
 
 interface NewJob {
   workflow: Workflow;
@@ -22,34 +23,49 @@ export function mustBeAble(library: Library, workflow: Workflow, values: Request
   if (refusal !== null) throw new UserError(refusal);
 }
 
+/** The job this very gesture has made already, when the platform reports it twice. */
+function madeBy({ jobs }: Tools['core'], { id, place }: Gesture): Promise<Job | null> {
+  return id === undefined ? Promise.resolve(null) : jobs.madeBy(place.platform, id);
+}
+
 /**
  * A crash after the record is written loses nothing: the worker queues active records that have no queue entry, and
  * the update that the post owes is written with the record. A gesture that comes twice makes one job.
  */
 export async function startJob(
-  { core, library, now }: Tools,
+  tools: Tools,
   { workflow, values, gesture, post, parent }: NewJob,
 ): Promise<Job> {
-  mustBeAble(library, workflow, values);
-  const job: Job = {
-    id: newJobId(now()),
-    revision: 0,
-    state: 'queued',
-    owner: gesture.person,
-    place: gesture.place,
-    request: { workflow: { name: workflow.name, title: workflow.title, version: workflow.version }, values },
-    work: workOf(workflow, values),
-    createdAt: now(),
-    attempts: 0,
-    outputs: [],
-    ...(post && { post }),
-    ...(parent && { parent }),
-  };
-  await core.snapshots.save(workflow);
-  const created = await core.jobs.create(job, gesture.id);
-  const earlier =
-    !created && gesture.id !== undefined && (await core.jobs.madeBy(job.place.platform, gesture.id));
-  const made = earlier || job;
+  const { core, now } = tools;
+  const known = await madeBy(core, gesture);
+  if (!known) {
+    mustBeAble(tools.library, workflow, values);
+    await mayStart(tools, { workflow, values, gesture });
+  }
+  const made = known ?? (await record());
   if (isActive(made)) await core.queue.add(made.id, made.owner);
   return made;
+
+  async function record(): Promise<Job> {
+    const job: Job = {
+      id: newJobId(now()),
+      revision: 0,
+      state: 'queued',
+      owner: gesture.person,
+      place: gesture.place,
+      request: {
+        workflow: { name: workflow.name, title: workflow.title, version: workflow.version },
+        values,
+      },
+      work: workOf(workflow, values),
+      createdAt: now(),
+      attempts: 0,
+      outputs: [],
+      ...(post && { post }),
+      ...(parent && { parent }),
+    };
+    await core.snapshots.save(workflow);
+    if (await core.jobs.create(job, gesture.id)) return job;
+    return (await madeBy(core, gesture)) ?? job;
+  }
 }

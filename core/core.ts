@@ -3,6 +3,7 @@ import { createCommit } from './commit.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createEstimates } from './estimate.ts';
 import { createGallery } from './gallery.ts';
+import { createHouseRules } from './house-rules.ts';
 import type { JobWatch } from './job-watch.ts';
 import { createJobs } from './jobs.ts';
 import { createAddedWorkflows } from './library/added.ts';
@@ -60,6 +61,7 @@ export async function openCore({
     media,
     workers: createWorkerBoard(redis, prefix),
     gallery: createGallery(redis, prefix, commit),
+    houseRules: createHouseRules(redis, prefix),
     estimates: createEstimates(redis, prefix),
     /** Sent when a cancel was asked for of a job that a worker holds. */
     cancels: createSignal(redis, `${prefix}:cancel`),

@@ -55,6 +55,16 @@ export function checkValue(name: string, input: Input, value: string | number | 
   }
 }
 
+export function fits(name: string, input: Input, value: string | number | boolean): boolean {
+  try {
+    checkValue(name, input, value);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof UserError) return false;
+    throw thrown;
+  }
+}
+
 /** A list of model files can have hundreds. */
 const mostListed = 20;
 

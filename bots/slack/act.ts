@@ -12,7 +12,7 @@ import type { Answers, Say } from './answers.ts';
 import type { Channels } from './channels.ts';
 import type { SlackChat } from './chat.ts';
 import { parseFlags } from './flags.ts';
-import type { Where } from './form.ts';
+import { type Where, wantsForm } from './form.ts';
 import type { Forms } from './forms.ts';
 import type { Heard } from './gestures.ts';
 import type { Home } from './home.ts';
@@ -71,11 +71,9 @@ export function createAct(options: ActOptions): Act {
   ): Promise<void> {
     await orSay(say, async () => {
       const { command, rest, shown } = understand();
-      const own = optionsOf(command);
-      const given = parseFlags(rest, own, shown);
-      const missing = own.some(({ name, required }) => required && !Object.hasOwn(given, name));
+      const given = parseFlags(rest, optionsOf(command), shown);
       // Slack takes a form within 3 seconds only: nothing slow may come before this.
-      if (missing && trigger !== null)
+      if (wantsForm(command, given) && trigger !== null)
         return forms.open({ command, where: heard.where, initial: given, trigger, person: heard.doer.id });
       const known = await people.gesture('slash', heard.doer, people.placeOf(heard.where));
       const id = heard.kind === 'mention' ? `${heard.where.channel}-${heard.message}` : heard.ticket.trigger;

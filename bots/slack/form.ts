@@ -25,9 +25,10 @@ const callbackPattern = /^form:(.+)$/;
 export const callbackIdOf = (command: Pick<Command, 'name'>) => `form:${command.name}`;
 export const commandOfCallback = (callbackId: string) => callbackPattern.exec(callbackId)?.[1] ?? null;
 
-/** Whether a command is better asked for with a form when it is called with nothing: something must be given. */
-export function wantsForm(command: Command): boolean {
-  return optionsOf(command).some(({ required }) => required);
+/** Whether a command is better asked for with a form: something must be given that is not, or nothing is and it asks. */
+export function wantsForm(command: Command, given: Readonly<Record<string, unknown>> = {}): boolean {
+  if (command.asks && Object.keys(given).length === 0) return true;
+  return optionsOf(command).some(({ name, required }) => required && !Object.hasOwn(given, name));
 }
 
 /** What Slack lets people choose from, by the ends of names. */

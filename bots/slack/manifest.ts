@@ -5,7 +5,7 @@
 import type { Command } from '../../commands/command.ts';
 import { type Option, optionsOf, textOption } from '../options.ts';
 import { shortened } from '../words.ts';
-import { callbackIdOf, wantsForm } from './form.ts';
+import { callbackIdOf } from './form.ts';
 import { limits } from './limits.ts';
 import { ownName, slashNames, typedCommands } from './register.ts';
 
@@ -80,10 +80,13 @@ export function slackManifest(commands: readonly Command[], url?: string) {
   };
 }
 
-/** Slash commands do not work in threads; there a message's menu opens the same form. */
+/**
+ * Slash commands do not work in threads; there a message's menu opens the same form, for the commands that can make
+ * something of the message's words. The others are had by a mention.
+ */
 function shortcuts(commands: readonly Command[]) {
   return typedCommands(commands)
-    .filter(wantsForm)
+    .filter((command) => textOption(optionsOf(command))?.required)
     .slice(0, limits.command.shortcuts)
     .map((command) => {
       const name = `${command.name[0]?.toUpperCase()}${command.name.slice(1)} in thread`;

@@ -7,6 +7,7 @@ import { testLibrary } from '../support/workflows.ts';
 import type { Seen, Stage, Way } from './member.ts';
 import { arrives, asked, gone, made, shows, told } from './play.ts';
 import { finish, newest, run } from './records.ts';
+import { settings } from './settings.ts';
 import { eventually } from './stage.ts';
 
 export interface Case {
@@ -304,4 +305,4 @@ const accounts: Case[] = [
   },
 ];
 
-export const cases: readonly Case[] = [...renders, ...queue, ...gallery, ...accounts];
+export const cases: readonly Case[] = [...renders, ...queue, ...gallery, ...accounts, ...settings];

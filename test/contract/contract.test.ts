@@ -6,6 +6,7 @@
  * Every stage plays every case; a command or a gesture that no case plays makes this file fail.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { optionsOf, textOption } from '../../bots/options.ts';
 import type { Command } from '../../commands/command.ts';
 import { commands } from '../../commands/registry.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
@@ -90,13 +91,13 @@ async function clear({ core }: Stage): Promise<void> {
 
 /** Every way in which a command can be set off, by the registry. */
 function waysOf(command: Command): Way[] {
-  const shape = Object.values(command.options.shape);
+  const options = optionsOf(command);
   const typed = command.gestures.includes('slash');
-  const mustBeGiven = shape.some((option) => !option.safeParse(undefined).success);
   return [
     ...command.gestures,
     ...(typed ? (['mention'] as const) : []),
-    ...(typed && mustBeGiven ? (['form', 'shortcut'] as const) : []),
+    ...(typed && (command.asks || options.some(({ required }) => required)) ? (['form'] as const) : []),
+    ...(typed && textOption(options)?.required ? (['shortcut'] as const) : []),
     ...(command.suggest ? (['suggest'] as const) : []),
   ];
 }

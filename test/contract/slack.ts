@@ -1,10 +1,10 @@
 /** The contract's Slack: the real Bolt against the stand-in, and people in front of it. */
 import { connectSlack } from '../../bots/slack/connect.ts';
 import { slackManifest } from '../../bots/slack/manifest.ts';
+import { freePort } from '../../core/ports.ts';
 import type { SeenMessage, SlackMember } from '../../playground/slack/member.ts';
 import { defaultWorld } from '../../playground/slack/seed.ts';
 import { type SlackServer, startSlack } from '../../playground/slack/server.ts';
-import { freePort } from '../support/redis.ts';
 import type { Member, Seen, Stage, Way } from './member.ts';
 import {
   commandOf,
@@ -103,6 +103,17 @@ function createMember(
     client.submitView(form.id, Object.fromEntries(values));
   }
 
+  const hasShortcut = (command: string) =>
+    client.shortcuts().some(({ callbackId }) => callbackId === `form:${command}`);
+
+  /** Slack keeps some names for itself; those commands are had behind the app's own. */
+  function call(command: string, words = ''): void {
+    const [first = '', ...rest] = command.split(' ');
+    const own = client.commands().some((one) => one.command === `/${first}`);
+    if (own) client.runCommand(channel, `/${first}`, [...rest, words].join(' ').trim());
+    else client.runCommand(channel, '/rendezvous', `${command} ${words}`);
+  }
+
   return {
     person,
     type(command, options = {}) {
@@ -112,16 +123,15 @@ function createMember(
         client.mention(channel, `${command} ${words}`, { threadTs: thread });
         return;
       }
-      const [first = '', ...rest] = command.split(' ');
-      const own = client.commands().some((one) => one.command === `/${first}`);
-      if (own) client.runCommand(channel, `/${first}`, [...rest, words].join(' ').trim());
-      else client.runCommand(channel, '/rendezvous', `${command} ${words}`);
+      call(command, words);
     },
     async fill(command, options) {
       const before = client.views().length;
-      note(command, thread === undefined ? 'form' : 'shortcut');
-      if (thread === undefined) client.runCommand(channel, `/${command}`, '');
-      else client.runMessageShortcut(thread, `form:${command}`);
+      const inThread = thread !== undefined && hasShortcut(command);
+      if (thread !== undefined && !inThread) return this.type(command, options);
+      note(command, inThread ? 'shortcut' : 'form');
+      if (inThread) client.runMessageShortcut(thread, `form:${command}`);
+      else call(command);
       await submit(before, options);
     },
     async fillAt(words, command, options) {
@@ -135,7 +145,7 @@ function createMember(
     async suggested(command, option, typed) {
       note(command, 'suggest');
       const before = client.views().length;
-      client.runCommand(channel, `/${command}`, '');
+      call(command);
       const form = await eventually(
         () => (client.views().length > before ? client.views().at(-1) : undefined),
         'a form',

@@ -3,10 +3,11 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../core/ports.ts';
 import { checkRedis } from '../../core/redis.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
 import { mai, noor, ravi, testJob } from '../support/jobs.ts';
-import { freePort, startLastingRedis } from '../support/redis.ts';
+import { startLastingRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 
 let test: TestCore;

@@ -12,6 +12,7 @@ import { connectDiscord } from '../../bots/discord/connect.ts';
 import { slackManifest } from '../../bots/slack/manifest.ts';
 import { commands } from '../../commands/registry.ts';
 import { createLog } from '../../core/log.ts';
+import { freePort } from '../../core/ports.ts';
 import { type ComfyUiServer, startComfyUi } from '../../playground/comfyui/server.ts';
 import { defaultWorld as discordWorld } from '../../playground/discord/seed.ts';
 import { type DiscordServer, startDiscord } from '../../playground/discord/server.ts';
@@ -20,7 +21,7 @@ import { type SlackServer, startSlack } from '../../playground/slack/server.ts';
 import { examine, type Patient } from '../../scripts/doctor/examine.ts';
 import { render } from '../../scripts/doctor/report.ts';
 import { memoryMedia } from '../bots/slack/support.ts';
-import { freePort, startRedis, type TestRedis } from '../support/redis.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;
 let admin: Redis;

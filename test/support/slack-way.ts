@@ -4,11 +4,11 @@ import { connectSlack } from '../../bots/slack/connect.ts';
 import { slackManifest } from '../../bots/slack/manifest.ts';
 import { commands } from '../../commands/registry.ts';
 import { createLog } from '../../core/log.ts';
+import { freePort } from '../../core/ports.ts';
 import type { SeenMessage, SlackMember } from '../../playground/slack/member.ts';
 import { defaultWorld } from '../../playground/slack/seed.ts';
 import { type SlackServer, startSlack } from '../../playground/slack/server.ts';
 import type { WholeWay } from './playground.ts';
-import { freePort } from './redis.ts';
 import { until } from './until.ts';
 
 export interface SlackTeam {

@@ -8,8 +8,8 @@ import { commands } from '../../../commands/registry.ts';
 import { notice } from '../../../core/card.ts';
 import { PassingError, SettingsError } from '../../../core/errors.ts';
 import { createLog } from '../../../core/log.ts';
+import { freePort } from '../../../core/ports.ts';
 import { type SlackServer, startSlack } from '../../../playground/slack/server.ts';
-import { freePort } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 import { channelOf, memoryMedia, startTeam, type Team } from './support.ts';
 

@@ -8,12 +8,12 @@ import type { Command, Tools } from '../../../commands/command.ts';
 import { commands as allCommands } from '../../../commands/registry.ts';
 import { createLog, type Log } from '../../../core/log.ts';
 import type { MediaStore } from '../../../core/media.ts';
+import { freePort } from '../../../core/ports.ts';
 import type { LimitOverrides } from '../../../playground/slack/limits.ts';
 import type { MemberEvent, SeenMessage } from '../../../playground/slack/member.ts';
 import { defaultWorld, type WorldSeed } from '../../../playground/slack/seed.ts';
 import { type SlackServer, startSlack } from '../../../playground/slack/server.ts';
 import type { WireLog } from '../../../playground/wire.ts';
-import { freePort } from '../../support/redis.ts';
 import { until } from '../../support/until.ts';
 
 export type Mode = 'socket' | 'http';

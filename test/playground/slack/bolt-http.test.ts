@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../support/redis.ts';
+import { freePort } from '../../../core/ports.ts';
 import { until } from '../../support/until.ts';
 import { buttons, section, startTestSlack, type TestSlack } from './support.ts';
 

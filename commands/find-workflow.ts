@@ -1,0 +1,24 @@
+/** The workflow somebody means. */
+import { UserError } from '../core/errors.ts';
+import type { Scope } from '../core/library/source.ts';
+import type { Library } from '../core/library.ts';
+import type { Workflow } from '../core/workflow.ts';
+import { shortened } from './words.ts';
+
+/** The workflow of that name or title. @throws UserError that says which there are, or why a file cannot be used. */
+export function findWorkflow(library: Library, name: string | undefined, scope: Scope): Workflow {
+  const all = library.all(scope);
+  if (name === undefined) {
+    const [first] = all;
+    if (!first) throw new UserError('There is no workflow yet. Put a graph into the workflows folder.');
+    return first;
+  }
+  const wanted = name.trim().toLowerCase();
+  const found = all.find((one) => one.name === wanted || one.title.toLowerCase() === wanted);
+  if (found) return found;
+  const fault = library.faults(scope).get(wanted);
+  if (fault) throw new UserError(`The workflow ${wanted} cannot be used: ${shortened(fault, 300)}`);
+  throw new UserError(
+    `There is no workflow called "${shortened(name, 60)}". There are: ${all.map((one) => one.name).join(', ')}.`,
+  );
+}

@@ -1,0 +1,82 @@
+/** Whether the house rules of a place let this request start there, and whether its person has to wait. */
+import { UserError } from '../core/errors.ts';
+import type { HouseRules } from '../core/house-rules.ts';
+import { isActive } from '../core/job.ts';
+import { isShape, pixels } from '../core/sizes.ts';
+import type { Values, Workflow } from '../core/workflow.ts';
+import type { Gesture, Tools } from './command.ts';
+import { counted, duration } from './words.ts';
+
+/** A member's renders that are looked through for those on their way. */
+const lookedAt = 200;
+
+/**
+ * Checked where a job begins, whatever gesture asked for it. Instructors wait for nobody, but the ceilings that spare
+ * the GPU hold for them as well.
+ * @throws UserError
+ */
+export async function mayStart(
+  { core }: Tools,
+  { workflow, values, gesture }: { workflow: Workflow; values: Values; gesture: Gesture },
+): Promise<void> {
+  const { place, person, instructor } = gesture;
+  const rules = await core.houseRules.of(place);
+  checkRequest(rules, { workflow, values });
+  if (instructor) return;
+  if (rules.max_waiting !== undefined) {
+    const own = (await core.jobs.ofPerson(person, lookedAt)).filter(
+      (job) => isActive(job) && job.place.space === place.space,
+    );
+    if (own.length >= rules.max_waiting)
+      throw new UserError(
+        `You have ${counted(own.length, 'render')} on the way already, and ${rules.max_waiting} at a time is the most here. Wait for one to finish, or cancel one.`,
+      );
+  }
+  const waitMs = await core.houseRules.coolDown(
+    place,
+    await core.links.identity(person),
+    rules.cool_down ?? 0,
+  );
+  if (waitMs > 0) {
+    const pause = duration(1000 * (rules.cool_down ?? 0));
+    throw new UserError(
+      `There are ${pause} between two renders of one person here. Try again in ${duration(Math.ceil(waitMs / 1000) * 1000)}.`,
+    );
+  }
+}
+
+/** @throws UserError that names the rule, the value and what would be right. Pure. */
+export function checkRequest(
+  rules: HouseRules,
+  { workflow, values }: { workflow: Pick<Workflow, 'name' | 'title' | 'inputs'>; values: Values },
+): void {
+  if (rules.renders === false)
+    throw new UserError('Renders are switched off in this channel. Try another one, or ask an instructor.');
+  if (rules.workflows && !rules.workflows.includes(workflow.name))
+    throw new UserError(`${workflow.title} is not used here. There are: ${rules.workflows.join(', ')}.`);
+  atMost('steps', values.steps, rules.max_steps);
+  atMost('count', values.count, rules.max_count);
+  const megapixels = megapixelsOf(workflow, values);
+  if (rules.max_megapixels !== undefined && megapixels > rules.max_megapixels)
+    throw new UserError(
+      `A picture may have at most ${rules.max_megapixels} megapixels here, and this one would have ${megapixels.toFixed(1)}. Choose a smaller size or another workflow.`,
+    );
+}
+
+function atMost(name: string, value: unknown, most: number | undefined): void {
+  if (most !== undefined && typeof value === 'number' && value > most)
+    throw new UserError(`${name} must be at most ${most} here, got ${value}.`);
+}
+
+/** Of one picture, as far as its inputs tell. */
+function megapixelsOf({ inputs }: Pick<Workflow, 'inputs'>, values: Values): number {
+  const sizes = Object.entries(inputs).map(([name, input]) => {
+    const value = values[name];
+    if (input.type !== 'size' || typeof value !== 'string' || !isShape(value)) return 0;
+    const { width, height } = pixels(value, input.edge, input.multiple);
+    return width * height;
+  });
+  const { width, height } = values;
+  const typed = typeof width === 'number' && typeof height === 'number' ? width * height : 0;
+  return Math.max(0, typed, ...sizes) / 1e6;
+}

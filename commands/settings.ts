@@ -1,0 +1,191 @@
+/** `/settings`: what instructors set for a server or workspace, and for single channels of it. */
+import { z } from 'zod';
+import { bold, type Card, type Element, type Text, typed } from '../core/card.ts';
+import { UserError } from '../core/errors.ts';
+import {
+  type Domain,
+  type HouseRules,
+  houseRulesSchema,
+  type RuleName,
+  ruleNames,
+} from '../core/house-rules.ts';
+import type { Scope } from '../core/library/source.ts';
+import type { Library } from '../core/library.ts';
+import { type Asker, type Call, type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
+import { findWorkflow } from './find-workflow.ts';
+import { decimal, size, whole } from './options.ts';
+
+const settable = z.strictObject({
+  workflow: z
+    .string('must be text')
+    .max(100)
+    .describe('What is used when nobody says which')
+    .meta({ suggests: true })
+    .optional(),
+  size: size.describe('The shape when nobody says which').optional(),
+  steps: whole(1, 150).describe('The steps when nobody says how many').optional(),
+  max_megapixels: decimal(0.1, 100).describe('The largest picture').optional(),
+  max_steps: whole(1, 150).describe('The most steps').optional(),
+  max_count: whole(1, 16).describe('The most pictures at once').optional(),
+  max_waiting: whole(1, 100).describe('The most renders of one member at a time').optional(),
+  cool_down: whole(0, 86_400).describe('Seconds between two renders of one member').optional(),
+  workflows: z
+    .string('must be text')
+    .max(1000)
+    .describe('The only workflows that may be used, with commas between')
+    .meta({ suggests: true, free: true })
+    .optional(),
+  renders: z.enum(['on', 'off'], 'must be on or off').describe('Whether renders may be asked for').optional(),
+});
+
+/** @throws UserError */
+export function spaceOf({ place }: Gesture, what: string): string {
+  if (place.space === undefined)
+    throw new UserError(`A private conversation has no ${what}. Use this in a channel.`);
+  return place.space;
+}
+
+/** @throws UserError for everybody else. */
+export function mustInstruct({ instructor }: Gesture, verb: string): void {
+  if (!instructor) throw new UserError(`Only instructors can ${verb} here.`);
+}
+
+function domainOf(gesture: Gesture, scope: 'everywhere' | 'channel'): Domain {
+  const { platform, channel } = gesture.place;
+  const space = spaceOf(gesture, 'settings');
+  return { platform, space, ...(scope === 'channel' && { channel }) };
+}
+
+function rulesFrom(
+  { workflow, workflows, renders, ...rest }: z.infer<typeof settable>,
+  library: Library,
+  scope: Scope,
+): HouseRules {
+  const knownName = (name: string) => findWorkflow(library, name, scope).name;
+  const names = workflows?.split(',').flatMap((one) => (one.trim() ? [knownName(one)] : []));
+  return houseRulesSchema.partial().parse({
+    ...rest,
+    ...(renders && { renders: renders === 'on' }),
+    ...(workflow !== undefined && { workflow: knownName(workflow) }),
+    ...(names && names.length > 0 && { workflows: [...new Set(names)] }),
+  });
+}
+
+const labels: Record<RuleName, string> = {
+  workflow: 'Workflow',
+  size: 'Size',
+  steps: 'Steps',
+  max_megapixels: 'Megapixels at most',
+  max_steps: 'Steps at most',
+  max_count: 'Pictures at most',
+  max_waiting: 'Renders of a member at a time',
+  cool_down: 'Seconds between two renders',
+  workflows: 'Only these workflows',
+  renders: 'Renders',
+};
+
+function told(name: RuleName, rules: HouseRules): string {
+  const value = rules[name];
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+function section(heading: string, rules: HouseRules): Element[] {
+  const said = ruleNames.filter((name) => rules[name] !== undefined);
+  const items = said.map((name): Text => [`${labels[name]}: `, bold(told(name, rules))]);
+  return [
+    { type: 'text', text: bold(heading) },
+    items.length > 0 ? { type: 'list', items } : { type: 'text', text: 'Nothing is set.' },
+  ];
+}
+
+async function settingsCard(gesture: Gesture, { core }: Tools): Promise<Card> {
+  const here = domainOf(gesture, 'channel');
+  const wide = await core.houseRules.read(domainOf(gesture, 'everywhere'));
+  const elements: Element[] = [
+    { type: 'heading', text: 'Settings' },
+    ...section('Everywhere here', wide),
+    ...section('This channel', await core.houseRules.read(here)),
+    {
+      type: 'note',
+      text: [
+        'What a channel says wins. Instructors set more with ',
+        typed('settings everywhere'),
+        ' and ',
+        typed('settings channel'),
+        ', and take back with ',
+        typed('settings clear'),
+        '.',
+      ],
+    },
+  ];
+  return { tone: 'plain', summary: 'Settings', elements };
+}
+
+function suggestWorkflows(typedText: string, library: Library, { person, space }: Asker): Choice[] {
+  const [, before = '', last = ''] = /^(.*,\s*)?([^,]*)$/su.exec(typedText) ?? [];
+  const wanted = last.trim().toLowerCase();
+  return library
+    .all({ platform: person.platform, space })
+    .filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted))
+    .map(({ name }) => ({ name: `${before}${name}`, value: `${before}${name}` }))
+    .filter(({ value }) => value.length <= 100);
+}
+
+function setter(scope: 'everywhere' | 'channel', summary: string) {
+  return defineCommand({
+    name: `settings ${scope}`,
+    summary,
+    gestures: ['slash'],
+    options: settable,
+    manner: 'private',
+    asks: true,
+    async run({ options, gesture, tools }: Call<z.infer<typeof settable>>) {
+      const domain = domainOf(gesture, scope);
+      mustInstruct(gesture, 'change the settings');
+      await tools.core.houseRules.set(domain, rulesFrom(options, tools.library, gesture.place));
+      return { card: await settingsCard(gesture, tools) };
+    },
+    suggest: (option, typedText, { library }, _others, asker) =>
+      option === 'workflow' || option === 'workflows' ? suggestWorkflows(typedText, library, asker) : [],
+  });
+}
+
+export const settingsEverywhere = setter('everywhere', 'Set defaults and ceilings for all channels here');
+export const settingsChannel = setter('channel', 'Set defaults and ceilings for this channel');
+
+export const settingsShow = defineCommand({
+  name: 'settings show',
+  summary: 'See what is set here',
+  gestures: ['slash'],
+  options: z.strictObject({}),
+  manner: 'private',
+  run: async ({ gesture, tools }) => ({ card: await settingsCard(gesture, tools) }),
+});
+
+const everything = 'everything';
+
+export const settingsClear = defineCommand({
+  name: 'settings clear',
+  summary: 'Take a setting back',
+  gestures: ['slash'],
+  options: z.strictObject({
+    setting: z
+      .enum([everything, ...ruleNames], `must be one of ${[everything, ...ruleNames].join(', ')}`)
+      .describe('Which one')
+      .meta({ labels: { ...labels, everything: 'Everything' } }),
+    of: z
+      .enum(['everywhere', 'channel'], 'must be everywhere or channel')
+      .describe('Everywhere here, or in this channel; both when you do not say')
+      .meta({ labels: { everywhere: 'Everywhere here', channel: 'This channel' } })
+      .optional(),
+  }),
+  manner: 'private',
+  async run({ options, gesture, tools }) {
+    mustInstruct(gesture, 'change the settings');
+    const names = options.setting === everything ? ruleNames : [options.setting];
+    for (const scope of ['everywhere', 'channel'] as const)
+      if ((options.of ?? scope) === scope) await tools.core.houseRules.unset(domainOf(gesture, scope), names);
+    return { card: await settingsCard(gesture, tools) };
+  },
+});
