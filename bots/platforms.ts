@@ -49,7 +49,14 @@ export function connectionsOf(settings: Settings, parts: Parts): Connection[] {
       host: new URL(apiUrl).host,
       gallery: settings.DISCORD_GALLERY_CHANNEL,
       connect: (handlers) =>
-        connectDiscord({ token, apiUrl, ...(guildId && { guildId }), handlers, ...parts }),
+        connectDiscord({
+          token,
+          apiUrl,
+          ...(guildId && { guildId }),
+          instructors: settings.DISCORD_INSTRUCTOR_ROLE,
+          handlers,
+          ...parts,
+        }),
     });
   }
   if (botToken) {
@@ -60,7 +67,15 @@ export function connectionsOf(settings: Settings, parts: Parts): Connection[] {
       name: 'Slack',
       host: new URL(apiUrl).host,
       gallery: settings.SLACK_GALLERY_CHANNEL,
-      connect: (handlers) => connectSlack({ botToken, mode, apiUrl, handlers, ...parts }),
+      connect: (handlers) =>
+        connectSlack({
+          botToken,
+          mode,
+          apiUrl,
+          instructors: settings.SLACK_INSTRUCTOR_GROUP,
+          handlers,
+          ...parts,
+        }),
     });
   }
   if (connections.length === 0) {

@@ -36,6 +36,10 @@ export const settingsSchema = z.object({
     .string()
     .default('gallery')
     .describe('Where shared outputs go: a channel id or name'),
+  DISCORD_INSTRUCTOR_ROLE: z
+    .string()
+    .default('Instructor')
+    .describe('Who may act for others, besides those who manage the server: a role id or name'),
   SLACK_BOT_TOKEN: z
     .string()
     .regex(/^xoxb-\S+$/, 'does not begin with xoxb-; copy the Bot User OAuth Token from OAuth & Permissions')
@@ -57,6 +61,10 @@ export const settingsSchema = z.object({
     .string()
     .default('gallery')
     .describe('Where shared outputs go: a channel id or name'),
+  SLACK_INSTRUCTOR_GROUP: z
+    .string()
+    .default('instructors')
+    .describe('Who may act for others, besides the admins: a user group id or handle'),
   COMFYUI_URL: z
     .string()
     .transform((text) =>

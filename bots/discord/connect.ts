@@ -22,6 +22,8 @@ export interface DiscordOptions {
   apiUrl: string;
   /** Register the commands in this server only. */
   guildId?: string;
+  /** Id or name of the role whose members may act for others. @default "Instructor" */
+  instructors?: string;
   commands: readonly Command[];
   handlers: Handlers;
   media: MediaStore;
@@ -37,6 +39,7 @@ export interface DiscordOptions {
  */
 export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
   const { token, apiUrl, guildId, commands, handlers, media, log, now = Date.now } = options;
+  const { instructors = 'Instructor' } = options;
   const client = new Client({
     // None of them is privileged: commands and buttons need no intent at all, stars these.
     intents: [
@@ -81,7 +84,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
       client,
       handlers,
       chat,
-      people: createPeople(client),
+      people: createPeople(client, instructors),
       servers,
       publish,
       wire,

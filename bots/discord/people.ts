@@ -3,17 +3,27 @@ import { type Client, PermissionFlagsBits } from 'discord.js';
 import type { Gesture } from '../../commands/command.ts';
 import type { Doer } from './gestures.ts';
 
-/** The rule, in one place: whoever manages the server or has a role called Instructor. */
-export function isInstructor(permissions: bigint, roleNames: readonly string[]): boolean {
+interface Role {
+  id: string;
+  name: string;
+}
+
+/**
+ * The rule, in one place: whoever manages the server or has the role of instructors.
+ * @param instructors the role's id or name
+ */
+export function isInstructor(permissions: bigint, roles: readonly Role[], instructors: string): boolean {
   const managing = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
+  const wanted = instructors.trim().toLowerCase();
   return (
-    (permissions & managing) !== 0n || roleNames.some((name) => name.trim().toLowerCase() === 'instructor')
+    (permissions & managing) !== 0n ||
+    roles.some(({ id, name }) => id === wanted || name.trim().toLowerCase() === wanted)
   );
 }
 
 export type People = ReturnType<typeof createPeople>;
 
-export function createPeople(client: Client) {
+export function createPeople(client: Client, instructors: string) {
   /** What the server's own settings give, for events that do not bring the permissions along. */
   function permissionsIn(space: string, person: string, roles: readonly string[]): bigint {
     const guild = client.guilds.cache.get(space);
@@ -25,9 +35,9 @@ export function createPeople(client: Client) {
     );
   }
 
-  function roleNames(space: string, roles: readonly string[]): string[] {
+  function rolesOf(space: string, roles: readonly string[]): Role[] {
     const known = client.guilds.cache.get(space)?.roles.cache;
-    return roles.flatMap((id) => known?.get(id)?.name ?? []);
+    return roles.map((id) => ({ id, name: known?.get(id)?.name ?? '' }));
   }
 
   /** A removed reaction comes with nothing but an id; the rest is asked for, and done without where Discord will not say. */
@@ -52,7 +62,8 @@ export function createPeople(client: Client) {
           space !== null &&
           isInstructor(
             doer.permissions ?? permissionsIn(space, doer.id, doer.roles),
-            roleNames(space, doer.roles),
+            rolesOf(space, doer.roles),
+            instructors,
           ),
       };
     },

@@ -29,6 +29,8 @@ export interface SlackOptions {
   mode: SlackMode;
   /** Base of the Web API. */
   apiUrl: string;
+  /** Id or handle of the user group whose members may act for others. @default "instructors" */
+  instructors?: string;
   commands: readonly Command[];
   handlers: Handlers;
   media: MediaStore;
@@ -56,6 +58,7 @@ interface Ear {
  */
 export async function connectSlack(options: SlackOptions): Promise<Chat> {
   const { botToken, mode, apiUrl, commands, handlers, media, log, now = Date.now } = options;
+  const { instructors = 'instructors' } = options;
   const logger = createBoltLog(log);
   const wire = createWire({ token: botToken, apiUrl, logger });
   const identity = await logIn(wire.results, apiUrl);
@@ -64,7 +67,7 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
   const files = createFiles({ wire, media, log });
   const publish = createPublish({ log, pause: wire.pause });
   const channels = createChannels({ wire, now });
-  const people = createPeople({ wire, team, log, now });
+  const people = createPeople({ wire, team, instructors, log, now });
   const teamUrl = identity.url;
   const chat = createChat({ wire, publish, files, channels, teamUrl, log, now, trouble, stopHearing, close });
   const answersTo = createAnswers({ wire, publish, files, chat, log, now });

@@ -14,9 +14,6 @@ const keptMs = 5 * 60_000;
 const most = 2000;
 /** People wait for an answer while we ask who they are. */
 const askMs = 1500;
-/** The user group whose members may act for others. */
-const instructors = 'instructors';
-
 const userSchema = z.object({
   user: z.object({
     team_id: z.string().optional(),
@@ -28,7 +25,9 @@ const userSchema = z.object({
   }),
 });
 const groupsSchema = z.object({
-  usergroups: z.array(z.object({ handle: z.string(), users: z.array(z.string()).default([]) })).default([]),
+  usergroups: z
+    .array(z.object({ id: z.string(), handle: z.string(), users: z.array(z.string()).default([]) }))
+    .default([]),
 });
 
 interface Known {
@@ -42,12 +41,15 @@ export type People = ReturnType<typeof createPeople>;
 export function createPeople({
   wire,
   team,
+  instructors,
   log,
   now,
 }: {
   wire: Wire;
   /** The workspace the app is installed in: the space of everything that happens in it. */
   team: string;
+  /** The user group whose members may act for others: its id or handle. */
+  instructors: string;
   log: Log;
   now: () => number;
 }) {
@@ -73,7 +75,9 @@ export function createPeople({
   async function askGroups(): Promise<ReadonlySet<string>> {
     try {
       const answer = await wire.results.usergroups.list({ include_users: true });
-      const found = groupsSchema.parse(answer).usergroups.find(({ handle }) => handle === instructors);
+      const found = groupsSchema
+        .parse(answer)
+        .usergroups.find(({ id, handle }) => id === instructors || handle === instructors);
       return new Set(found?.users);
     } catch (thrown) {
       // Workspaces on a free plan have no user groups; their admins are the instructors.

@@ -190,6 +190,9 @@ describe('instructors', () => {
     [8n, [], true],
     [2048n, [], false],
   ])('permissions %d, roles %j', (permissions, roles, expected) => {
-    expect(isInstructor(permissions, roles)).toBe(expected);
+    const known = roles.map((name, index) => ({ id: `40${index}`, name }));
+    expect(isInstructor(permissions, known, 'Instructor')).toBe(expected);
+    expect(isInstructor(0n, [{ id: '41', name: 'Teachers' }], 'teachers')).toBe(true);
+    expect(isInstructor(0n, [{ id: '41', name: 'Teachers' }], '41')).toBe(true);
   });
 });

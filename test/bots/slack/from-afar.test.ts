@@ -129,7 +129,7 @@ describe('somebody of another company in a shared channel', () => {
     } as unknown as Wire;
     const log = createLog('test', 'silent');
     const asked = async (home: string) => {
-      const people = createPeople({ wire, team: home, log, now: Date.now });
+      const people = createPeople({ instructors: 'instructors', wire, team: home, log, now: Date.now });
       const place = people.placeOf({ channel: general });
       return (await people.gesture('slash', { id: stranger.id, name: null }, place)).instructor;
     };
@@ -183,5 +183,25 @@ describe('a request that somebody kept and sends again', () => {
     expect((await jobsOf(stranger.id)).map(({ request }) => request.values.prompt)).not.toContain(
       'a fox from the past',
     );
+  });
+
+  it.each([
+    ['teachers', true],
+    ['S42', true],
+    ['instructors', false],
+  ])('is an instructor by the group that the settings name: %s', async (instructors, expected) => {
+    const wire = {
+      results: {
+        users: { info: async () => ({ user: { name: 'sam' } }) },
+        usergroups: {
+          list: async () => ({ usergroups: [{ id: 'S42', handle: 'teachers', users: [stranger.id] }] }),
+        },
+      },
+    } as unknown as Wire;
+    const log = createLog('test', 'silent');
+    const people = createPeople({ instructors, wire, team: team.slack.teamId, log, now: Date.now });
+    const place = people.placeOf({ channel: general });
+    const gesture = await people.gesture('slash', { id: stranger.id, name: null }, place);
+    expect(gesture.instructor).toBe(expected);
   });
 });
