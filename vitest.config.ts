@@ -14,8 +14,8 @@ const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];
 const faults = [
   'test/flow/{both-platforms,insight,kept-out,one-platform-down,redis-outage,redis-rights,restart,shutdown,trace}.test.ts',
   'test/scripts/{doctor,launch,real}.test.ts',
-  'test/{bots/busy,playground/page/main,worker/main,worker/worker-trouble}.test.ts',
   'test/worker/derive/films.test.ts',
+  'test/{bots/busy,bots/left-behind,playground/page/main,worker/main,worker/worker-trouble}.test.ts',
   'test/{chaos,fuzz,worker/launch}/**/*.test.ts',
 ];
 

@@ -4,6 +4,7 @@ import type { Insight } from '../core/insight.ts';
 import type { Chat, Handlers } from './chat.ts';
 import { startDeliveries } from './deliveries.ts';
 import { createHandlers } from './handle.ts';
+import { answerLeftBehind } from './left-behind.ts';
 import { startLivePosts } from './live.ts';
 import { createLock } from './lock.ts';
 import { meterChat } from './metered.ts';
@@ -18,6 +19,8 @@ export interface BotOptions {
   gallery: string;
   connect: (handlers: Handlers) => Promise<Chat>;
   insight?: BotInsight;
+  /** How long a process that this one replaces may still answer what it has heard. @default 3000 */
+  replacedMs?: number;
 }
 
 /** How long what was begun may go on when the bot ends, step by step. Together less than the process is given. */
@@ -25,7 +28,14 @@ const gesturesMs = 600;
 const deliveriesMs = 1200;
 const liveMs = 800;
 
-export async function startBot({ commands, tools: given, gallery, connect, insight }: BotOptions) {
+export async function startBot({
+  commands,
+  tools: given,
+  gallery,
+  connect,
+  insight,
+  replacedMs = 3000,
+}: BotOptions) {
   let connected: Chat | null = null;
   const chat = (): Chat => {
     if (!connected) throw new Error('a gesture came before the platform was connected');
@@ -40,8 +50,10 @@ export async function startBot({ commands, tools: given, gallery, connect, insig
     postLink: (post) => (post.platform === chat().platform ? chat().link(post) : null),
   };
   const handlers = createHandlers({ commands, tools, chat, ...(insight && { insight }) });
+  const since = tools.now();
   connected = await connect(handlers);
   if (insight) connected = meterChat(connected, insight.chat);
+  const left = answerLeftBehind({ tools, chat: connected, since, waitMs: replacedMs });
   const lock = createLock();
   const live = startLivePosts({ tools, chat: connected, lock });
   const deliveries = startDeliveries({
@@ -56,6 +68,7 @@ export async function startBot({ commands, tools: given, gallery, connect, insig
     chat: connected,
     /** Hears no more, answers what was heard, brings the posts up to date, and lets go. */
     async close(): Promise<void> {
+      left.close();
       await chat().stopHearing();
       await handlers.settled(gesturesMs);
       await deliveries.close(deliveriesMs);

@@ -44,6 +44,11 @@ export interface Chat {
   stopHearing(): Promise<void>;
   /** Null while what people do reaches us; otherwise what is wrong, in words. */
   trouble(): string | null;
+  /**
+   * Answers a gesture that an earlier process heard and left, by its ticket (see {@link Handlers.noted}).
+   * @returns false when there was nothing left to answer.
+   */
+  sayLeft?(ticket: unknown, card: Card): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -78,6 +83,11 @@ export interface Typing {
 
 /** What a platform calls when something happened. */
 export interface Handlers {
+  /**
+   * Keeps a note of a gesture that waits for an answer, with what it is answered with, should this process die.
+   * @returns what takes the note away again.
+   */
+  noted?(gesture: { platform: Platform; id: string; ticket: unknown }): () => void;
   handle(incoming: Incoming): Promise<void>;
   /** Choices for what is being typed, the best ones first. Never rejects, and never takes as long as a platform waits. */
   suggest(typing: Typing): Promise<Choice[]>;

@@ -14,6 +14,7 @@ import type { PostRef } from '../core/people.ts';
 import type { BotInsight } from './bot.ts';
 import type { Chat, Handlers, Incoming, Reply } from './chat.ts';
 import { createFirstAnswers } from './first-answers.ts';
+import { createNotes } from './left-behind.ts';
 import { questionOf } from './question.ts';
 
 export interface HandlerOptions {
@@ -106,6 +107,7 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
   }
 
   return {
+    noted: createNotes(tools),
     handle(incoming) {
       const work = answer(incoming).finally(() => inHand.delete(work));
       inHand.add(work);

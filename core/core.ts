@@ -17,6 +17,7 @@ import { createRenderQueue } from './queue.ts';
 import { answers, openRedis } from './redis.ts';
 import { createSignal } from './signal.ts';
 import { createSnapshots } from './snapshots.ts';
+import { createUnanswered } from './unanswered.ts';
 import { createWorkerBoard } from './workers.ts';
 
 export type Core = Awaited<ReturnType<typeof openCore>>;
@@ -54,6 +55,7 @@ export async function openCore({
     answers: (withinMs: number) => answers(redis, withinMs),
     queue,
     deliveries: createDeliveries(redis, prefix, commit),
+    unanswered: createUnanswered(redis, prefix),
     links,
     jobs: createJobs(redis, prefix, links, commit, watch),
     snapshots: createSnapshots(redis, prefix),

@@ -7,6 +7,7 @@ import type { MediaStore } from '../../core/media.ts';
 import type { Chat, Handlers } from '../chat.ts';
 import { createAgent } from './agent.ts';
 import { createChat } from './chat.ts';
+import { createSayLeft } from './left.ts';
 import { listen } from './listen.ts';
 import { logIn, registeringTrouble } from './log-in.ts';
 import { createPeople } from './people.ts';
@@ -79,7 +80,10 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
     const registering = registerCommands({ rest: wire.bot, applicationId, guildId, commands, log });
     const commandIds = await registering.catch(registeringTrouble(guildId, apiUrl));
     const publish = createPublish(media, commandIds);
-    const chat = createChat({ wire, publish, servers, applicationId, now, log, trouble, stopHearing, close });
+    const chat: Chat = {
+      ...createChat({ wire, publish, servers, applicationId, now, log, trouble, stopHearing, close }),
+      sayLeft: createSayLeft({ wire, publish, now }),
+    };
     listen({
       client,
       handlers,

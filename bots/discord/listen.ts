@@ -7,6 +7,7 @@ import type { Log } from '../../core/log.ts';
 import type { Chat, Handlers } from '../chat.ts';
 import { createQuietReply } from '../quiet-reply.ts';
 import { type Heard, readInteraction, readReaction } from './gestures.ts';
+import { leftOf } from './left.ts';
 import { limits } from './limits.ts';
 import type { People } from './people.ts';
 import type { Publish } from './publish.ts';
@@ -64,8 +65,9 @@ export function listen(options: ListenOptions): void {
           button: heard.kind === 'button' ? { onPrivate: heard.onPrivate } : null,
           now,
         });
-        const { command, options } = heard;
-        return handlers.handle({ command, options, gesture, reply });
+        const { command, options, ticket } = heard;
+        const forget = handlers.noted?.({ platform: 'discord', id: ticket.id, ticket: leftOf(ticket) });
+        return handlers.handle({ command, options, gesture, reply }).finally(forget);
       }
       case 'star':
       case 'unstar': {

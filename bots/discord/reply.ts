@@ -40,14 +40,16 @@ interface ReplyOptions {
   /** The pressed button stands on a post that only this person sees; null for typed commands. */
   button: { onPrivate: boolean } | null;
   now: () => number;
+  /** What another process has said already. @default 'open' */
+  state?: 'open' | 'public' | 'private';
 }
 
-export function createReply({ wire, publish, ticket, place, button, now }: ReplyOptions): Reply {
+export function createReply({ wire, publish, ticket, place, button, now, ...begun }: ReplyOptions): Reply {
   const { hooks } = wire;
   const { id, token, application } = ticket;
   const original = Routes.webhookMessage(application, token, '@original');
   const rules = ticket.fileBytes === null ? {} : { fileBytes: ticket.fileBytes };
-  let state: 'open' | 'public' | 'private' | 'quiet' | 'done' = 'open';
+  let state: 'open' | 'public' | 'private' | 'quiet' | 'done' = begun.state ?? 'open';
 
   async function callback(
     type: InteractionResponseType,

@@ -16,6 +16,7 @@ import { type Where, wantsForm } from './form.ts';
 import type { Forms } from './forms.ts';
 import type { Heard } from './gestures.ts';
 import type { Home } from './home.ts';
+import { mentionId } from './left.ts';
 import { createLatest } from './once.ts';
 import type { People } from './people.ts';
 import { type Understood, understandMention, understandSlash } from './register.ts';
@@ -76,7 +77,7 @@ export function createAct(options: ActOptions): Act {
       if (wantsForm(command, given) && trigger !== null)
         return forms.open({ command, where: heard.where, initial: given, trigger, person: heard.doer.id });
       const known = await people.gesture('slash', heard.doer, people.placeOf(heard.where));
-      const id = heard.kind === 'mention' ? `${heard.where.channel}-${heard.message}` : heard.ticket.trigger;
+      const id = heard.kind === 'mention' ? mentionId(heard) : heard.ticket.trigger;
       const gesture = { ...known, ...(id !== null && { id }) };
       const reply = replyAt(heard.where, heard.doer.id, say);
       await handlers.handle({ command: command.name, options: given, gesture, reply });

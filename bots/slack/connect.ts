@@ -12,6 +12,7 @@ import { createChat } from './chat.ts';
 import { createFiles } from './files.ts';
 import { createForms } from './forms.ts';
 import { createHome } from './home.ts';
+import { createSayLeft } from './left.ts';
 import { listen } from './listen.ts';
 import { connectionTrouble, listeningTrouble, logIn } from './log-in.ts';
 import { createPeople } from './people.ts';
@@ -87,7 +88,7 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
     clientOptions: { slackApiUrl: apiUrl },
     convoStore: false,
   });
-  const listening = listen({ app, act, forms, ourUser, log, now });
+  const listening = listen({ app, act, forms, handlers, ourUser, log, now });
 
   function socketEar({ appToken }: Extract<SlackMode, { kind: 'socket' }>): Ear {
     const socket = createSocket({ appToken, apiUrl, logger, log });
@@ -131,7 +132,7 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
 
   try {
     await ear.start();
-    return chat;
+    return { ...chat, sayLeft: createSayLeft(answersTo) };
   } catch (error) {
     await ear.close().catch(() => {});
     wire.close();

@@ -18,7 +18,7 @@ import { limits } from './limits.ts';
 const most = limits.form;
 
 /** Where the answer goes. A form knows nothing else: what is typed into it stays in its fields. */
-const whereSchema = z.object({ channel: someText, thread: someText.optional() });
+export const whereSchema = z.object({ channel: someText, thread: someText.optional() });
 export type Where = z.infer<typeof whereSchema>;
 
 const callbackPattern = /^form:(.+)$/;

@@ -6,6 +6,7 @@ import type { App, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
 import { toError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import type { Handlers } from '../chat.ts';
 import type { Act } from './act.ts';
 import type { Forms } from './forms.ts';
 import {
@@ -17,6 +18,7 @@ import {
   readSubmission,
   readSuggestion,
 } from './gestures.ts';
+import { leftOf } from './left.ts';
 import { createOnce } from './once.ts';
 
 /** Slack gives up on an event after some six minutes; the rest is for clocks and queues in between. */
@@ -29,13 +31,14 @@ interface ListenOptions {
   app: App;
   act: Act;
   forms: Forms;
+  handlers: Handlers;
   /** The bot's own user id. */
   ourUser: string;
   log: Log;
   now: () => number;
 }
 
-export function listen({ app, act, forms, ourUser, log, now }: ListenOptions) {
+export function listen({ app, act, forms, handlers, ourUser, log, now }: ListenOptions) {
   const first = createOnce({ ms: repeatMs, now });
   const inHand = new Set<Promise<void>>();
 
@@ -50,14 +53,24 @@ export function listen({ app, act, forms, ourUser, log, now }: ListenOptions) {
     return heard.kind !== 'mention' || first(`${heard.where.channel} ${heard.message}`);
   }
 
+  /** @returns what takes the note away again. */
+  function note(heard: Heard): () => void {
+    const left = leftOf(heard);
+    return (left && handlers.noted?.(left)) ?? (() => {});
+  }
+
   function begin(heard: Heard): void {
     if (heard.kind === 'unsupported') log.debug(`nothing to answer: ${heard.reason}`);
     if (!isNewMessage(heard)) return;
+    const forget = note(heard);
     const work = act(heard)
       .catch((thrown: unknown) =>
         log.warn({ err: toError(thrown), gesture: heard.kind }, `a gesture (${heard.kind}) was not answered`),
       )
-      .finally(() => inHand.delete(work));
+      .finally(() => {
+        forget();
+        inHand.delete(work);
+      });
     inHand.add(work);
   }
 
@@ -85,10 +98,14 @@ export function listen({ app, act, forms, ourUser, log, now }: ListenOptions) {
     const heard = readSubmission(body);
     if (heard.kind !== 'form' || !isNew(body)) await received(ack);
     else {
+      const forget = note(heard);
       const work = forms
         .submitted(heard, ack)
         .catch((thrown: unknown) => log.warn({ err: toError(thrown) }, 'a form was not answered'))
-        .finally(() => inHand.delete(work));
+        .finally(() => {
+          forget();
+          inHand.delete(work);
+        });
       inHand.add(work);
     }
   });

@@ -13,6 +13,13 @@ export function troubleCard(reportId: string): Card {
   ]);
 }
 
+/** A gesture of which nobody knows how far it came. */
+export function restartedCard(): Card {
+  return notice('bad', 'I was restarted', [
+    'That happened while I was at this. If you see nothing of it, please send it once more.',
+  ]);
+}
+
 /** A command that was not begun, because the store did not answer. */
 export const outOfReach =
   'The queue is out of reach for a moment. Nothing was queued; please try again in a minute.';
