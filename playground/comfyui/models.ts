@@ -17,6 +17,7 @@ const DEFAULT_FILES: ModelFiles = {
     'ltx-video-2b-v0.9.5.safetensors',
   ],
   diffusion_models: [
+    'cosmos_predict2_2B_t2i.safetensors',
     'flux1-dev.safetensors',
     'flux1-schnell.safetensors',
     'flux-2-klein-4b-fp8.safetensors',
@@ -28,6 +29,7 @@ const DEFAULT_FILES: ModelFiles = {
   ],
   text_encoders: [
     'clip_l.safetensors',
+    'oldt5_xxl_fp8_e4m3fn_scaled.safetensors',
     'qwen_2.5_vl_7b_fp8_scaled.safetensors',
     'qwen_3_4b.safetensors',
     'qwen_3_8b_fp8mixed.safetensors',

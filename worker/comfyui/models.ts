@@ -10,6 +10,10 @@ const folderByClass = new Map([
   ['UpscaleModelLoader', 'upscale_models'],
   ['LatentUpscaleModelLoader', 'latent_upscale_models'],
   ['FrameInterpolationModelLoader', 'frame_interpolation'],
+  ['LoadMoGeModel', 'geometry_estimation'],
+  ['LoadBackgroundRemovalModel', 'background_removal'],
+  ['ADE_LoadAnimateDiffModel', 'animatediff_models'],
+  ['FaceRestoreModelLoader', 'facerestore_models'],
 ]);
 
 const folderByInput = new Map([
@@ -28,6 +32,8 @@ const folderByInput = new Map([
   ['gligen_name', 'gligen'],
   ['hypernetwork_name', 'hypernetworks'],
   ['audio_encoder_name', 'audio_encoders'],
+  ['ipadapter_file', 'ipadapter'],
+  ['lut_file', 'luts'],
 ]);
 
 /** The folder under ComfyUI's `models`, or null when this input does not name a model as far as we know. */
