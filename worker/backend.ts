@@ -13,6 +13,8 @@ export interface Backend {
   readonly name: string;
   /** Never throws: what keeps the backend from answering is part of the report. */
   report(): Promise<BackendReport>;
+  /** The nodes and models it has, as it tells them, for whoever reads workflows. @throws PassingError */
+  inventory(signal: AbortSignal): Promise<Buffer>;
   /** A prompt at this backend, whether it is there already or will be submitted. Whoever opens it closes it. */
   open(prompt: OwnPrompt, onHint: (hint: Hint) => void): BackendPrompt;
   /** Prompts with a mark, ours or of others who mark theirs. @throws PassingError */
@@ -44,7 +46,7 @@ export interface Listed {
   at: 'pending' | 'running' | 'done' | 'failed';
 }
 
-export type BackendReport = Omit<BackendStatus, 'name' | 'jobs' | 'lastModels'>;
+export type BackendReport = Omit<BackendStatus, 'name' | 'jobs' | 'lastModels' | 'info'>;
 
 export interface BackendPrompt {
   /** Model files the graph names. */

@@ -57,7 +57,13 @@ async function main(): Promise<void> {
   ];
   undo.push(() => Promise.all(backends.map((backend) => backend.close())));
   const timing = { graceMs: settings.STOP_SECONDS * 1000 };
-  const worker = await startWorker({ core, backends, log, timing });
+  const worker = await startWorker({
+    core,
+    backends,
+    log,
+    allowed: settings.WORKFLOW_ALLOW_NODES,
+    timing,
+  });
   undo.push(worker.close);
   insight.backends(worker.statuses);
   const health = await insight.serve(core, { ComfyUI: backendAnswers(worker.statuses) });

@@ -48,6 +48,7 @@ function createMember(backend: Backend, options: Omit<PoolOptions, 'backends' | 
   let stuckAt: string | null = null;
   let lastModels: string[] = [];
   let running: string | null = null;
+  let info: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let probing: Promise<void> | null = null;
   let closed = false;
@@ -100,7 +101,7 @@ function createMember(backend: Backend, options: Omit<PoolOptions, 'backends' | 
       trouble:
         'it stands still and does not let itself be interrupted; it gets no renders until it moves again',
     };
-    return { ...report, ...hung, name: backend.name, lastModels, jobs };
+    return { ...report, ...hung, name: backend.name, lastModels, jobs, ...(info !== undefined && { info }) };
   }
 
   function onStuck(promptId: string): void {
@@ -118,6 +119,13 @@ function createMember(backend: Backend, options: Omit<PoolOptions, 'backends' | 
     isUsable,
     status,
     onStuck,
+    info: () => info,
+    /** Whether that is new. */
+    setInfo(next: string): boolean {
+      const changed = info !== next;
+      info = next;
+      return changed;
+    },
     load: () => places.size,
     /** For how long it has not answered; 0 while it does. */
     silentMs: () => (report.reachable ? 0 : Date.now() - downSince),
@@ -161,18 +169,28 @@ export function createPool({ backends, homeMs, onReach, ...options }: PoolOption
 
   return {
     /**
-     * A place at the least busy backend that can be used. A job whose prompt is at one of them goes there and nowhere
-     * else, unless that one hangs or has been silent for long. Null when there is no place now.
+     * A place at the least busy backend that can be used and can run this. A job whose prompt is at one of them goes
+     * there and nowhere else, unless that one hangs or has been silent for long. Null when there is no place now.
      */
-    take(jobId: string, promptAt?: string): Slot | null {
+    take(
+      jobId: string,
+      promptAt?: string,
+      isAble: (info: string | undefined) => boolean = () => true,
+    ): Slot | null {
       const home = members.find(({ backend }) => backend.name === promptAt);
       const waits = home && !home.isStuck() && home.silentMs() < homeMs;
       const able = waits ? [home].filter((member) => member.isUsable()) : usable();
       const [best] = able
+        .filter((member) => member === home || isAble(member.info()))
         .filter((member) => member.load() < jobsPerBackend)
         .sort((a, b) => a.load() - b.load());
       return best?.take(jobId) ?? null;
     },
+    /** Hashes of what its usable backends have; undefined for one that nothing was read for yet. */
+    infos: (): (string | undefined)[] => usable().map((member) => member.info()),
+    /** Workflows were read for what this backend has. Whether that is new. */
+    onInfo: (name: string, info: string): boolean =>
+      members.find(({ backend }) => backend.name === name)?.setInfo(info) ?? false,
     has: (name: string): boolean => members.some(({ backend }) => backend.name === name),
     usable: (): Backend[] => usable().map(({ backend }) => backend),
     statuses: (): BackendStatus[] => members.map((member) => member.status()),

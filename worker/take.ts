@@ -8,10 +8,11 @@ import type { PassingError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import { StoreTrouble } from '../core/media/trouble.ts';
+import type { Verdict } from './ability.ts';
 import { type Bell, createBell } from './bell.ts';
 import { createCrashes, type Grip } from './crashes.ts';
 import type { Ffmpeg } from './derive/ffmpeg.ts';
-import { HeldUp } from './failure.ts';
+import { HeldUp, JobFailure } from './failure.ts';
 import { handleJob } from './handle.ts';
 import type { Pool, Slot } from './pool.ts';
 import { runJob } from './run.ts';
@@ -24,6 +25,8 @@ export interface TakeTiming extends RunTiming {
   storeMs: number;
   /** A job whose backend is silent waits this long for it before it goes to another. */
   homeMs: number;
+  /** A job that only another worker's backend can run is offered to it again after this long, and longer each time. */
+  notAbleMs: number;
 }
 
 export interface TakeOptions {
@@ -31,6 +34,8 @@ export interface TakeOptions {
   pool: Pool;
   /** Whether outputs can be kept at all. */
   store: { isOpen(): boolean; doubt(): void };
+  /** Which backends can run a job. */
+  ability: (job: Job) => Promise<Verdict>;
   /** Of the worker. */
   id: string;
   installation: string;
@@ -43,22 +48,33 @@ export interface TakeOptions {
 
 export type QueueEntry = Entry<Record<string, never>>;
 
+/** A job is offered to others this many times as late as the first time, at most. */
+const mostPatience = 4;
+const mostPassedOn = 1000;
+const anywhere: Verdict = { is: 'able', isAble: () => true };
+
 export function createTaker(options: TakeOptions) {
-  const { core, pool, store, id, installation, ffmpeg, stopping, timing, log } = options;
+  const { core, pool, store, ability, id, installation, ffmpeg, stopping, timing, log } = options;
   const inHand = new Map<string, { bell: Bell; lockLost: AbortController }>();
   const crashes = createCrashes(core.redis, core.prefix, id);
+  /** How often a job was left to others. */
+  const passedOn = new Map<string, number>();
   let alone: { jobId: string; until: number } | null = null;
 
   async function take(entry: QueueEntry, token = ''): Promise<void> {
     const jobId = String(entry.id);
-    const prompt = await core.jobs.get(jobId).then(
-      (job) => job?.prompt,
-      () => undefined,
-    );
+    // One that cannot be read is dropped where it is handled.
+    const job = await core.jobs.get(jobId).catch(() => null);
+    const prompt = job?.prompt;
     const suspect = await crashes.isSuspect(jobId);
+    // What is at a backend already was found right for it.
+    const verdict = !job || prompt || job.cancelAsked ? anywhere : await ability(job);
+    if (verdict.is === 'elsewhere') return waitForAble(entry, token);
+    if (verdict.is === 'nowhere') return fail(jobId, verdict.because);
+    passedOn.delete(jobId);
     const barred = !store.isOpen() || (await isElsewhere(prompt));
     // From here to the note that it is in hand nothing is waited for, or two could be alone at a time.
-    const slot = barred || !admit(jobId, suspect) ? null : pool.take(jobId, prompt?.backend);
+    const slot = barred || !admit(jobId, suspect) ? null : pool.take(jobId, prompt?.backend, verdict.isAble);
     if (!slot) return wait(entry, token, timing.noPlaceMs);
     const held = { bell: createBell(), lockLost: new AbortController() };
     inHand.set(jobId, held);
@@ -78,6 +94,27 @@ export function createTaker(options: TakeOptions) {
       if (alone?.jobId === jobId) alone = null;
       slot.release();
     }
+  }
+
+  /** Its place in the queue stays, and no try is counted. */
+  function waitForAble(entry: QueueEntry, token: string): Promise<never> {
+    const jobId = String(entry.id);
+    const times = (passedOn.get(jobId) ?? 0) + 1;
+    passedOn.delete(jobId);
+    passedOn.set(jobId, times);
+    for (const old of [...passedOn.keys()].slice(0, -mostPassedOn)) passedOn.delete(old);
+    return wait(entry, token, timing.notAbleMs * Math.min(times, mostPatience));
+  }
+
+  /** Nothing that is here can run it, so nobody need wait for it. */
+  async function fail(jobId: string, because: string[]): Promise<void> {
+    const run = async () => {
+      throw new JobFailure({
+        message: `No worker that is here can run it: it ${because.join('; it ')}.`,
+        remedy: 'Choose another workflow, or ask whoever runs the workers to add what is missing.',
+      });
+    };
+    await handleJob({ core, log, jobId, triesAgain: async () => false, signal: stopping, run });
   }
 
   /** A job under suspicion runs alone: for it the others are let to their end, and no more are begun. */

@@ -13,18 +13,21 @@ import { newReportId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
 import { renderQueueName } from '../core/queue.ts';
 import { type BackendStatus, heartbeatMs } from '../core/workers.ts';
+import { createAbility } from './ability.ts';
 import type { Backend } from './backend.ts';
 import { type Ffmpeg, openFfmpeg } from './derive/ffmpeg.ts';
 import { failureOf } from './handle.ts';
 import { installationOf, tendPrompts } from './orphans.ts';
 import { createPool, jobsPerBackend } from './pool.ts';
+import { type ReadingsTiming, startReadings } from './readings.ts';
 import { holdJob, Superseded } from './record.ts';
 import { repairQueue } from './repair.ts';
 import { watchStore } from './store-watch.ts';
 import { createTaker, type TakeTiming } from './take.ts';
 import { runTiming } from './timing.ts';
+import { createReader } from './workflows/reader.ts';
 
-export interface WorkerTiming extends TakeTiming {
+export interface WorkerTiming extends TakeTiming, ReadingsTiming {
   /** A dead worker's job is free again after this long. */
   lockMs: number;
   /** How often jobs of dead workers are looked for. */
@@ -37,6 +40,8 @@ export interface WorkerTiming extends TakeTiming {
   callOffMs: number;
   /** How often prompts that nobody watches are looked for; also whenever a backend comes back. */
   tendMs: number;
+  /** A job that only a backend which is away could run waits for it this long after it was asked for. */
+  awayMs: number;
   beatMs: number;
   downMs: number;
   /** How long the running jobs may go on when the worker stops. */
@@ -58,6 +63,11 @@ const workerTiming: WorkerTiming = {
   noPlaceMs: 1000,
   storeMs: 10_000,
   homeMs: 15_000,
+  notAbleMs: 500,
+  awayMs: 600_000,
+  inventoryMs: 120_000,
+  lookAgainMs: 5000,
+  readMs: 15_000,
   graceMs: 1500,
   handBackMs: 2000,
 };
@@ -69,6 +79,8 @@ export interface WorkerOptions {
   log: Log;
   /** Null to do without. @default what is installed */
   ffmpeg?: Ffmpeg | null;
+  /** Classes and modules that the operator allows in workflows from chat. @default none */
+  allowed?: ReadonlySet<string>;
   timing?: Partial<WorkerTiming>;
 }
 
@@ -84,6 +96,7 @@ export async function startWorker({
   backends,
   log,
   ffmpeg: givenFfmpeg,
+  allowed = new Set(),
   timing: given,
 }: WorkerOptions): Promise<RunningWorker> {
   const timing = { ...workerTiming, ...given };
@@ -100,13 +113,19 @@ export async function startWorker({
   if (!ffmpeg) log.warn('there is no ffmpeg: videos have no poster, and what plays nowhere stays as it is');
   const { beatMs, downMs, homeMs } = timing;
   let reached = 0;
-  const onBack = (backend: Backend) => void tend(backend);
+  let readings: Awaited<ReturnType<typeof startReadings>> | null = null;
+  const onBack = (backend: Backend) => {
+    void tend(backend);
+    readings?.onBack(backend);
+  };
   const pool = createPool({ backends, beatMs, downMs, homeMs, onReach: adjust, onBack, log });
   const store = watchStore({ store: core.media, everyMs: timing.beatMs, log, onChange: () => adjust() });
+  const ability = createAbility({ core, id, infos: pool.infos, allowed, awayMs: timing.awayMs });
   const taker = createTaker({
     core,
     pool,
     store,
+    ability,
     id,
     installation,
     ffmpeg,
@@ -180,16 +199,25 @@ export async function startWorker({
   // Whatever got lost between two steps while the store was away is mended as soon as it is back.
   const mend = () => void repairQueue(core, log, timing).catch(() => {});
   core.redis.on('ready', mend);
+  const beat = () =>
+    core.workers.beat({
+      id,
+      host: hostname(),
+      startedAt,
+      backends: pool.statuses(),
+      storeTrouble: store.trouble(),
+    });
+  /** The library goes by what the board says that backends have, so it hears of it at once. */
+  async function tellInfos(): Promise<void> {
+    if (closing) return;
+    await beat();
+    await core.libraryChanges.tell();
+  }
+  const onChange = () =>
+    void tellInfos().catch((thrown) => log.warn({ err: toError(thrown) }, 'the heartbeat failed'));
+  readings = await startReadings({ core, pool, reader: createReader(), onChange, timing, log });
   const rounds = [
-    every(timing.beatMs, 'the heartbeat', () =>
-      core.workers.beat({
-        id,
-        host: hostname(),
-        startedAt,
-        backends: pool.statuses(),
-        storeTrouble: store.trouble(),
-      }),
-    ),
+    every(timing.beatMs, 'the heartbeat', beat),
     every(timing.repairMs, 'the repair of the queue', () => repairQueue(core, log, timing)),
     every(timing.tendMs, 'the look at what nobody watches', async () => {
       await Promise.all(pool.usable().map(tend));
@@ -199,6 +227,7 @@ export async function startWorker({
   async function stop(): Promise<void> {
     const held = taker.count();
     stopListening();
+    await readings?.close();
     core.redis.off('ready', mend);
     timers.abort();
     const closed = worker.close();

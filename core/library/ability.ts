@@ -30,7 +30,8 @@ export function against(reading: Read, { workflow, values = {}, allowed }: Abili
     if (known && typeof value === 'string' && !known.includes(value) && !lacking.has(value))
       reasons.push(`needs ${value}, which is not among its choices`);
   }
-  for (const { text, target } of reading.problems)
+  // Of a graph that ran as it is, the backend itself has the last word, which is said when it is submitted.
+  for (const { text, target } of reading.exact ? [] : reading.problems)
     if (target === null || !set.has(target)) reasons.push(text);
   if (workflow.source?.chat) reasons.push(...refused(reading, allowed));
   return [...new Set(reasons)];

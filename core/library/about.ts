@@ -53,7 +53,7 @@ export function aboutSource(source: Source, known: Known): About {
   const refusals = reading && chat ? refused(reading, known.allowed) : [];
   const about: About = {
     ...{ name, file, sideText, added, chat, reading, refusals },
-    title: typeof side.title === 'string' ? side.title : (reading?.title ?? titleFrom(name)),
+    title: typeof side.title === 'string' ? side.title : (reading?.title ?? titleFrom(file.name)),
     workflow: null,
     fault: null,
     waiting: false,
@@ -70,7 +70,7 @@ export function aboutSource(source: Source, known: Known): About {
       );
   if (about.fault !== null) return about;
   try {
-    const workflow = mergeWorkflow({ ...source, file: file.id, reading });
+    const workflow = mergeWorkflow({ ...source, reading });
     return { ...about, workflow, title: workflow.title, backends: abilities(workflow, known) };
   } catch (thrown) {
     const fault = thrown instanceof z.ZodError ? z.prettifyError(thrown) : toError(thrown).message;

@@ -5,16 +5,15 @@ import { createSignal } from '../signal.ts';
 export function createChanges(redis: Redis, prefix: string) {
   const countKey = `${prefix}:workflows:count`;
   const signal = createSignal(redis, `${prefix}:workflows:changed`);
-  const asked = createSignal(redis, `${prefix}:workflows:look`);
   return {
     async tell(): Promise<void> {
       await redis.incr(countKey);
-      await signal.send('');
+      await signal.send('changed');
     },
     count: (): Promise<string | null> => redis.get(countKey),
-    listen: (listener: () => void): Promise<() => void> => signal.listen(listener),
     /** Asks the workers to look at once what their backends have: somebody may just have put a model there. */
-    lookAgain: (): Promise<void> => asked.send(''),
-    onLookAgain: (listener: () => void): Promise<() => void> => asked.listen(listener),
+    lookAgain: (): Promise<void> => signal.send('look'),
+    listen: ({ onChange, onLook }: { onChange(): void; onLook?(): void }): Promise<() => void> =>
+      signal.listen((word) => (word === 'look' ? onLook?.() : onChange())),
   };
 }

@@ -68,7 +68,7 @@ export async function followLibrary({
       });
   }
 
-  const stopListening = await core.libraryChanges.listen(hear);
+  const stopListening = await core.libraryChanges.listen({ onChange: hear });
   await look();
   const timer = setInterval(hear, everyMs);
   return {

@@ -2,15 +2,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Graph, type Input, inputSchema, type Workflow, workflowSchema } from '../workflow.ts';
+import { checkChatInputs } from './chat-inputs.ts';
 import type { Read } from './reading.ts';
 import type { Side } from './side.ts';
-import { titleFrom } from './source.ts';
+import { titleFrom, type WorkflowFile } from './source.ts';
 import { checkTargets } from './targets.ts';
 
 export interface Parts {
   name: string;
-  /** Hash of the file. */
-  file: string;
+  file: Pick<WorkflowFile, 'id' | 'name'>;
   /** Given in a chat: what it may do is limited. */
   chat: boolean;
   side: Side;
@@ -27,7 +27,7 @@ export function isComplete({ graph, side }: Pick<Parts, 'graph' | 'side'>): bool
 /** @throws Error or ZodError saying what does not fit; the latter is for `z.prettifyError`. */
 export function mergeWorkflow({ name, file, chat, side, graph, reading }: Parts): Workflow {
   const { find: _said, inputs: given = {}, ...more } = side;
-  const source = { file, chat };
+  const source = { file: file.id, chat };
   if (graph !== null && isComplete({ graph, side })) {
     // As it always was: a version does not change because the code that made it did.
     const version = versionOf([graph, side]);
@@ -39,7 +39,7 @@ export function mergeWorkflow({ name, file, chat, side, graph, reading }: Parts)
   if (!reading) throw new Error(`${name} has not been read yet.`);
   const find = side.find ?? !(reading.form === 'API format' && side.inputs !== undefined);
   const inputs = mergeInputs(find ? reading.inputs : {}, given);
-  const title = more.title ?? reading.title?.slice(0, 80) ?? titleFrom(name);
+  const title = more.title ?? reading.title?.slice(0, 80) ?? titleFrom(file.name);
   const version = versionOf([reading.graph, inputs, more, title]);
   const order = more.order ?? (chat ? 200 : 100);
   const workflow = workflowSchema.parse({
@@ -53,6 +53,7 @@ export function mergeWorkflow({ name, file, chat, side, graph, reading }: Parts)
     source,
   });
   checkTargets(workflow.inputs, workflow.graph);
+  if (chat) checkChatInputs(workflow.inputs, reading);
   return workflow;
 }
 

@@ -55,8 +55,13 @@ export function nameFrom(fileName: string): string {
   return name || 'workflow';
 }
 
-/** What to call one that has no title: `my-flow-v2` is `My flow v2`. */
-export function titleFrom(name: string): string {
-  const words = name.replaceAll('-', ' ');
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+/** What to call one that has no title: `my_flow-v2.json` is `My flow v2`. */
+export function titleFrom(fileName: string): string {
+  const words = fileName
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.[a-z0-9]{1,8}$/i, '')
+    .replace(/[_\-\s]+/g, ' ')
+    .trim()
+    .slice(0, 80);
+  return words === '' ? 'Workflow' : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

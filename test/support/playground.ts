@@ -3,8 +3,11 @@ import { type BotOptions, startBot } from '../../bots/bot.ts';
 import { connectDiscord } from '../../bots/discord/connect.ts';
 import type { Tools } from '../../commands/command.ts';
 import { commands } from '../../commands/registry.ts';
+import { followLibrary } from '../../core/library/follow.ts';
+import { offerFolder } from '../../core/library/offer-folder.ts';
 import { type Library, openLibrary } from '../../core/library.ts';
-import { createLog } from '../../core/log.ts';
+import { createLog, type Log } from '../../core/log.ts';
+import { watchLibrary } from '../../core/watch-library.ts';
 import { type ComfyUiOptions, type ComfyUiServer, startComfyUi } from '../../playground/comfyui/server.ts';
 import type { DiscordMember, SeenMessage } from '../../playground/discord/member.ts';
 import { type DiscordOptions, type DiscordServer, startDiscord } from '../../playground/discord/server.ts';
@@ -39,6 +42,8 @@ export interface WholeWay {
 }
 
 export interface WholeWayOptions {
+  /** Folder of the workflows, followed as the bots do; without it the project's own, read once. */
+  workflows?: string;
   comfyui?: ComfyUiOptions;
   discord?: DiscordOptions;
   tools?: Partial<Tools>;
@@ -49,8 +54,9 @@ export async function startWholeWay(options: WholeWayOptions = {}): Promise<Whol
   const test = await startTestCore(options.redis);
   const discord = await startDiscord(options.discord);
   const comfyui = await startComfyUi({ stepMs: 2, ...options.comfyui });
-  const library = await openLibrary('workflows');
   const log = createLog('test', process.env.TEST_LOG ?? 'silent', false);
+  const following = options.workflows ? await followed(test, options.workflows, log) : null;
+  const library = following?.library ?? (await openLibrary('workflows'));
   const member = (name: string) => discord.member(discord.members[name] ?? name);
   const general = discord.channels.general ?? '';
   const running = new Set<{ close(): Promise<void> }>();
@@ -131,9 +137,25 @@ export async function startWholeWay(options: WholeWayOptions = {}): Promise<Whol
       ),
     async close() {
       for (const part of [...running].reverse()) await part.close();
+      await following?.close();
       await comfyui.close();
       await discord.close();
       await test.close();
+    },
+  };
+}
+
+/** As the bots' own entry point does it. */
+async function followed({ core }: TestCore, folder: string, log: Log) {
+  const following = await followLibrary({ core, allowed: new Set(), log });
+  const library = await openLibrary(folder, following.known, () => void core.libraryChanges.lookAgain());
+  const offering = offerFolder({ sources: library.sources, files: core.workflowFiles, log });
+  await offering.offer();
+  const watching = await watchLibrary({ folder, library, onRead: () => void offering.offer(), log });
+  return {
+    library,
+    async close(): Promise<void> {
+      for (const part of [watching, offering, following]) await part.close();
     },
   };
 }

@@ -1,7 +1,7 @@
 /** A ComfyUI server as a backend. */
 import { PassingError } from '../../core/errors.ts';
 import type { Backend, BackendReport } from '../backend.ts';
-import { createHttp, readAddress } from './http.ts';
+import { createHttp, readAddress, whole } from './http.ts';
 import { freeMemory } from './memory.ts';
 import { openPrompt } from './prompt.ts';
 import { listMarked, readQueue, takeOut } from './queue.ts';
@@ -19,11 +19,15 @@ export interface ComfyUiOptions {
 /** The first version that takes prompt ids. */
 const oldest = [0, 3, 45] as const;
 const reportMs = 4000;
+const inventoryMs = 60_000;
+const largestInventory = 64 * 1024 * 1024;
 
 export function openComfyUi({ url, authHeader, timing: given }: ComfyUiOptions): Backend {
   const timing = { ...comfyTiming, ...given };
   const address = readAddress(url, authHeader);
   const http = createHttp(address, timing.httpMs);
+  // With many packs and models it takes its time to say what it has.
+  const slow = createHttp(address, inventoryMs);
   return {
     name: address.name,
     async report() {
@@ -44,7 +48,10 @@ export function openComfyUi({ url, authHeader, timing: given }: ComfyUiOptions):
     takeOut: (id, signal) => takeOut(http, id, signal),
     queue: (signal) => readQueue(http, signal),
     freeMemory: (signal) => freeMemory(http, signal),
-    close: () => http.close(),
+    inventory: (signal) => whole(slow.getFile('/object_info', largestInventory, signal)),
+    async close() {
+      await Promise.all([http.close(), slow.close()]);
+    },
   };
 }
 

@@ -142,7 +142,7 @@ async function* bounded(
   }
 }
 
-async function whole(parts: AsyncIterable<Buffer>): Promise<Buffer> {
+export async function whole(parts: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(await Array.fromAsync(parts));
 }
 

@@ -40,7 +40,7 @@ export async function answer(
   const { graph, problems, notes } = understand(file, definitions);
   const side = () => ({ title: name.replace(/\.\w+$/, ''), inputs: findInputs(graph, definitions).inputs });
   const out = command === 'convert' ? JSON.stringify(graph, null, 2) : stringify(side());
-  return { out, notes: [...notes, ...problems], code: problems.length > 0 ? 1 : 0 };
+  return { out, notes: [...notes, ...problems.map(({ text }) => text)], code: problems.length > 0 ? 1 : 0 };
 }
 
 async function readBytes(path: string): Promise<Buffer> {

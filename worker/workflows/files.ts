@@ -46,9 +46,17 @@ export function findFiles(wiring: Wiring): Record<string, FileInput> {
 }
 
 function kindOf(wiring: Wiring, node: string, input: string): FileInput['kind'] | null {
-  const listed = known[`${wiring.classOf(node)}.${input}`];
+  return fileKindOf(wiring.classOf(node), input, wiring.define(node, input)?.upload);
+}
+
+/** What kind of file this input names, if it names one that somebody uploaded. */
+export function fileKindOf(
+  classType: string,
+  input: string,
+  upload: string | null | undefined,
+): FileInput['kind'] | null {
+  const listed = known[`${classType}.${input}`];
   if (listed) return listed;
-  const upload = wiring.define(node, input)?.upload;
   return upload === 'image' || upload === 'video' || upload === 'audio' || upload === 'file' ? upload : null;
 }
 

@@ -106,5 +106,5 @@ function tellServers(file: WorkflowFile, servers: Server[]): string[] {
 }
 
 export function against({ problems, lacks }: Understood): string[] {
-  return [...tellLacks(lacks), ...problems];
+  return [...tellLacks(lacks), ...problems.map(({ text }) => text)];
 }

@@ -5,12 +5,12 @@ import type { Definitions } from './definitions.ts';
 import { type Lacks, lacksOf } from './needs.ts';
 import { packsNamedIn } from './packs.ts';
 import type { WorkflowFile } from './read.ts';
-import { validate } from './validate.ts';
+import { type Problem, validate } from './validate.ts';
 
 export interface Understood {
   graph: Graph;
   /** Why it would not do what its author meant. */
-  problems: string[];
+  problems: Problem[];
   notes: string[];
   /** What the server has to get first. */
   lacks: Lacks;
@@ -23,7 +23,10 @@ export function understand(file: WorkflowFile, definitions: Definitions): Unders
   const graph = file.api ?? converted?.graph ?? {};
   return {
     graph,
-    problems: [...(converted?.problems ?? []), ...validate(graph, definitions)],
+    problems: [
+      ...(converted?.problems ?? []).map((text) => ({ text, target: null })),
+      ...validate(graph, definitions),
+    ],
     notes: [...file.notes, ...(converted?.notes ?? [])],
     lacks: lacksOf(graph, definitions, file.editor ? packsNamedIn(file.editor) : undefined),
   };

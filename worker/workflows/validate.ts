@@ -9,9 +9,16 @@ import { fits } from './follow.ts';
 import { ancestors } from './samplers.ts';
 import { openWiring, readLink } from './wiring.ts';
 
+/** Why a graph would not do what its author meant. */
+export interface Problem {
+  text: string;
+  /** The one input it is about, as `<node id>.<input name>`. */
+  target: string | null;
+}
+
 /** What is wrong, in words. Missing classes and model files are not among it: those are needs. */
-export function validate(graph: Graph, definitions: Definitions): string[] {
-  const problems: string[] = [];
+export function validate(graph: Graph, definitions: Definitions): Problem[] {
+  const problems: Problem[] = [];
   const used = leadingToOutput(graph, definitions);
   for (const [id, node] of Object.entries(graph)) {
     // What leads to no output is not run, and nobody asks whether it could be.
@@ -19,7 +26,10 @@ export function validate(graph: Graph, definitions: Definitions): string[] {
     const definition = definitions.get(node.class_type);
     if (!definition) continue;
     const tell = (input: string, what: string) =>
-      problems.push(`node ${id} (${node.class_type}): ${input} ${what}`);
+      problems.push({
+        text: `node ${id} (${node.class_type}): ${input} ${what}`,
+        target: `${id}.${input}`,
+      });
     for (const input of inputsIn(definition.inputs, node.inputs)) {
       const value = Object.hasOwn(node.inputs, input.name) ? node.inputs[input.name] : undefined;
       if (value === undefined) {
@@ -32,8 +42,8 @@ export function validate(graph: Graph, definitions: Definitions): string[] {
       if (wrong) tell(input.name, wrong);
     }
   }
-  if (Object.keys(graph).length === 0) problems.push('the graph is empty');
-  else if (used.size === 0) problems.push('no node saves or shows anything');
+  if (Object.keys(graph).length === 0) problems.push({ text: 'the graph is empty', target: null });
+  else if (used.size === 0) problems.push({ text: 'no node saves or shows anything', target: null });
   return problems;
 }
 

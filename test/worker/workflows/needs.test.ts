@@ -144,14 +144,16 @@ describe('validation, before the server is asked', () => {
     ['nothing at all', {}, 'the graph is empty'],
   ])('%s', (_, graph, problem) => {
     const [first, ...more] = validate(graph, definitions);
-    expect(first).toMatch(problem);
+    expect(first?.text).toMatch(problem);
     expect(more).toEqual([]);
   });
 
   test('a required input that is missing, but not where it leads nowhere', () => {
     const { model: _, ...rest } = sd['3']?.inputs ?? {};
     const graph = { ...sd, '3': { class_type: 'KSampler', inputs: rest } };
-    expect(validate(graph, definitions)).toEqual(['node 3 (KSampler): model is missing']);
+    expect(validate(graph, definitions)).toEqual([
+      { text: 'node 3 (KSampler): model is missing', target: '3.model' },
+    ]);
     expect(validate({ ...sd, '77': { class_type: 'KSampler', inputs: {} } }, definitions)).toEqual([]);
   });
 });
