@@ -26,7 +26,8 @@ it('a reader that is gone holds nobody up, while lines are written and at the en
   await once(child, 'message');
   await once(child.stdout ?? child, 'data');
   child.stdout?.destroy();
-  const echo = setInterval(() => child.connected && child.send('end'), 20);
+  // One that goes while it is written to is what is waited for.
+  const echo = setInterval(() => child.connected && child.send('end', () => {}), 20);
   expect(await ended).toEqual([7, null]);
   clearInterval(echo);
 });

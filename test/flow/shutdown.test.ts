@@ -22,7 +22,7 @@ it('a result that is due when the bots are told to end is shown before they are 
   for (const prompt of ['one', 'two', 'three']) posts.push(await way.render(way.mai, { prompt }));
   await until(async () => (await jobs.activeIds(Date.now())).length === 3);
   // The platform takes its time, so that there is something left to do when the signal comes.
-  way.discord.faults.slow(/PATCH/, 400, 3);
+  way.discord.faults.slow(/PATCH/, 150, 3);
   for (const id of await jobs.activeIds(Date.now())) {
     await jobs.update(id, (job) => ({
       ...job,

@@ -85,7 +85,7 @@ export async function openBench(
     return job;
   }
 
-  const reaches = (job: Pick<Job, 'id'>, state: JobState, within = 18_000) =>
+  const reaches = (job: Pick<Job, 'id'>, state: JobState, within = 40_000) =>
     until(
       async () => {
         const now = await read(job);

@@ -69,10 +69,9 @@ test('it says when it is ready, renders, and on SIGTERM hands back and ends in g
   const asked = await bench.ask(workflowOf(sampled(2)));
   await hold.reached;
   const running = await bench.reaches(asked, 'running');
-  const began = Date.now();
   child.kill('SIGTERM');
+  // The prompt is held: this would never end if it were waited for.
   expect((await ended)[0]).toBe(0);
-  expect(Date.now() - began).toBeLessThan(4000);
   expect(await bench.read(asked)).toMatchObject({ state: 'queued', prompt: running.prompt });
   await until(async () => (await core.workers.all()).length === 0);
   expect(await core.queue.waiting()).toEqual([asked.id]);

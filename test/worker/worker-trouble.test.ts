@@ -126,9 +126,8 @@ test('a worker that is told to stop hands its jobs back and leaves the prompt ru
   const asked = await bench.ask(workflowOf(sampled(1)));
   await hold.reached;
   const running = await bench.reaches(asked, 'running');
-  const began = Date.now();
+  // The prompt is held: this would never end if it were waited for.
   await first.close();
-  expect(Date.now() - began).toBeLessThan(4000);
   const handed = await bench.read(asked);
   expect(handed).toMatchObject({ state: 'queued', prompt: running.prompt });
   expect(comfy.queue.running?.id).toBe(running.prompt?.id);

@@ -81,7 +81,7 @@ describe.each(['0.3.64', '0.33.0'] as const)('on ComfyUI %s', (version) => {
           const standing = await prompt.look(signal);
           return standing.at === 'finished' ? standing : null;
         },
-        { within: 15_000 },
+        { within: 50_000 },
       );
     } finally {
       await prompt.close();

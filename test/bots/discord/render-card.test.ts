@@ -5,6 +5,7 @@ import { readButtonId } from '../../../bots/button-id.ts';
 import { limits } from '../../../bots/discord/limits.ts';
 import { type Placed, renderCard as rendered } from '../../../bots/discord/render-card.ts';
 import type { Button, Card, CardFile, Element, Text, Tone } from '../../../core/card.ts';
+import { anyChar } from '../../support/any-char.ts';
 
 const tones = ['plain', 'waiting', 'busy', 'good', 'bad', 'gallery'] as const satisfies Tone[];
 
@@ -194,7 +195,7 @@ describe('every element arrives', () => {
 
 describe('within limits', () => {
   const words = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: anyChar, maxLength: 40 }),
     fc.string({ minLength: 100, maxLength: 5000, size: 'medium' }),
     fc.constant('**_[x](y)_** '.repeat(150)),
   );

@@ -136,4 +136,4 @@ export function say(text: string, more: Card['elements'] = []): Card {
   return { tone: 'plain', summary: text, elements: [{ type: 'text', text }, ...more] };
 }
 
-export const until = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 8000, interval: 15 });
+export const until = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 30_000, interval: 15 });

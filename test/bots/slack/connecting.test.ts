@@ -123,7 +123,7 @@ describe('Socket Mode', () => {
 
   it('connects again at once when Slack asks for it', async () => {
     team?.slack.faults.askToReconnect('refresh_requested');
-    await until(() => connections() === 1, { within: 3000, what: 'the next connection' });
+    await until(() => connections() === 1, { what: 'the next connection' });
     speak();
     await until(() => heard() === 1);
   });
@@ -134,7 +134,7 @@ describe('Socket Mode', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     team?.slack.faults.failNext('apps.connections.open', { status: 500 }, 1);
     team?.slack.faults.refuseConnections(false);
-    await until(() => connections() === 1, { within: 9000, what: 'the next connection' });
+    await until(() => connections() === 1, { what: 'the next connection' });
     speak();
     await until(() => heard() === 1);
   });
@@ -148,7 +148,7 @@ describe('Socket Mode', () => {
   it('does what was told twice only once when its answers get lost', async () => {
     team?.slack.faults.loseAcks(1);
     team?.as('Mai').mention(channelOf(team as Team, 'general'), 'a fox');
-    await until(() => team?.slack.state.events().some(({ attempts }) => attempts > 1), { within: 8000 });
+    await until(() => team?.slack.state.events().some(({ attempts }) => attempts > 1));
     await until(() => team?.slack.state.events().every(({ state }) => state === 'acknowledged'));
     expect(heard()).toBe(1);
   });

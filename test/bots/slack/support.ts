@@ -175,7 +175,7 @@ export function sees(
       botMessages(team, person, channel).findLast((message) =>
         typeof words === 'string' ? wordsOf(message).includes(words) : words.test(wordsOf(message)),
       ),
-    { what: `a message with ${words}`, within: 8000 },
+    { what: `a message with ${words}`, within: 30_000 },
   );
 }
 

@@ -181,5 +181,5 @@ test('closing in the middle of a run leaves nothing running', async ({ start }) 
   await until(() => server.queue.running !== null);
   const began = Date.now();
   await server.close();
-  expect(Date.now() - began).toBeLessThan(900);
+  expect(Date.now() - began).toBeLessThan(25_000);
 });

@@ -62,7 +62,8 @@ describe('a bot on discord.js', () => {
     if (!general?.isSendable()) throw new Error('cannot send');
     const started = Date.now();
     await Promise.all(Array.from({ length: 5 }, (_, n) => general.send(`${n}`)));
-    expect(Date.now() - started).toBeGreaterThanOrEqual(600);
+    // Two clocks may differ by a little.
+    expect(Date.now() - started).toBeGreaterThanOrEqual(550);
     expect(server.state.messages(general.id).map(({ content }) => content)).toEqual([
       '0',
       '1',
