@@ -1,9 +1,6 @@
-/** Video and sound, through ffmpeg; without it these nodes are not offered. */
-import { spawn } from 'node:child_process';
+/** Video, through ffmpeg; without it these nodes are not offered. */
 import path from 'node:path';
-import type { Folder } from '../files.ts';
 import { withChannels } from '../pixels.ts';
-import { PythonError } from '../python.ts';
 import {
   combo,
   defineNode,
@@ -16,88 +13,41 @@ import {
   type NodeRun,
   type NodeSetting,
   optional,
-  other,
   text,
 } from './class.ts';
-import { metadataOf } from './save.ts';
-import type { Audio, Video } from './values.ts';
+import { ffmpegRun, metadata, silence } from './ffmpeg.ts';
+import { image, type Video } from './values.ts';
 
 const HIDDEN = ['prompt', 'extra_pnginfo'];
-
-const silence = ({ sampleRate, channels }: Audio): string[] => [
-  '-f',
-  'lavfi',
-  '-i',
-  `anullsrc=sample_rate=${sampleRate}:channel_layout=${channels === 1 ? 'mono' : 'stereo'}`,
-];
-
-const metadata = (run: NodeRun): string[] =>
-  metadataOf(run).flatMap(([name, json]) => ['-metadata', `${name}=${json}`]);
-
-async function ffmpegRun(
-  ffmpeg: string,
-  args: string[],
-  frames: AsyncIterable<Uint8Array> | null,
-): Promise<void> {
-  const child = spawn(ffmpeg, ['-hide_banner', '-loglevel', 'error', '-y', ...args]);
-  let complaints = '';
-  child.stderr.on('data', (chunk) => {
-    complaints += chunk;
-  });
-  // ffmpeg closes its end early when it fails; its exit code says so.
-  child.stdin.on('error', () => {});
-  const ended = new Promise<number | null>((resolve, reject) =>
-    child.once('error', reject).once('close', resolve),
-  );
-  if (frames !== null) {
-    for await (const frame of frames) {
-      if (!child.stdin.write(frame)) {
-        await Promise.race([ended, new Promise((resolve) => child.stdin.once('drain', resolve))]);
-      }
-    }
-  }
-  child.stdin.end();
-  const code = await ended;
-  if (code !== 0) throw new PythonError('OSError', `ffmpeg ended with ${code}: ${complaints.trim()}`);
-}
 
 async function* rawFrames({ images }: Video): AsyncIterable<Uint8Array> {
   for (const one of images) yield (await withChannels(one, 3)).data;
 }
 
-async function saveVideo(ffmpeg: string, video: Video, run: NodeRun, prefix: string, crf: number) {
+interface Encoding {
+  prefix: string;
+  ending: string;
+  encoding: readonly string[];
+}
+
+async function saveFrames(
+  ffmpeg: string,
+  video: Video,
+  run: NodeRun,
+  { prefix, ending, encoding }: Encoding,
+) {
   const { width, height } = video.images[0];
   const place = await run.files.savePlace('output', prefix, width, height);
-  const filename = place.name(0, '_.mp4');
+  const filename = place.name(0, ending);
   const seconds = video.images.length / video.fps;
   await ffmpegRun(
     ffmpeg,
     [
-      ...[
-        '-f',
-        'rawvideo',
-        '-pix_fmt',
-        'rgb24',
-        '-s',
-        `${width}x${height}`,
-        '-r',
-        String(video.fps),
-        '-i',
-        'pipe:0',
-      ],
+      ...['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${width}x${height}`],
+      ...['-r', String(video.fps), '-i', 'pipe:0'],
       ...(video.audio === undefined ? [] : [...silence(video.audio), '-c:a', 'aac']),
       // yuv420p knows no odd sides.
-      ...[
-        '-vf',
-        'crop=trunc(iw/2)*2:trunc(ih/2)*2',
-        '-c:v',
-        'libx264',
-        '-pix_fmt',
-        'yuv420p',
-        '-crf',
-        String(crf),
-      ],
-      ...['-preset', 'veryfast', '-t', String(seconds), '-movflags', '+use_metadata_tags+faststart'],
+      ...['-vf', 'crop=trunc(iw/2)*2:trunc(ih/2)*2', ...encoding, '-t', String(seconds)],
       ...metadata(run),
       path.join(place.folder, filename),
     ],
@@ -106,24 +56,12 @@ async function saveVideo(ffmpeg: string, video: Video, run: NodeRun, prefix: str
   return { images: [{ filename, subfolder: place.subfolder, type: 'output' }], animated: [true] };
 }
 
-async function saveFlac(
-  ffmpeg: string,
-  audio: Audio,
-  run: NodeRun,
-  type: Folder,
-  prefix: string,
-  ending: string,
-) {
-  const place = await run.files.savePlace(type, prefix, 0, 0);
-  const filename = place.name(0, ending);
-  const seconds = audio.length / audio.sampleRate;
-  const target = path.join(place.folder, filename);
-  await ffmpegRun(
-    ffmpeg,
-    [...silence(audio), '-t', String(seconds), ...metadata(run), '-c:a', 'flac', target],
-    null,
-  );
-  return { audio: [{ filename, subfolder: place.subfolder, type }] };
+function saveVideo(ffmpeg: string, video: Video, run: NodeRun, prefix: string, crf: number) {
+  const encoding = [
+    ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-crf', String(crf), '-preset', 'veryfast'],
+    ...['-movflags', '+use_metadata_tags+faststart'],
+  ];
+  return saveFrames(ffmpeg, video, run, { prefix, ending: '_.mp4', encoding });
 }
 
 /** The modern SaveVideo asks for the codec as part of the format, and still takes the old flat form. */
@@ -145,8 +83,6 @@ function videoFormats(modern: boolean): Record<string, InputSpec> {
 
 export function mediaNodes({ version, ffmpeg }: NodeSetting): NodeClass[] {
   if (ffmpeg === null) return [];
-  const advanced = version.modern ? { advanced: true } : {};
-  const audioEnding = version.modern ? '.flac' : '_.flac';
 
   return [
     defineNode(version, {
@@ -193,51 +129,32 @@ export function mediaNodes({ version, ffmpeg }: NodeSetting): NodeClass[] {
       },
     }),
     defineNode(version, {
-      name: 'EmptyAudio',
-      title: 'Empty Audio',
-      module: 'comfy_extras.nodes_audio',
-      category: 'audio',
-      api: 'moved',
+      name: 'SaveWEBM',
+      ...(version.modern ? { title: 'Save WEBM' } : {}),
+      module: 'comfy_extras.nodes_video',
+      category: version.modern ? 'video' : 'image/video',
+      api: 'v3',
       inputs: {
-        duration: float(60, 0, 18_446_744_073_709_551_615n, 0.01),
-        sample_rate: version.modern ? int(44_100, 1, 192_000, advanced) : other('INT', { default: 44_100 }),
-        channels: int(2, 1, 2, advanced),
+        images: link('IMAGE'),
+        filename_prefix: text({ default: 'ComfyUI', multiline: false }),
+        codec: combo(['vp9', 'av1']),
+        fps: float(24, 0.01, 1000, 0.01),
+        crf: float(32, 0, 63, 1),
       },
-      outputs: ['AUDIO'],
-      run(inputs) {
-        const sampleRate = inputs.number('sample_rate');
-        const length = Math.round(inputs.number('duration') * sampleRate);
-        return { values: [{ kind: 'AUDIO', sampleRate, channels: inputs.number('channels'), length }] };
-      },
-    }),
-    defineNode(version, {
-      name: 'SaveAudio',
-      title: 'Save Audio (FLAC)',
-      module: 'comfy_extras.nodes_audio',
-      category: 'audio',
-      api: 'moved',
-      inputs: { audio: link('AUDIO'), filename_prefix: text({ default: 'audio/ComfyUI' }) },
       hidden: HIDDEN,
-      shows: ['AUDIO', 'audio'],
+      shows: ['IMAGE', 'images'],
       async run(inputs, run) {
-        const audio = inputs.object('audio', 'AUDIO');
+        const images = inputs.images('images');
+        const video: Video = { kind: 'VIDEO', images, fps: inputs.number('fps') };
+        const crf = String(inputs.number('crf'));
+        const codec =
+          inputs.text('codec') === 'av1'
+            ? ['-c:v', 'libsvtav1', '-pix_fmt', 'yuv420p10le', '-preset', '6']
+            : ['-c:v', 'libvpx-vp9', '-pix_fmt', 'yuv420p', '-b:v', '0'];
+        const encoding = [...codec, '-crf', crf];
         const prefix = inputs.text('filename_prefix');
-        return { values: [audio], ui: await saveFlac(ffmpeg, audio, run, 'output', prefix, audioEnding) };
-      },
-    }),
-    defineNode(version, {
-      name: 'PreviewAudio',
-      title: 'Preview Audio',
-      module: 'comfy_extras.nodes_audio',
-      category: 'audio',
-      api: 'moved',
-      inputs: { audio: link('AUDIO') },
-      hidden: HIDDEN,
-      shows: ['AUDIO', 'audio'],
-      async run(inputs, run) {
-        const audio = inputs.object('audio', 'AUDIO');
-        const prefix = `ComfyUI_temp_${run.tempLetters}`;
-        return { values: [audio], ui: await saveFlac(ffmpeg, audio, run, 'temp', prefix, audioEnding) };
+        const ui = await saveFrames(ffmpeg, video, run, { prefix, ending: '_.webm', encoding });
+        return { values: [image(images)], ui };
       },
     }),
   ];

@@ -9,6 +9,7 @@ import { maskNodes } from './masks.ts';
 import { mediaNodes } from './media.ts';
 import { samplingNodes } from './sampling.ts';
 import { saveNodes } from './save.ts';
+import { soundNodes } from './sound.ts';
 import { textNodes } from './texts.ts';
 
 export type NodeClasses = ReadonlyMap<string, NodeClass>;
@@ -24,6 +25,7 @@ const FAMILIES = [
   maskNodes,
   textNodes,
   mediaNodes,
+  soundNodes,
 ];
 
 export const createNodeClasses = (setting: NodeSetting): NodeClasses =>

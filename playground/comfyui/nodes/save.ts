@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import type { Folder } from '../files.ts';
 import { toAsciiJson } from '../json.ts';
 import { type Batch, channelOf, fromSharp, mapValues, type Pixels, toSharp } from '../pixels.ts';
-import { withTextChunks } from '../png.ts';
+import { animatedPng, withTextChunks } from '../png.ts';
 import {
   combo,
   defineNode,
@@ -63,6 +63,17 @@ async function saveWebp(images: Batch, run: NodeRun, inputs: Inputs) {
     })
     .withExif({ IFD0: { Model: prompt ?? '', ...(workflow === undefined ? {} : { Make: workflow }) } })
     .toFile(path.join(place.folder, filename));
+  return { images: [{ filename, subfolder: place.subfolder, type: 'output' }], animated: [true] };
+}
+
+async function saveMovingPng(images: Batch, run: NodeRun, inputs: Inputs) {
+  const { width, height } = images[0];
+  const place = await run.files.savePlace('output', inputs.text('filename_prefix'), width, height);
+  const filename = place.name(0, '_.png');
+  const compressionLevel = inputs.number('compress_level');
+  const frames = await Promise.all(images.map((one) => toSharp(one).png({ compressionLevel }).toBuffer()));
+  const each = Math.floor(1000 / inputs.number('fps'));
+  await writeFile(path.join(place.folder, filename), animatedPng(frames, each, metadataOf(run)));
   return { images: [{ filename, subfolder: place.subfolder, type: 'output' }], animated: [true] };
 }
 
@@ -186,6 +197,24 @@ export function saveNodes({ version, files, inputFiles }: NodeSetting): NodeClas
       async run(inputs, run) {
         const images = inputs.images('images');
         return { values: [image(images)], ui: await saveWebp(images, run, inputs) };
+      },
+    }),
+    defineNode(version, {
+      name: 'SaveAnimatedPNG',
+      module: 'comfy_extras.nodes_images',
+      category: 'image/animation',
+      api: 'moved',
+      inputs: {
+        images: link('IMAGE'),
+        filename_prefix: text({ default: 'ComfyUI' }),
+        fps: float(6, 0.01, 1000, 0.01),
+        compress_level: int(4, 0, 9, version.modern ? { advanced: true } : {}),
+      },
+      hidden: HIDDEN,
+      shows: ['IMAGE', 'images'],
+      async run(inputs, run) {
+        const images = inputs.images('images');
+        return { values: [image(images)], ui: await saveMovingPng(images, run, inputs) };
       },
     }),
   ];

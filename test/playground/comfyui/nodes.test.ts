@@ -437,6 +437,28 @@ test('an animated WEBP has all frames and the graph', async ({ comfyUi: { url } 
   expect(exif?.toString('latin1')).toContain('prompt:{"a":');
 });
 
+test('an animated PNG is one file with a frame for each picture, and the graph in it', async ({
+  comfyUi: { url },
+}) => {
+  const graph = {
+    a: empty(0xff0000, 16, 8),
+    b: empty(0x00ff00, 16, 8),
+    batch: { class_type: 'ImageBatch', inputs: { image1: ['a', 0], image2: ['b', 0] } },
+    out: {
+      class_type: 'SaveAnimatedPNG',
+      inputs: { images: ['batch', 0], filename_prefix: 'moving', fps: 5, compress_level: 4 },
+    },
+  };
+  const { images, animated } = (await run(url, graph)).outputs.out;
+  expect([images[0].filename, animated]).toEqual(['moving_00001_.png', [true]]);
+  const bytes = await look(url, images[0]);
+  const order = ['acTL', 'fcTL', 'IDAT', 'fdAT', 'comf', 'IEND'].map((type) => bytes.indexOf(type));
+  expect(order).toEqual(order.toSorted((a, b) => a - b));
+  expect(order[0]).toBeGreaterThan(0);
+  expect(bytes.toString('latin1')).toContain('prompt\0{"a":');
+  expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 16, height: 8 });
+});
+
 describe.runIf(hasFfmpeg)('with ffmpeg', () => {
   const probe = (url: string, bytes: Buffer): Answer => {
     const { stdout } = spawnSync(
@@ -524,6 +546,41 @@ describe.runIf(hasFfmpeg)('with ffmpeg', () => {
       expect(entry.outputs.out).toEqual({ audio: [{ filename, subfolder: 'audio', type: 'output' }] });
       const { streams } = probe(server.url, await look(server.url, entry.outputs.out.audio[0]));
       expect(streams[0]).toMatchObject({ codec_name: 'flac', sample_rate: '8000', channels: 1 });
+    }
+  });
+
+  test('a WebM is listed under images, with the codec that was asked for', async ({ comfyUi: { url } }) => {
+    for (const [codec, pixels] of [
+      ['vp9', 'yuv420p'],
+      ['av1', 'yuv420p10le'],
+    ]) {
+      const entry = await run(url, {
+        a: empty(0xff0000, 64, 64),
+        out: {
+          class_type: 'SaveWEBM',
+          inputs: { images: ['a', 0], filename_prefix: 'w', codec, fps: 8, crf: 40 },
+        },
+      });
+      const { images, animated } = entry.outputs.out;
+      expect([images[0].filename.slice(-6), animated]).toEqual(['_.webm', [true]]);
+      const { streams } = probe(url, await look(url, images[0]));
+      expect(streams[0]).toMatchObject({ codec_name: codec, pix_fmt: pixels });
+    }
+  });
+
+  test('MP3 and Opus are saved as what they are', async ({ comfyUi: { url } }) => {
+    for (const [of, ending, codec] of [
+      ['SaveAudioMP3', '.mp3', 'mp3'],
+      ['SaveAudioOpus', '.opus', 'opus'],
+    ] as const) {
+      const quality = '128k';
+      const entry = await run(url, {
+        a: { class_type: 'EmptyAudio', inputs: { duration: 0.5, sample_rate: 48000, channels: 2 } },
+        out: { class_type: of, inputs: { audio: ['a', 0], filename_prefix: 'audio/y', quality } },
+      });
+      const [saved] = entry.outputs.out.audio;
+      expect(saved.filename.endsWith(ending)).toBe(true);
+      expect(probe(url, await look(url, saved)).streams[0].codec_name).toBe(codec);
     }
   });
 });
