@@ -1,7 +1,8 @@
 /**
- * What a button carries: `<command>:<job id>`, or `<command>:` where it is about no job. Nothing is remembered about a
- * button, so it works for as long as its message stands, whatever was restarted in between; and nothing it says is
- * believed: the command's schema reads the id, and the command asks whether this person may.
+ * What a button carries: `<command>:<job id>`, `<command>:<option>=<value>`, or `<command>:` where it is about nothing
+ * in particular. Nothing is remembered about a button, so it works for as long as its message stands, whatever was
+ * restarted in between; and nothing it says is believed: the command's schema reads it, and the command asks whether
+ * this person may.
  */
 import type { Button } from '../core/card.ts';
 
@@ -10,19 +11,21 @@ const longest = 100;
 
 export interface Pressed {
   command: string;
-  options: { job?: string };
+  options: Readonly<Record<string, string>>;
 }
 
 export function buttonIdOf({
   command,
   jobId = '',
-}: Pick<Button & { type: 'action' }, 'command' | 'jobId'>): string {
-  return `${command}:${jobId}`.slice(0, longest);
+  given,
+}: Pick<Button & { type: 'action' }, 'command' | 'jobId' | 'given'>): string {
+  return `${command}:${given ? `${given.option}=${given.value}` : jobId}`.slice(0, longest);
 }
 
 /** Null for a button that is none of ours. */
 export function readButtonId(id: string): Pressed | null {
-  const found = /^([\p{L}\p{N}][\p{L}\p{N} _-]{0,65}):(\S{0,64})$/u.exec(id);
+  const found = /^([\p{L}\p{N}][\p{L}\p{N} _-]{0,65}):(?:([a-z_]{1,32})=)?(\S{0,64})$/u.exec(id);
   if (!found?.[1]) return null;
-  return { command: found[1], options: found[2] ? { job: found[2] } : {} };
+  const [, command, option = 'job', value = ''] = found;
+  return { command, options: value ? { [option]: value } : {} };
 }

@@ -2,6 +2,7 @@
 import { commands } from '../commands/registry.ts';
 import { mediaOptions, readSettings } from '../core/config.ts';
 import { openCore } from '../core/core.ts';
+import { createDrawingRoom } from '../core/diagram/drawing-room.ts';
 import { SettingsError } from '../core/errors.ts';
 import { openInsight } from '../core/insight.ts';
 import { followLibrary } from '../core/library/follow.ts';
@@ -58,7 +59,10 @@ async function main(): Promise<void> {
   });
   shutdown.add('the watch over the workflows', watching.close);
 
-  const tools = { core, library, log, now: Date.now, random: Math.random };
+  const drawing = createDrawingRoom();
+  shutdown.add('the drawing of workflows', drawing.close);
+
+  const tools = { core, library, drawing, log, now: Date.now, random: Math.random };
   const connections = connectionsOf(settings, { commands, media: core.media, log });
   const bots = connections.map(({ platform, name, host, gallery, connect }) => {
     const start = () => startBot({ commands, tools, gallery, connect, insight });

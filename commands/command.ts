@@ -8,6 +8,7 @@
 import type { z } from 'zod';
 import type { Card } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
+import type { DrawingRoom } from '../core/diagram/drawing-room.ts';
 import type { Library } from '../core/library.ts';
 import type { Log } from '../core/log.ts';
 import type { Person, Place, PostRef } from '../core/people.ts';
@@ -36,6 +37,7 @@ export interface Asker {
 export interface Tools {
   core: Core;
   library: Library;
+  drawing: Pick<DrawingRoom, 'draw'>;
   log: Log;
   now: () => number;
   /** 0 to 1, for seeds. */

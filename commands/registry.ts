@@ -12,6 +12,10 @@ import { render } from './render.ts';
 import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from './settings.ts';
 import { status } from './status.ts';
 import { workflow } from './workflow.ts';
+import { workflowCheck } from './workflow-check.ts';
+import { workflowGet } from './workflow-get.ts';
+import { workflowList, workflowPage } from './workflow-list.ts';
+import { workflowShow } from './workflow-show.ts';
 
 /** In the order people see them. */
 export const commands: readonly Command[] = [
@@ -19,6 +23,10 @@ export const commands: readonly Command[] = [
   queue,
   cancel,
   status,
+  workflowList,
+  workflowShow,
+  workflowGet,
+  workflowCheck,
   galleryAllow,
   galleryStop,
   settingsShow,
@@ -33,6 +41,7 @@ export const commands: readonly Command[] = [
   share,
   unshare,
   workflow,
+  workflowPage,
   askDelete,
   deleteNow,
   star,

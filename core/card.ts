@@ -38,10 +38,12 @@ export interface MediaItem {
 export type Button =
   | {
       type: 'action';
-      /** Name of the command the button stands for; with the job id it is all that the button carries. */
+      /** Name of the command the button stands for; with the job id, or one option, it is all that the button carries. */
       command: string;
       /** Absent where the command is about no job. */
       jobId?: string;
+      /** An option of a command that is about no job: a name, the number of a page. Short, and without spaces. */
+      given?: { option: string; value: string };
       label: string;
       emoji?: string;
       look: 'plain' | 'main' | 'danger';

@@ -81,12 +81,16 @@ export function slackManifest(commands: readonly Command[], url?: string) {
 }
 
 /**
- * Slash commands do not work in threads; there a message's menu opens the same form, for the commands that can make
- * something of the message's words. The others are had by a mention.
+ * Whether a message's menu offers a command: where the message's own words are what it needs. Slash commands do not
+ * work in threads; the other commands are had there by a mention.
  */
+export function hasShortcut(command: Command): boolean {
+  return optionsOf(command).some(({ required, prose }) => required && prose);
+}
+
 function shortcuts(commands: readonly Command[]) {
   return typedCommands(commands)
-    .filter((command) => textOption(optionsOf(command))?.required)
+    .filter(hasShortcut)
     .slice(0, limits.command.shortcuts)
     .map((command) => {
       const name = `${command.name[0]?.toUpperCase()}${command.name.slice(1)} in thread`;

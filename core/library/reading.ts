@@ -3,6 +3,7 @@
  * compares readings; what a node means only the worker knows.
  */
 import { z } from 'zod';
+import { roleSchema } from '../diagram/diagram.ts';
 import { graphSchema, inputSchema } from '../workflow.ts';
 
 const lacksSchema = z.object({
@@ -69,6 +70,9 @@ const readSchema = z.object({
       passing: z.boolean(),
     }),
   ),
+  /** For drawing it: what nodes are there for, and the types of outputs, as `<node>.<number>`. */
+  roles: z.record(z.string(), roleSchema).optional(),
+  types: z.record(z.string(), z.string()).optional(),
   /** Why an input was taken for what it is, or why there is none. */
   reasons: z.array(z.object({ input: z.string(), because: z.string() })),
   notes: z.array(z.string()),

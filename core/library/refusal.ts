@@ -26,5 +26,5 @@ export function refusalOf(workflow: Workflow, values: Values, known: Known): str
 const mostTold = 5;
 
 function more({ length }: string[]): string {
-  return length > mostTold ? ` And ${length - mostTold} more; /workflow show tells all.` : '';
+  return length > mostTold ? ` And ${length - mostTold} more.` : '';
 }

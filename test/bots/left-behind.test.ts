@@ -11,6 +11,7 @@ import { createLog } from '../../core/log.ts';
 import { type DiscordServer, startDiscord } from '../../playground/discord/server.ts';
 import { type SlackServer, startSlack } from '../../playground/slack/server.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
+import { testDrawing } from '../support/drawing.ts';
 import { until } from '../support/until.ts';
 
 const log = createLog('test', 'silent');
@@ -39,7 +40,7 @@ const dyingAt = (moment: 'before' | 'after'): readonly Command[] =>
   }));
 
 async function start(connect: BotOptions['connect'], commands: readonly Command[]) {
-  const tools = { core: test.core, library, log, now: Date.now, random: Math.random };
+  const tools = { core: test.core, library, drawing: testDrawing, log, now: Date.now, random: Math.random };
   const bot = await startBot({ commands, tools, gallery: 'gallery', connect, replacedMs: 50 });
   let open = true;
   const close = async () => {

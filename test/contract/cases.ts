@@ -9,6 +9,7 @@ import { arrives, asked, gone, made, shows, told } from './play.ts';
 import { finish, newest, run } from './records.ts';
 import { settings } from './settings.ts';
 import { eventually } from './stage.ts';
+import { workflows } from './workflow-cases.ts';
 
 export interface Case {
   name: string;
@@ -305,4 +306,11 @@ const accounts: Case[] = [
   },
 ];
 
-export const cases: readonly Case[] = [...renders, ...queue, ...gallery, ...accounts, ...settings];
+export const cases: readonly Case[] = [
+  ...renders,
+  ...queue,
+  ...gallery,
+  ...accounts,
+  ...settings,
+  ...workflows,
+];

@@ -6,7 +6,8 @@
  * Every stage plays every case; a command or a gesture that no case plays makes this file fail.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { optionsOf, textOption } from '../../bots/options.ts';
+import { optionsOf } from '../../bots/options.ts';
+import { hasShortcut } from '../../bots/slack/manifest.ts';
 import type { Command } from '../../commands/command.ts';
 import { commands } from '../../commands/registry.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
@@ -97,7 +98,7 @@ function waysOf(command: Command): Way[] {
     ...command.gestures,
     ...(typed ? (['mention'] as const) : []),
     ...(typed && (command.asks || options.some(({ required }) => required)) ? (['form'] as const) : []),
-    ...(typed && textOption(options)?.required ? (['shortcut'] as const) : []),
+    ...(typed && hasShortcut(command) ? (['shortcut'] as const) : []),
     ...(command.suggest ? (['suggest'] as const) : []),
   ];
 }

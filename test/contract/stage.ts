@@ -4,8 +4,9 @@ import type { Command } from '../../commands/command.ts';
 import { type Core, openCore } from '../../core/core.ts';
 import { createLog, type Log } from '../../core/log.ts';
 import type { Person } from '../../core/people.ts';
+import { openTestLibrary } from '../support/added.ts';
+import { testDrawing } from '../support/drawing.ts';
 import { until } from '../support/until.ts';
-import { testLibrary } from '../support/workflows.ts';
 import type { Way } from './member.ts';
 
 export interface Ground {
@@ -30,6 +31,7 @@ export async function openPlayed({ redisUrl, mediaUrl, commands }: Ground): Prom
   const core = await openCore({ redisUrl, mediaUrl, prefix: `contract-${stages}` });
   const log = createLog('test', process.env.TEST_LOG ?? 'silent', false);
   const did = new Set<string>();
+  const { library, close: closeLibrary } = await openTestLibrary(core, log);
   let bot: { close(): Promise<void> } | null = null;
   return {
     core,
@@ -37,11 +39,12 @@ export async function openPlayed({ redisUrl, mediaUrl, commands }: Ground): Prom
     did,
     note: (command, way) => void did.add(`${command} ${way}`),
     async start(connect) {
-      const tools = { core, library: testLibrary(), log, now: Date.now, random: () => 0.5 };
+      const tools = { core, library, drawing: testDrawing, log, now: Date.now, random: () => 0.5 };
       bot = await startBot({ commands, tools, gallery: 'gallery', connect });
     },
     async close() {
       await bot?.close();
+      await closeLibrary();
       await core.close();
     },
   };

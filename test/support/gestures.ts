@@ -8,6 +8,7 @@ import { type Card, plain } from '../../core/card.ts';
 import type { Core } from '../../core/core.ts';
 import { createLog } from '../../core/log.ts';
 import type { Person, PostRef } from '../../core/people.ts';
+import { testDrawing } from './drawing.ts';
 import { mai } from './jobs.ts';
 import { testLibrary } from './workflows.ts';
 
@@ -25,6 +26,7 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: 
   const tools: Tools = {
     core,
     library: testLibrary({ broken: 'broken.json is not valid JSON' }),
+    drawing: testDrawing,
     log: createLog('test', 'silent'),
     now: Date.now,
     random: () => 0.5,

@@ -12,6 +12,7 @@ import { type ComfyUiOptions, type ComfyUiServer, startComfyUi } from '../../pla
 import type { DiscordMember, SeenMessage } from '../../playground/discord/member.ts';
 import { type DiscordOptions, type DiscordServer, startDiscord } from '../../playground/discord/server.ts';
 import { startTestCore, type TestCore } from './core.ts';
+import { testDrawing } from './drawing.ts';
 import { startProcess } from './process.ts';
 import type { TestRedis } from './redis.ts';
 import { until } from './until.ts';
@@ -101,7 +102,15 @@ export async function startWholeWay(options: WholeWayOptions = {}): Promise<Whol
       DISCORD_GUILD_ID: discord.guildId,
     },
     async startBots() {
-      const tools = { core: test.core, library, log, now: Date.now, random: Math.random, ...options.tools };
+      const tools = {
+        core: test.core,
+        library,
+        drawing: testDrawing,
+        log,
+        now: Date.now,
+        random: Math.random,
+        ...options.tools,
+      };
       const bot = await startBot({ commands, tools, gallery: 'gallery', connect });
       return remember(bot.close);
     },

@@ -8,6 +8,7 @@ import { freePort } from '../../core/ports.ts';
 import type { SeenMessage, SlackMember } from '../../playground/slack/member.ts';
 import { defaultWorld } from '../../playground/slack/seed.ts';
 import { type SlackServer, startSlack } from '../../playground/slack/server.ts';
+import { testDrawing } from './drawing.ts';
 import type { WholeWay } from './playground.ts';
 import { until } from './until.ts';
 
@@ -41,7 +42,7 @@ export async function joinSlack(
   const log = createLog('test', process.env.TEST_LOG ?? 'silent', false);
   const bot = await startBot({
     commands,
-    tools: { core: test.core, library, log, now: Date.now, random: Math.random },
+    tools: { core: test.core, library, drawing: testDrawing, log, now: Date.now, random: Math.random },
     gallery: 'gallery',
     connect: (handlers) =>
       connectSlack({

@@ -1,4 +1,5 @@
 /** Small workflows for tests of everything but ComfyUI. */
+import type { About } from '../../core/library/about.ts';
 import type { Library } from '../../core/library.ts';
 import type { Workflow } from '../../core/workflow.ts';
 
@@ -65,13 +66,31 @@ export const film: Workflow = {
   },
 };
 
+const aboutOf = (workflow: Workflow): About => ({
+  name: workflow.name,
+  title: workflow.title,
+  workflow,
+  file: { id: '0'.repeat(32), name: `${workflow.name}.json`, bytes: 100 },
+  sideText: null,
+  added: null,
+  chat: false,
+  fault: null,
+  waiting: false,
+  reading: null,
+  refusals: [],
+  backends: [],
+});
+
 export function testLibrary(faults: Record<string, string> = {}): Library {
   const all = [picture, plain, film];
   return {
     all: () => all,
     get: (name) => all.find((one) => one.name === name),
     faults: () => new Map(Object.entries(faults)),
-    about: () => undefined,
+    about(name) {
+      const workflow = all.find((one) => one.name === name);
+      return workflow && aboutOf(workflow);
+    },
     draft: () => {
       throw new Error('a test library reads nothing');
     },

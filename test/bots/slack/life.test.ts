@@ -11,6 +11,7 @@ import type { Output } from '../../../core/output.ts';
 import type { SeenMessage } from '../../../playground/slack/member.ts';
 import { type SlackServer, startSlack } from '../../../playground/slack/server.ts';
 import { startTestCore, type TestCore } from '../../support/core.ts';
+import { testDrawing } from '../../support/drawing.ts';
 import { until } from '../../support/until.ts';
 import { testLibrary } from '../../support/workflows.ts';
 import { blocksOf, wordsOf } from './support.ts';
@@ -24,7 +25,14 @@ function start() {
   const log = createLog('test', 'silent');
   return startBot({
     commands,
-    tools: { core: core.core, library: testLibrary(), log, now: Date.now, random: () => 0.5 },
+    tools: {
+      core: core.core,
+      library: testLibrary(),
+      drawing: testDrawing,
+      log,
+      now: Date.now,
+      random: () => 0.5,
+    },
     gallery: 'gallery',
     connect: (handlers) =>
       connectSlack({

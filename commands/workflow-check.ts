@@ -1,0 +1,87 @@
+/** `/workflow check`: every workflow against every server that answers now. */
+import { z } from 'zod';
+import { bold, type Card, type Element, type Text } from '../core/card.ts';
+import { UserError } from '../core/errors.ts';
+import type { About } from '../core/library/about.ts';
+import { defineCommand } from './command.ts';
+import { counted, shortened } from './words.ts';
+import { allWorkflows, readinessOf } from './workflow-of.ts';
+
+/** More do not fit into an answer; what is wrong comes first. */
+const mostLines = 18;
+
+export const workflowCheck = defineCommand({
+  name: 'workflow check',
+  summary: 'For instructors: can every workflow run on every server?',
+  gestures: ['slash'],
+  options: z.strictObject({}),
+  manner: 'private',
+  async run({ gesture, tools }) {
+    if (!gesture.instructor) throw new UserError('Only instructors can have all workflows checked.');
+    const { core, library } = tools;
+    // Somebody may just have put a model there; the next check will know.
+    await core.libraryChanges.lookAgain();
+    const workers = await core.workers.all();
+    const servers = workers.flatMap(({ backends }) => backends);
+    const all = allWorkflows(library, gesture.place);
+    const unreadable = [...library.faults(gesture.place)].filter(
+      ([name]) => !all.some((one) => one.name === name),
+    );
+    const told = all.map((about) => ({ about, ...readinessOf(about) }));
+    const ready = told.filter(({ state }) => state === 'ready');
+    const rest = told.filter(({ state }) => state !== 'ready');
+    const lines: Text[] = [
+      ...unreadable.map(([name, why]): Text => [bold(name), ` cannot be read: ${shortened(why, 160)}`]),
+      ...rest.map(({ about }) => detail(about)),
+    ];
+    const elements: Element[] = [
+      { type: 'heading', text: 'Workflows and servers' },
+      {
+        type: 'text',
+        text:
+          servers.length === 0 ? 'No server answers now, so nothing can be compared.' : serversLine(servers),
+      },
+      ...(lines.length > 0
+        ? [
+            {
+              type: 'list' as const,
+              items:
+                lines.length > mostLines
+                  ? [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more`]
+                  : lines,
+            },
+          ]
+        : []),
+      {
+        type: 'note',
+        text:
+          ready.length > 0
+            ? `Ready everywhere: ${shortened(ready.map(({ about }) => about.name).join(', '), 500)}`
+            : 'None is ready everywhere.',
+      },
+    ];
+    const card: Card = {
+      tone: rest.length + unreadable.length === 0 ? 'good' : 'plain',
+      summary: `${ready.length} of ${counted(told.length + unreadable.length, 'workflow')} ready everywhere`,
+      elements,
+    };
+    return { card };
+  },
+});
+
+function serversLine(servers: readonly { name: string; reachable: boolean }[]): string {
+  const here = servers.filter(({ reachable }) => reachable).map(({ name }) => name);
+  const away = servers.filter(({ reachable }) => !reachable).map(({ name }) => name);
+  const gone = away.length > 0 ? ` Not reachable: ${away.join(', ')}.` : '';
+  return `${counted(here.length, 'server')}: ${here.join(', ') || 'none'}.${gone}`;
+}
+
+function detail(about: About): Text {
+  const { name, fault, backends } = about;
+  if (fault !== null) return [bold(name), `: ${shortened(fault, 200)}`];
+  const lacking = backends
+    .filter(({ ready }) => ready === false)
+    .map(({ backend, against }) => `${backend}: it ${shortened(against.join('; it '), 200)}`);
+  const { words } = readinessOf(about);
+  return [bold(name), ` ${words}${lacking.length > 0 ? `. ${lacking.join('. ')}` : ''}`];
+}

@@ -1,0 +1,113 @@
+/** `/workflow list`: what there is to render with here, page by page, and what is missing for the rest. */
+import { z } from 'zod';
+import { type Button, bold, type Card, type Element, type Text, typed } from '../core/card.ts';
+import { UserError } from '../core/errors.ts';
+import type { About } from '../core/library/about.ts';
+import { fileWords } from '../core/values.ts';
+import { isFileInput } from '../core/workflow.ts';
+import { defineCommand, type Gesture, type Tools } from './command.ts';
+import { whole } from './options.ts';
+import { counted, shortened } from './words.ts';
+import { allWorkflows, readinessOf } from './workflow-of.ts';
+
+const perPage = 8;
+const mostPages = 200;
+
+const listOptions = z.strictObject({
+  page: whole(1, mostPages).describe('Which page').optional(),
+  tag: z.string().trim().toLowerCase().max(24).describe('Only those with this tag').optional(),
+});
+
+interface Shown {
+  page: number;
+  tag: string | undefined;
+}
+
+function listCard({ library }: Tools, { place }: Gesture, { page, tag }: Shown): Card {
+  const all = allWorkflows(library, place);
+  const some = all.filter(({ workflow }) => tag === undefined || workflow?.tags?.includes(tag));
+  if (some.length === 0 && tag !== undefined)
+    throw new UserError(
+      `No workflow has the tag "${shortened(tag, 40)}". There are: ${tagsOf(all).join(', ') || 'none'}.`,
+    );
+  const pages = Math.max(1, Math.ceil(some.length / perPage));
+  const at = Math.min(page, pages);
+  const items = some.slice((at - 1) * perPage, at * perPage).map(line);
+  const ready = some.filter((about) => readinessOf(about).state === 'ready').length;
+  const counts = `${counted(some.length, 'workflow')}${tag === undefined ? '' : ` with the tag ${tag}`}, ${ready} ready here and now`;
+  const elements: Element[] = [
+    { type: 'heading', text: 'Workflows' },
+    items.length > 0 ? { type: 'list', items } : { type: 'text', text: 'There is none yet.' },
+    {
+      type: 'note',
+      text: [
+        `${counts}${pages > 1 ? ` · page ${at} of ${pages}` : ''} · `,
+        typed('workflow show'),
+        ' tells all about one.',
+      ],
+    },
+  ];
+  const turn = (to: number, label: string): Button[] =>
+    to < 1 || to > pages
+      ? []
+      : [
+          {
+            type: 'action',
+            command: 'workflow page',
+            given: { option: 'page', value: tag === undefined ? String(to) : `${to}/${tag}` },
+            label,
+            look: 'plain',
+          },
+        ];
+  if (pages > 1)
+    elements.push({ type: 'buttons', buttons: [...turn(at - 1, 'Earlier'), ...turn(at + 1, 'More')] });
+  return { tone: 'plain', summary: counts, elements };
+}
+
+function line(about: About): Text {
+  const { name, title, workflow, added } = about;
+  const { state, words, reasons } = readinessOf(about);
+  const files = Object.values(workflow?.inputs ?? {}).filter(isFileInput);
+  const takes = [...new Set(files.map(({ type }) => fileWords[type].replace(/ \(.*$/, '')))];
+  const said = [
+    workflow?.description && shortened(workflow.description, 100),
+    takes.length > 0 && `takes ${takes.join(' and ')}`,
+    state !== 'ready' &&
+      (state === 'missing' && reasons[0] ? `not now: it ${shortened(reasons[0], 90)}` : words),
+    workflow?.tags && workflow.tags.length > 0 && workflow.tags.map((tag) => `#${tag}`).join(' '),
+    added && `added by ${added.by.name}`,
+  ].filter(Boolean);
+  const mark = state === 'ready' ? '✅' : state === 'partly' ? '☑️' : state === 'unknown' ? '⏳' : '⚠️';
+  return [
+    `${mark} `,
+    bold(name),
+    ` ${shortened(title, 60)}${said.length > 0 ? ` · ${said.join(' · ')}` : ''}`,
+  ];
+}
+
+function tagsOf(all: readonly About[]): string[] {
+  return [...new Set(all.flatMap(({ workflow }) => workflow?.tags ?? []))].sort();
+}
+
+export const workflowList = defineCommand({
+  name: 'workflow list',
+  summary: 'See the workflows there are, and which can run now',
+  gestures: ['slash'],
+  options: listOptions,
+  manner: 'private',
+  async run({ options: { page = 1, tag }, gesture, tools }) {
+    return { card: listCard(tools, gesture, { page, tag }) };
+  },
+});
+
+export const workflowPage = defineCommand({
+  name: 'workflow page',
+  summary: 'Turn the page of the list of workflows',
+  gestures: ['button'],
+  options: z.strictObject({ page: z.string().regex(/^\d{1,3}(\/[a-z0-9-]{1,24})?$/, 'is no page') }),
+  manner: 'none',
+  async run({ options, gesture, tools }) {
+    const [page = '1', tag] = options.page.split('/');
+    return { card: listCard(tools, gesture, { page: Math.max(1, Number(page)), tag }) };
+  },
+});

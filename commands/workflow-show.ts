@@ -1,0 +1,50 @@
+/** `/workflow show`: everything about one workflow, with its graph as a picture. */
+import { z } from 'zod';
+import type { Card } from '../core/card.ts';
+import { factsElement, needsElements, sizeOf, understoodElements } from './cards/workflow-card.ts';
+import { defineCommand } from './command.ts';
+import { drawWorkflow } from './workflow-drawing.ts';
+import { allWorkflows, readinessOf, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
+
+export const workflowShow = defineCommand({
+  name: 'workflow show',
+  summary: 'See what a workflow does, what you can set, and its graph',
+  gestures: ['slash'],
+  options: z.strictObject({ name: workflowName }),
+  manner: 'private',
+  check({ options, gesture, tools }) {
+    workflowOf(tools.library, options.name, gesture.place);
+  },
+  async run({ options, gesture, tools }) {
+    const about = workflowOf(tools.library, options.name, gesture.place);
+    const { name, title, workflow } = about;
+    const drawing = await drawWorkflow(tools, about);
+    const card: Card = {
+      tone: readinessOf(about).state === 'ready' ? 'good' : 'plain',
+      summary: `The workflow ${title}`,
+      elements: [
+        { type: 'heading', text: title },
+        ...(workflow?.description ? [{ type: 'text' as const, text: workflow.description }] : []),
+        factsElement(about),
+        ...understoodElements(about, drawing),
+        ...(workflow ? needsElements(workflow) : []),
+        {
+          type: 'buttons',
+          buttons: [
+            {
+              type: 'action',
+              command: 'workflow get',
+              given: { option: 'name', value: name },
+              label: `Get the file${sizeOf(about) ? ` (${sizeOf(about)})` : ''}`,
+              look: 'plain',
+            },
+          ],
+        },
+      ],
+    };
+    return { card };
+  },
+  suggest(_option, typed, { library }, _others, { person, space }) {
+    return suggestWorkflows(allWorkflows(library, { platform: person.platform, space }), typed);
+  },
+});

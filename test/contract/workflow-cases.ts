@@ -1,0 +1,79 @@
+/** What people do with workflows themselves. */
+import { expect } from 'vitest';
+import { foxFlow, putReadings } from '../support/added.ts';
+import type { Case } from './cases.ts';
+import type { Member, Seen, Stage } from './member.ts';
+import { told } from './play.ts';
+import { eventually } from './stage.ts';
+
+/** So many that they do not fit on one page. */
+async function addMany({ core, platform, space, mai }: Stage): Promise<string[]> {
+  await putReadings(core);
+  const file = await core.workflowFiles.keep(foxFlow.name, foxFlow.bytes);
+  const names = Array.from({ length: 8 }, (_, at) => `flow-${at}`);
+  for (const name of names)
+    await core.addedWorkflows.add({
+      ...{ name, platform, space, file, addedBy: mai.person, addedAt: 1 },
+      side: at(name) === 7 ? 'tags: [night]\ndescription: Foxes at night' : null,
+    });
+  return names;
+}
+const at = (name: string) => Number(name.replace('flow-', ''));
+
+/** Where files come by direct message they may come a moment after the words. */
+const given = (who: Member, seen: Seen, nodes: string) =>
+  eventually(
+    async () => Object.keys(JSON.parse(await who.file(seen))).join() === nodes,
+    `a file with the nodes ${nodes}`,
+  );
+
+export const workflows: Case[] = [
+  {
+    name: '/workflow list goes page by page, and by tags',
+    async play(stage) {
+      const { core, platform, space, mai, ravi } = stage;
+      const names = await addMany(stage);
+      const full = await eventually(async () => {
+        const seen = await told(stage, mai, () => mai.type('workflow list'));
+        return seen.lines.join().includes('11 workflows') ? seen : undefined;
+      }, 'all of them');
+      mai.press(full, 'More');
+      const second = await eventually(
+        () => mai.sees('here').find(({ lines }) => lines.join().includes('page 2 of 2')),
+        'the second page',
+      );
+      expect(second.private).toBe(true);
+      const tagged = await told(stage, ravi, () => ravi.type('workflow list', { tag: 'night' }));
+      const none = await told(stage, ravi, () => ravi.type('workflow list', { tag: 'day' }));
+      for (const name of names) await core.addedWorkflows.remove({ platform, space }, name);
+      return [full, second, tagged, none];
+    },
+  },
+  {
+    name: '/workflow show and /workflow get tell all about one, in private',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const names = await mai.suggested('workflow show', 'name', 'pic');
+      expect(names.map(({ value }) => value)).toEqual(['picture']);
+      expect(await mai.suggested('workflow get', 'name', 'pic')).toEqual(names);
+      const shown = await told(stage, mai, () => mai.type('workflow show', { name: 'picture' }));
+      expect(shown.lines.join('\n')).toContain('(picture: Diagram of 4 nodes');
+      const pressed = await told(stage, mai, () => mai.press(shown, 'Get the file (4 nodes)'));
+      const file = await told(stage, ravi, () => ravi.type('workflow get', { name: 'Picture' }));
+      await given(mai, pressed, '1,2,3,4');
+      await given(ravi, file, '1,2,3,4');
+      const film = await told(stage, mai, () => mai.fill('workflow show', { name: 'film' }));
+      const got = await told(stage, mai, () => mai.fill('workflow get', { name: 'film' }));
+      const none = await told(stage, mai, () => mai.type('workflow show', { name: 'magic' }));
+      return [shown, pressed, file, film, got, none];
+    },
+  },
+  {
+    name: '/workflow check is for instructors',
+    async play(stage) {
+      const { mai, noor } = stage;
+      const no = await told(stage, mai, () => mai.type('workflow check'));
+      return [no, await told(stage, noor, () => noor.type('workflow check'))];
+    },
+  },
+];
