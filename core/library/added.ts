@@ -15,7 +15,7 @@ export function createAddedWorkflows(
   const countKey = (scope: Scope) => `${prefix}:workflows:changes:${scopeKey(scope)}`;
   const fieldOf = (scope: Scope, name: string) => `${scopeKey(scope)}/${name}`;
 
-  /** Of all servers and workspaces. One that cannot be read hides no other. */
+  /** Of all servers and workspaces. */
   async function all(): Promise<ChatSource[]> {
     return (await redis.hvals(key)).flatMap(
       (text) => chatSourceSchema.safeParse(JSON.parse(text)).data ?? [],
@@ -65,6 +65,15 @@ export function createAddedWorkflows(
       return true;
     },
   };
+}
+
+/** One that cannot be read hides no other. */
+export function readSource(text: string): ChatSource[] {
+  try {
+    return [chatSourceSchema.parse(JSON.parse(text))];
+  } catch {
+    return [];
+  }
 }
 
 function checkRoom(others: readonly ChatSource[], { file }: ChatSource): void {

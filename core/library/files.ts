@@ -10,8 +10,9 @@ import type { Redis } from 'ioredis';
 import { UserError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import type { MediaStore } from '../media.ts';
+import { readSource } from './added.ts';
 import { fileId, largestFile } from './folder.ts';
-import { type ChatSource, chatSourceSchema, type WorkflowFile, workflowFileSchema } from './source.ts';
+import { type WorkflowFile, workflowFileSchema } from './source.ts';
 
 /** A file that nobody has named for so long, and that no workflow of a chat is from, is taken away. */
 const wantedMs = 24 * 60 * 60 * 1000;
@@ -31,8 +32,7 @@ export function createWorkflowFiles(
   const readingsKey = (id: string) => `${prefix}:workflows:readings:${id}`;
   const folderOf = (id: string) => `workflow-${id}`;
 
-  const added = async (): Promise<ChatSource[]> =>
-    (await redis.hvals(addedKey)).flatMap((text) => chatSourceSchema.safeParse(JSON.parse(text)).data ?? []);
+  const added = async () => (await redis.hvals(addedKey)).flatMap(readSource);
 
   async function wanted(): Promise<string[]> {
     const named = await redis.zrange(wantedKey, now() - wantedMs, '+inf', 'BYSCORE');

@@ -33,8 +33,12 @@ export function createReadings(
     async get(file: string, field: string): Promise<Reading | null> {
       const packed = await redis.hgetBuffer(key(file), field);
       if (packed === null) return null;
-      const text = (await unpack(packed, { maxOutputLength: largest })).toString('utf8');
-      return readingSchema.safeParse(JSON.parse(text)).data ?? null;
+      try {
+        const text = (await unpack(packed, { maxOutputLength: largest })).toString('utf8');
+        return readingSchema.safeParse(JSON.parse(text)).data ?? null;
+      } catch {
+        return null;
+      }
     },
 
     /** @param live what the backends have that are here: readings for anything else go, but for the latest few. */

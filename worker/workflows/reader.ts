@@ -21,6 +21,8 @@ export interface Reader {
 }
 
 const heapMb = 1024;
+/** With the time the thread takes to start. */
+const learnMs = 60_000;
 /** Inventories that are kept in case the thread has to learn them again. */
 const mostInventories = 8;
 
@@ -65,12 +67,13 @@ export function createReader({
   }
 
   /** @throws Ended, or Error in the thread's own words. */
-  async function ask(thread: Worker, question: unknown): Promise<{ info: string } | { outcome: Outcome }> {
+  async function ask(
+    thread: Worker,
+    question: unknown,
+    withinMs: number,
+  ): Promise<{ info: string } | { outcome: Outcome }> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const late = setTimeout(
-      () => reject(new Ended(`it takes longer than ${patienceMs / 1000} s`)),
-      patienceMs,
-    );
+    const late = setTimeout(() => reject(new Ended(`it takes longer than ${withinMs / 1000} s`)), withinMs);
     const failed = (error: Error) =>
       reject(new Ended(/memory/i.test(error.message) ? 'it takes too much memory' : error.message));
     const ended = () => reject(new Ended('it ended the thread that reads'));
@@ -91,7 +94,7 @@ export function createReader({
 
   async function learn(inventory: Uint8Array): Promise<string> {
     const { thread, learnt } = running ?? start();
-    const answer = await ask(thread, { do: 'learn', inventory });
+    const answer = await ask(thread, { do: 'learn', inventory }, learnMs);
     if (!('info' in answer)) throw new Error('the thread that reads answered something else');
     learnt.add(answer.info);
     inventories.delete(answer.info);
@@ -108,7 +111,7 @@ export function createReader({
     }
     try {
       const { thread } = running ?? start();
-      const answer = await ask(thread, { do: 'read', name, bytes, info });
+      const answer = await ask(thread, { do: 'read', name, bytes, info }, patienceMs);
       if (!('outcome' in answer)) throw new Error('the thread that reads answered something else');
       return answer.outcome;
     } catch (thrown) {
@@ -123,12 +126,13 @@ export function createReader({
 
   /** One after the other. */
   function inTurn<T>(step: () => Promise<T>): Promise<T> {
-    clearTimeout(idle);
-    const result = work.then(step);
+    const result = work.then(() => {
+      clearTimeout(idle);
+      return step();
+    });
     work = result
       .catch(() => {})
       .then(() => {
-        clearTimeout(idle);
         idle = setTimeout(() => void stop(), idleMs).unref();
       });
     return result;
