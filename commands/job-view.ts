@@ -15,6 +15,7 @@ export async function readJobView(core: Core, job: Job, now: number): Promise<Jo
     preview: progress?.preview ? await core.progress.preview(job.id) : null,
     forecast: waiting || running ? await forecast(core, job, now) : null,
     shared: entry?.shared ?? false,
+    pausedBy: waiting ? await core.pauses.by(job.place) : null,
     served: waiting
       ? (await core.workers.all()).some(
           ({ backends, storeTrouble }) => !storeTrouble && backends.some((one) => one.reachable),

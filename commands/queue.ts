@@ -1,6 +1,6 @@
 /** `/queue`: who is being served, who waits, and when your own turn comes. */
 import { z } from 'zod';
-import { bold, type Card, code, countdown, type Element, type Text } from '../core/card.ts';
+import { bold, type Card, code, countdown, type Element, named, type Text } from '../core/card.ts';
 import { shortId } from '../core/ids.ts';
 import { isActive, type Job } from '../core/job.ts';
 import { personKey } from '../core/people.ts';
@@ -29,6 +29,12 @@ export const queue = defineCommand({
     const own = (await core.jobs.ofPerson(gesture.person, lookedAt)).filter(isActive).reverse();
 
     const elements: Element[] = [{ type: 'heading', text: 'The queue' }];
+    const pausedBy = await core.pauses.by(gesture.place);
+    if (pausedBy)
+      elements.push({
+        type: 'text',
+        text: [named(pausedBy), ' has paused renders here: what waits keeps its turn.'],
+      });
     if (held.length + waitingCount + own.length === 0) {
       elements.push({ type: 'text', text: 'It is empty: the next render starts at once.' });
       return { card: { tone: 'plain', summary: 'The queue is empty', elements } };

@@ -7,6 +7,7 @@ import { allowStars, galleryAllow, galleryStop, share, star, stopStars, unshare,
 import { helpFor } from './help.ts';
 import { homeFor } from './home.ts';
 import { link, unlink } from './link.ts';
+import { pause, resume } from './pause.ts';
 import { queue } from './queue.ts';
 import { render } from './render.ts';
 import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from './settings.ts';
@@ -29,6 +30,8 @@ export const commands: readonly Command[] = [
   workflowCheck,
   galleryAllow,
   galleryStop,
+  pause,
+  resume,
   settingsShow,
   settingsEverywhere,
   settingsChannel,

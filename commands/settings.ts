@@ -1,7 +1,6 @@
 /** `/settings`: what instructors set for a server or workspace, and for single channels of it. */
 import { z } from 'zod';
 import { bold, type Card, type Element, type Text, typed } from '../core/card.ts';
-import { UserError } from '../core/errors.ts';
 import {
   type Domain,
   type HouseRules,
@@ -13,6 +12,7 @@ import type { Scope } from '../core/library/source.ts';
 import type { Library } from '../core/library.ts';
 import { type Asker, type Call, type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
+import { mustInstruct, spaceOf } from './instructors.ts';
 import { decimal, size, whole } from './options.ts';
 
 const settable = z.strictObject({
@@ -37,18 +37,6 @@ const settable = z.strictObject({
     .optional(),
   renders: z.enum(['on', 'off'], 'must be on or off').describe('Whether renders may be asked for').optional(),
 });
-
-/** @throws UserError */
-export function spaceOf({ place }: Gesture, what: string): string {
-  if (place.space === undefined)
-    throw new UserError(`A private conversation has no ${what}. Use this in a channel.`);
-  return place.space;
-}
-
-/** @throws UserError for everybody else. */
-export function mustInstruct({ instructor }: Gesture, verb: string): void {
-  if (!instructor) throw new UserError(`Only instructors can ${verb} here.`);
-}
 
 function domainOf(gesture: Gesture, scope: 'everywhere' | 'channel'): Domain {
   const { platform, channel } = gesture.place;

@@ -12,6 +12,7 @@ import { createWorkflowFiles } from './library/files.ts';
 import { createReadings } from './library/readings.ts';
 import { createLinks } from './links.ts';
 import { type MediaOptions, openMediaStore } from './media.ts';
+import { createPauses } from './pauses.ts';
 import { createProgressBoard } from './progress.ts';
 import { createRenderQueue } from './queue.ts';
 import { answers, openRedis } from './redis.ts';
@@ -64,6 +65,7 @@ export async function openCore({
     workers: createWorkerBoard(redis, prefix),
     gallery: createGallery(redis, prefix, commit),
     houseRules: createHouseRules(redis, prefix),
+    pauses: createPauses(redis, prefix),
     estimates: createEstimates(redis, prefix),
     /** Sent when a cancel was asked for of a job that a worker holds. */
     cancels: createSignal(redis, `${prefix}:cancel`),

@@ -101,6 +101,15 @@ export function createRenderQueue(redis: Redis, prefix: string, links: Links) {
       return missing;
     },
 
+    /** Lets entries that were put off have their turn now. */
+    async promote(jobIds: readonly string[]): Promise<void> {
+      for (const id of jobIds) {
+        const entry = await queue.getJob(id);
+        // One that is not put off any more has its turn already.
+        if (entry && (await entry.isDelayed())) await entry.promote().catch(() => {});
+      }
+    },
+
     /** Ids of all entries that no worker has taken. */
     async entries(): Promise<string[]> {
       const delayedKey = queue.toKey('delayed');

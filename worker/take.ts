@@ -19,6 +19,8 @@ import { runJob } from './run.ts';
 import type { RunTiming } from './timing.ts';
 
 export interface TakeTiming extends RunTiming {
+  /** A job whose space is paused is looked at again after this long, should nobody let it go on. */
+  pausedMs: number;
   /** A job that finds no place at a backend tries again after this long. */
   noPlaceMs: number;
   /** What the media store did not take is offered to it again after this long. */
@@ -66,6 +68,11 @@ export function createTaker(options: TakeOptions) {
     // One that cannot be read is dropped where it is handled.
     const job = await core.jobs.get(jobId).catch(() => null);
     const prompt = job?.prompt;
+    // What a backend has already goes on; what waits is held back.
+    if (job && !prompt && !job.cancelAsked && (await core.pauses.by(job.place))) {
+      await core.pauses.hold(job.place, jobId);
+      return wait(entry, token, timing.pausedMs);
+    }
     const suspect = await crashes.isSuspect(jobId);
     // What is at a backend already was found right for it.
     const verdict = !job || prompt || job.cancelAsked ? anywhere : await ability(job);

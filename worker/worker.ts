@@ -60,6 +60,7 @@ const workerTiming: WorkerTiming = {
   tendMs: 60_000,
   beatMs: heartbeatMs,
   downMs: 1000,
+  pausedMs: 15_000,
   noPlaceMs: 1000,
   storeMs: 10_000,
   homeMs: 15_000,

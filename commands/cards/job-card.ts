@@ -10,6 +10,7 @@ import {
   type Text,
 } from '../../core/card.ts';
 import type { Job } from '../../core/job.ts';
+import type { Person } from '../../core/people.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { Forecast } from '../forecast.ts';
 import { duration, ordinal, shortened } from '../words.ts';
@@ -22,6 +23,8 @@ export interface JobView {
   forecast: Forecast | null;
   /** Whether its maker has put it into the gallery. */
   shared: boolean;
+  /** Who holds the renders of its space back, while it waits. */
+  pausedBy: Person | null;
   /** Whether any worker with a reachable backend is there at all. */
   served: boolean;
 }
@@ -50,20 +53,27 @@ export function promptOf(job: Job): string {
   return String(job.request.values.prompt ?? '');
 }
 
-function waitingCard({ job, forecast, served }: JobView): Card {
+function waitingCard({ job, forecast, pausedBy, served }: JobView): Card {
   const before = forecast?.before ?? 0;
   const place =
     job.state === 'submitted' || before === 0 ? 'Next in line.' : `${ordinal(before + 1)} in line.`;
   const when: Text[] = forecast?.startsAt ? [' Expected to start ', countdown(forecast.startsAt), '.'] : [];
   const asked = job.cancelAsked !== undefined;
+  const paused: Text | null = pausedBy && [
+    'Paused by ',
+    named(pausedBy),
+    '. It keeps its turn and goes on when an instructor says so.',
+  ];
   const line: Text = asked
     ? 'Being cancelled …'
-    : served
-      ? ([place, ...when].flat() as Text)
-      : [place, ' No GPU worker is here right now; it starts as soon as one comes back.'];
+    : paused
+      ? paused
+      : served
+        ? ([place, ...when].flat() as Text)
+        : [place, ' No GPU worker is here right now; it starts as soon as one comes back.'];
   return {
     tone: 'waiting',
-    summary: `Waiting: ${place}`,
+    summary: paused ? 'Waiting: paused' : `Waiting: ${place}`,
     elements: [
       { type: 'heading', text: 'In the queue' },
       ...quoted(job),

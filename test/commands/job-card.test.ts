@@ -14,6 +14,7 @@ function view(changes: Partial<Job>, more: Partial<JobView> = {}): JobView {
     preview: null,
     forecast: null,
     shared: false,
+    pausedBy: null,
     served: true,
     ...more,
   };

@@ -5,6 +5,7 @@
 import { expect } from 'vitest';
 import { testLibrary } from '../support/workflows.ts';
 import type { Seen, Stage, Way } from './member.ts';
+import { pausing } from './pausing.ts';
 import { arrives, asked, gone, made, shows, told } from './play.ts';
 import { finish, newest, run } from './records.ts';
 import { settings } from './settings.ts';
@@ -313,4 +314,5 @@ export const cases: readonly Case[] = [
   ...accounts,
   ...settings,
   ...workflows,
+  ...pausing,
 ];

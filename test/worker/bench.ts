@@ -31,6 +31,7 @@ export const quick: Partial<WorkerTiming> = {
   callOffMs: 300,
   beatMs: 200,
   downMs: 50,
+  pausedMs: 200,
   noPlaceMs: 50,
   storeMs: 50,
   homeMs: 700,

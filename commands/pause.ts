@@ -1,0 +1,48 @@
+/** `/pause` and `/resume`: an instructor holds the renders of their server or workspace back, and lets them go on. */
+import { z } from 'zod';
+import { named, notice, typed } from '../core/card.ts';
+import { UserError } from '../core/errors.ts';
+import { defineCommand } from './command.ts';
+import { mustInstruct, spaceOf } from './instructors.ts';
+
+const nothing = z.strictObject({});
+
+export const pause = defineCommand({
+  name: 'pause',
+  summary: 'Hold back every render that waits here',
+  gestures: ['slash'],
+  options: nothing,
+  manner: 'public',
+  async run({ gesture, tools }) {
+    const { place, person } = gesture;
+    spaceOf(gesture, 'queue of its own');
+    mustInstruct(gesture, 'pause renders');
+    const before = await tools.core.pauses.by(place);
+    if (before) throw new UserError([named(before), ' has paused renders here already.']);
+    await tools.core.pauses.begin(place, person);
+    return {
+      card: notice(
+        'waiting',
+        'Renders are paused',
+        [named(person), ' has paused renders here. What runs goes on; what waits keeps its place.'],
+        ['An instructor lets them go on with ', typed('resume'), '.'],
+      ),
+    };
+  },
+});
+
+export const resume = defineCommand({
+  name: 'resume',
+  summary: 'Let paused renders go on',
+  gestures: ['slash'],
+  options: nothing,
+  manner: 'public',
+  async run({ gesture, tools }) {
+    const { place, person } = gesture;
+    spaceOf(gesture, 'queue of its own');
+    mustInstruct(gesture, 'let renders go on');
+    if (!(await tools.core.pauses.by(place))) throw new UserError('Renders are not paused here.');
+    await tools.core.queue.promote(await tools.core.pauses.end(place));
+    return { card: notice('good', 'Renders go on', [named(person), ' lets renders go on.']) };
+  },
+});
