@@ -16,6 +16,8 @@ COPY worker ./worker
 COPY bots ./bots
 COPY workflows ./workflows
 COPY scripts/healthy.ts ./scripts/
+# Videos, sounds and OpenEXR are made showable with it.
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

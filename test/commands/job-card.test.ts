@@ -93,9 +93,10 @@ describe('a finished job', () => {
       { ...image, kind: 'audio', name: 's.flac', mediaType: 'audio/flac' },
       { ...image, kind: 'text', name: 't.txt', mediaType: 'text/plain', text: 'a caption', title: 'Caption' },
       { ...image, kind: 'file', name: 'l.latent', mediaType: 'application/octet-stream' },
+      { ...image, kind: 'file', name: 'mesh.glb', mediaType: 'application/octet-stream' },
     ] as const;
     const text = words(jobCard(view({ state: 'done', outputs: [...outputs] })));
-    for (const part of ['a.png', 'v.mp4', 's.flac', 'a caption', 'Caption', 'l.latent'])
+    for (const part of ['a.png', 'v.mp4', 's.flac', 'a caption', 'Caption', 'l.latent', 'mesh.glb'])
       expect(text).toContain(part);
   });
   it('says when a stand-in drew it, and what the backend left out', () => {

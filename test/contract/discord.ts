@@ -2,6 +2,7 @@
 import { connectDiscord } from '../../bots/discord/connect.ts';
 import type { DiscordMember, SeenMessage } from '../../playground/discord/member.ts';
 import { type DiscordServer, startDiscord } from '../../playground/discord/server.ts';
+import { threadIn } from '../support/thread.ts';
 import type { Member, Seen, Stage, Way } from './member.ts';
 import { commandOf, type Ground, openPlayed, type Played, personOf } from './stage.ts';
 
@@ -54,17 +55,6 @@ export async function discordStage(ground: Ground, { inThread = false } = {}): P
       await discord.close();
     },
   };
-}
-
-async function threadIn(discord: DiscordServer, channel: string): Promise<string> {
-  const { id } = discord.member(discord.members.Ravi ?? '').send(channel, 'Let us talk here');
-  const response = await fetch(`${discord.apiUrl}/v10/channels/${channel}/messages/${id}/threads`, {
-    method: 'POST',
-    headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'Talk' }),
-  });
-  if (!response.ok) throw new Error(`no thread: ${await response.text()}`);
-  return id;
 }
 
 function createMember(discord: DiscordServer, { note }: Played, here: string, name: string): Member {

@@ -7,6 +7,7 @@ import { testJob } from '../support/jobs.ts';
 import { startWholeWay, type WholeWay } from '../support/playground.ts';
 import { filesOf, picturesOf, textOf } from '../support/post.ts';
 import { joinSlack, type SlackTeam } from '../support/slack-way.ts';
+import { threadIn } from '../support/thread.ts';
 import { until } from '../support/until.ts';
 import { node, workflowOf } from '../worker/graphs.ts';
 
@@ -165,6 +166,18 @@ describe('thirteen pictures', () => {
     expect([post, below].map((one) => (one ? picturesOf(one).length : 0))).toEqual([10, 3]);
     await way.test.core.jobs.update(job.id, (one) => ({ ...one, deletedAt: Date.now() }));
     await until(() => !seen(job.post?.message) && !seen(job.more?.[0]?.message));
+  });
+
+  it('in a direct message and in a thread of Discord: below the post, in the same place', async () => {
+    const { channel } = onDiscord();
+    const thread = await threadIn(way.discord, channel);
+    for (const place of [
+      { platform: 'discord', channel: way.mai.openDm().id },
+      { platform: 'discord', space: way.discord.guildId, channel: thread },
+    ] as const) {
+      const job = await made(many, place);
+      expect(job.more?.map((post) => post.channel)).toEqual([place.channel]);
+    }
   });
 
   it('on Slack: the other three in its thread', async () => {

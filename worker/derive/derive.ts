@@ -39,6 +39,8 @@ export interface Deriving {
   what: Examined;
   bytes: number;
   ffmpeg: Ffmpeg | null;
+  /** Bytes of what is made. @default what every platform takes */
+  most?: number;
   log: Log;
   signal: AbortSignal;
 }
@@ -62,14 +64,22 @@ export async function derive(deriving: Deriving): Promise<Found> {
   }
 }
 
-async function ofFilm({ path, what, bytes, ffmpeg, signal, log }: Deriving): Promise<Found> {
+async function ofFilm({
+  path,
+  what,
+  bytes,
+  ffmpeg,
+  most = fitsAnywhere,
+  signal,
+  log,
+}: Deriving): Promise<Found> {
   const input = inputOf(path, what.mediaType);
   if (!ffmpeg || !input) {
     const shown = /^video\/(mp4|quicktime|webm)$/.test(what.mediaType);
     const missing = ffmpeg
       ? 'it is of a kind that is not opened here'
       : 'to make it playable here, the worker would need ffmpeg';
-    return shown && bytes <= fitsAnywhere ? {} : { missing };
+    return shown && bytes <= most ? {} : { missing };
   }
   const probed = await probe(ffmpeg, input, signal);
   const { seconds, picture } = probed;
@@ -85,9 +95,8 @@ async function ofFilm({ path, what, bytes, ffmpeg, signal, log }: Deriving): Pro
     log.debug({ err: toError(thrown) }, 'a video is without a poster');
   }
   const plays = playsEverywhere(what.mediaType, probed);
-  if (plays && bytes <= fitsAnywhere) return found;
+  if (plays && bytes <= most) return found;
   try {
-    const most = fitsAnywhere;
     const copy = await makePlayable(ffmpeg, input, probed, most, signal, async (made) => readFile(made));
     const because = plays ? ('size' as const) : ('form' as const);
     found.preview = { because, bytes: copy, extension: '.mp4', mediaType: 'video/mp4' };
@@ -127,7 +136,14 @@ async function shallow({ open, hasAlpha }: Picture): Promise<Derived> {
     : { bytes: data, extension: '.jpg', mediaType: 'image/jpeg', width, height };
 }
 
-async function ofAnimation({ path, what, bytes, ffmpeg, signal }: Deriving): Promise<Found> {
+async function ofAnimation({
+  path,
+  what,
+  bytes,
+  ffmpeg,
+  most = fitsAnywhere,
+  signal,
+}: Deriving): Promise<Found> {
   const input = inputOf(path, what.mediaType);
   if (input) {
     // An animated PNG stands still in a chat.
@@ -137,21 +153,21 @@ async function ofAnimation({ path, what, bytes, ffmpeg, signal }: Deriving): Pro
         input,
         args: ['-an', '-c:v', 'libwebp_anim', '-quality', '85', '-loop', '0', '-f', 'webp'],
         name: 'moving.webp',
-        mostBytes: fitsAnywhere,
+        mostBytes: most,
         signal,
       },
       async (made) => readFile(made),
     );
     return { preview: { because: 'form', ...(await sized(moving)) } };
   }
-  if (bytes <= fitsAnywhere) return {};
-  const smaller = await smallerAnimation(path);
+  if (bytes <= most) return {};
+  const smaller = await smallerAnimation(path, most);
   return smaller
     ? { preview: { because: 'size', ...smaller } }
     : { missing: 'no copy of it could be made that fits everywhere' };
 }
 
-async function smallerAnimation(path: string): Promise<Derived | null> {
+async function smallerAnimation(path: string, most: number): Promise<Derived | null> {
   return withPicture(path, async ({ width, open }) => {
     for (const [scale, quality] of [
       [1, 75],
@@ -162,7 +178,7 @@ async function smallerAnimation(path: string): Promise<Derived | null> {
         .resize({ width: Math.max(16, Math.round(width * scale)) })
         .webp({ quality, effort: 2 })
         .toBuffer();
-      if (bytes.length <= fitsAnywhere) return sized(bytes);
+      if (bytes.length <= most) return sized(bytes);
     }
     return null;
   });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,9 +19,17 @@ afterAll(() => rm(root, { recursive: true }));
 const { signal } = new AbortController();
 const log = pino({ level: 'silent' });
 
-async function found(path: string): Promise<Found> {
+async function found(path: string, most?: number): Promise<Found> {
   const what = await examine(path, path, /\.(apng|webp|gif)$/.test(path));
-  return derive({ path, what, bytes: (await stat(path)).size, ffmpeg: null, log, signal });
+  return derive({
+    path,
+    what,
+    bytes: (await stat(path)).size,
+    ffmpeg: null,
+    ...(most && { most }),
+    log,
+    signal,
+  });
 }
 
 async function file(name: string, bytes: Uint8Array): Promise<string> {
@@ -52,6 +61,21 @@ test('sixteen bits per channel and TIFF are previewed with eight, alpha stays', 
     .toBuffer();
   const { preview } = await found(await file('scan.tiff', tiff));
   expect(preview).toMatchObject({ because: 'form', width: 9, height: 7 });
+});
+
+test('what moves and is too large moves still, with fewer bytes', async () => {
+  const frames = randomBytes(96 * 96 * 3 * 3);
+  const raw = { width: 96, height: 96 * 3, channels: 3 as const, pageHeight: 96 };
+  const webp = await sharp(frames, { raw })
+    .webp({ lossless: true, delay: [100, 100, 100] })
+    .toBuffer();
+  const path = await file('moving.webp', webp);
+  expect(await found(path)).toEqual({});
+  const { preview } = await found(path, 20_000);
+  expect(preview).toMatchObject({ because: 'size', mediaType: 'image/webp' });
+  expect(preview?.bytes.length).toBeLessThanOrEqual(20_000);
+  expect((await sharp(preview?.bytes).metadata()).pages).toBe(3);
+  expect((await found(path, 100)).missing).toContain('no copy of it could be made');
 });
 
 describe('without ffmpeg', () => {
