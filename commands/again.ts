@@ -28,7 +28,7 @@ export const again = defineCommand({
       Object.entries(parent.request.values).filter(([name]) => !seeds.includes(name)),
     );
     const values = resolveValues(workflow, kept, tools.random);
-    const job = await startJob(tools, { workflow, values, gesture, post, parent: parent.id });
+    const job = await startJob(tools, { workflow, values, gesture, post, parent });
     return { job: job.id };
   },
 });

@@ -13,8 +13,8 @@ import type { Library } from '../core/library.ts';
 import type { Log } from '../core/log.ts';
 import type { Person, Place, PostRef } from '../core/people.ts';
 
-/** How a person can set a command off. `star` and `unstar` are reactions with ⭐ on a job's post; `home` is opening the app's own page. */
-export type GestureKind = 'slash' | 'button' | 'star' | 'unstar' | 'home';
+/** How a person can set a command off. `star` and `unstar` are reactions with ⭐ on a job's post; `home` is opening the app's own page; `menu` is a message's own menu. */
+export type GestureKind = 'slash' | 'button' | 'star' | 'unstar' | 'home' | 'menu';
 
 export interface Gesture {
   kind: GestureKind;
@@ -76,6 +76,8 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
   /** One sentence for pickers and the help, at most 100 characters. */
   summary: string;
   gestures: readonly GestureKind[];
+  /** What a message's menu calls it. It is then given the message: see `ofMessage` in options.ts. */
+  menu?: string;
   /**
    * An option's `.meta()` may say `labels` (of an enum's values, where they differ from the value), `suggests`
    * (the command's `suggest` answers while it is typed), `free` (anything else may be typed as well) and `file` (a

@@ -65,9 +65,9 @@ export const deleteNow = defineCommand({
       current.deletedAt === undefined ? { ...current, deletedAt: now() } : null,
     );
     // What stays behind here is taken by the sweep.
-    await core.media
-      .removeFolder(job.id)
-      .catch((thrown) => log.warn({ jobId: job.id, err: toError(thrown) }, 'files could not be removed yet'));
+    await Promise.all([core.media.removeFolder(job.id), core.attachments.release(job)]).catch((thrown) =>
+      log.warn({ jobId: job.id, err: toError(thrown) }, 'files could not be removed yet'),
+    );
     return { card: notice('plain', 'Deleted', 'The post, the files and the gallery entry are gone.') };
   },
 });

@@ -1,21 +1,26 @@
 /** `/render`: make something. */
 import { z } from 'zod';
-import { UserError } from '../core/errors.ts';
-import type { HouseRules } from '../core/house-rules.ts';
-import type { Scope } from '../core/library/source.ts';
-import { fits, resolveValues } from '../core/values.ts';
-import type { Values, Workflow } from '../core/workflow.ts';
-import { type Choice, defineCommand, type Tools } from './command.ts';
+import type { FileKind, Workflow } from '../core/workflow.ts';
+import { checkClaims, type GivenFiles, inputFor, keepFiles, kindsOf, takesAll } from './attach.ts';
+import { type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
-import { decimal, negative, prompt, size, whole } from './options.ts';
-import { parseSet, setLimit, suggestSet } from './set-option.ts';
-import { mustBeAble, startJob } from './start-job.ts';
+import { decimal, file, negative, prompt, size, whole } from './options.ts';
+import { type Asked, resolveRequest } from './render-request.ts';
+import { setLimit, suggestSet } from './set-option.ts';
+import { startJob } from './start-job.ts';
 import { shortened } from './words.ts';
 
 const options = z.strictObject({
   prompt,
   negative: negative.optional(),
   workflow: z.string('must be text').max(100).describe('How to make it').meta({ suggests: true }).optional(),
+  image: file('image', 'The picture to start from').optional(),
+  mask: file('image', 'Which part of the picture to change: what is white in this one').optional(),
+  strength: decimal(0, 1)
+    .describe('How far to go from the picture: 0 keeps it, 1 makes a new one')
+    .optional(),
+  video: file('video', 'The video to start from').optional(),
+  audio: file('audio', 'The sound to start from').optional(),
   size: size.optional(),
   seed: whole(0, Number.MAX_SAFE_INTEGER).describe('The same seed makes the same picture again').optional(),
   steps: whole(1, 150).describe('More steps take longer and show more detail').optional(),
@@ -29,30 +34,23 @@ const options = z.strictObject({
     .optional(),
 });
 
-/** What the house rules start a request from, where this workflow takes it and nobody said otherwise. */
-function houseDefaults({ size, steps }: HouseRules, { inputs }: Workflow, given: Values): Values {
-  const defaults = Object.entries({ size, steps }).filter(([name, value]) => {
-    const input = inputs[name];
-    return value !== undefined && input && given[name] === undefined && fits(name, input, value);
-  });
-  return Object.fromEntries(defaults) as Values;
+type Given = z.infer<typeof options>;
+
+function apart({ image, mask, video, audio, ...asked }: Given): { files: GivenFiles; asked: Asked } {
+  return { files: { image, mask, video, audio }, asked };
 }
 
-function resolve(
-  { workflow: name, set, ...rest }: z.infer<typeof options>,
-  { library, random }: Pick<Tools, 'library' | 'random'>,
-  scope: Scope,
-  rules: HouseRules,
+/** What the person chose before for their next render, where it fits what they ask for now. */
+async function chosenBefore(
+  { image, ...given }: Given,
+  { core, library }: Tools,
+  { person, place }: Gesture,
 ) {
-  const workflow = findWorkflow(library, name ?? library.get(rules.workflow ?? '', scope)?.name, scope);
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Values;
-  const more = set === undefined ? {} : parseSet(set, workflow);
-  const twice = Object.keys(more).find((input) => Object.hasOwn(given, input));
-  if (twice !== undefined) throw new UserError(`${twice} is given twice, also in set; give it once.`);
-  const said = { ...given, ...more };
-  const values = resolveValues(workflow, { ...houseDefaults(rules, workflow, said), ...said }, random);
-  mustBeAble(library, workflow, values);
-  return { workflow, values };
+  if (image) return null;
+  const next = await core.attachments.next(person);
+  if (!next || given.workflow === undefined) return next;
+  const named = findWorkflow(library, given.workflow, place);
+  return takesAll(named, ['image']) ? next : null;
 }
 
 /** The inputs of the chosen workflow that have no option of their own. */
@@ -68,13 +66,26 @@ export const render = defineCommand({
   options,
   manner: 'public',
   check({ options, gesture, tools }) {
+    const { files, asked } = apart(options);
+    checkClaims(files);
     // What is used when nobody says which is for the house rules to say, and they are not at hand yet.
-    if (options.workflow !== undefined) resolve(options, tools, gesture.place, {});
+    if (options.workflow !== undefined)
+      resolveRequest(asked, tools, { scope: gesture.place, rules: {}, kinds: kindsOf(files) });
   },
   async run({ options, gesture, post, tools }) {
-    const { place } = gesture;
-    const request = resolve(options, tools, place, await tools.core.houseRules.of(place));
+    const { person, place: scope } = gesture;
+    const { attachments, houseRules } = tools.core;
+    const { files, asked } = apart(options);
+    const before = await chosenBefore(options, tools, gesture);
+    const kinds: FileKind[] = before ? ['image', ...kindsOf(files)] : kindsOf(files);
+    const around = { scope, rules: await houseRules.of(scope), kinds };
+    // What cannot be rendered need not be fetched.
+    const { workflow } = resolveRequest(asked, tools, around);
+    const attached = await keepFiles(files, { attachments, workflow, person });
+    if (before) attached[inputFor(workflow, 'image') ?? 'image'] = before.key;
+    const request = resolveRequest(asked, tools, { ...around, attached });
     const job = await startJob(tools, { ...request, gesture, post });
+    if (before) await attachments.forgetNext(person);
     return { job: job.id };
   },
   suggest(option, typed, { library }, others, { person, space }) {

@@ -1,11 +1,12 @@
 /** From a request to a job on its way: the record first, then the queue, then the post. */
+import type { Core } from '../core/core.ts';
 import { UserError } from '../core/errors.ts';
 import { workOf } from '../core/estimate.ts';
 import { newJobId } from '../core/ids.ts';
 import { isActive, type Job, type Request } from '../core/job.ts';
 import type { Library } from '../core/library.ts';
-import type { PostRef } from '../core/people.ts';
-import type { Workflow } from '../core/workflow.ts';
+import type { Person, PostRef } from '../core/people.ts';
+import { isFileInput, type Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
 import { mayStart } from './may-start.ts';
 
@@ -14,7 +15,8 @@ interface NewJob {
   values: Request['values'];
   gesture: Gesture;
   post?: PostRef;
-  parent?: string;
+  /** What it goes on from; whoever may do that may use what that one was made of. */
+  parent?: Job;
 }
 
 /** @throws UserError when nothing that is here could run it, so that nobody waits for what cannot come. */
@@ -47,6 +49,7 @@ export async function startJob(
   return made;
 
   async function record(): Promise<Job> {
+    const attached = await attachedOf(core, workflow, values, gesture.person, parent);
     const job: Job = {
       id: newJobId(now()),
       revision: 0,
@@ -62,10 +65,30 @@ export async function startJob(
       attempts: 0,
       outputs: [],
       ...(post && { post }),
-      ...(parent && { parent }),
+      ...(attached.length > 0 && { attached }),
+      ...(parent && { parent: parent.id }),
     };
+    await core.attachments.use(attached, job.id);
     await core.snapshots.save(workflow);
     if (await core.jobs.create(job, gesture.id)) return job;
     return (await madeBy(core, gesture)) ?? job;
   }
+}
+
+/** The files among the values. @throws UserError when one is gone, or not this person's to use. */
+async function attachedOf(
+  core: Core,
+  workflow: Workflow,
+  values: Request['values'],
+  person: Person,
+  parent: Job | undefined,
+): Promise<string[]> {
+  const keys = Object.entries(workflow.inputs).flatMap(([name, input]) =>
+    isFileInput(input) && values[name] !== undefined ? [String(values[name])] : [],
+  );
+  for (const key of keys) {
+    if (!(await core.attachments.mayUse(key, person, parent)))
+      throw new UserError('What it was to be made from is not kept any more. Attach it again.');
+  }
+  return [...new Set(keys)];
 }

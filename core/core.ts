@@ -1,4 +1,5 @@
 /** Everything that is kept, opened together: what an entry point hands to the commands, the bots and the worker. */
+import { createAttachments } from './attachments.ts';
 import { createCommit } from './commit.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createEstimates } from './estimate.ts';
@@ -62,6 +63,7 @@ export async function openCore({
     snapshots: createSnapshots(redis, prefix),
     progress: createProgressBoard(redis, prefix),
     media,
+    attachments: createAttachments({ redis, prefix, media, links }),
     workers: createWorkerBoard(redis, prefix),
     gallery: createGallery(redis, prefix, commit),
     houseRules: createHouseRules(redis, prefix),

@@ -73,6 +73,8 @@ export const jobSchema = z.object({
   work: z.number().positive().optional(),
   /** The job this one was made from (Again). */
   parent: jobIdSchema.optional(),
+  /** Keys of the files that people gave for it, as they stand among its values. */
+  attached: z.array(z.string()).optional(),
   createdAt: z.number(),
   /** When the backend began to run it. */
   startedAt: z.number().optional(),

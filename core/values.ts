@@ -78,13 +78,15 @@ function checkRange(name: string, { min, max }: { min: number; max: number }, va
 }
 
 /**
- * Every input with a value: what was given, else the default; a seed is chosen when none is given.
+ * Every input with a value: what was given, else the default; a seed is chosen when none is given. With `filesFollow`
+ * no file is missed yet.
  * @throws UserError for a value out of range, and for an input this workflow does not have.
  */
 export function resolveValues(
   workflow: Pick<Workflow, 'title' | 'inputs'>,
   given: Values,
   random: () => number = Math.random,
+  { filesFollow = false }: { filesFollow?: boolean } = {},
 ): Values {
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(workflow.inputs, name)) {
@@ -96,7 +98,7 @@ export function resolveValues(
   for (const [name, input] of Object.entries(workflow.inputs)) {
     const value = given[name] ?? valueWithout(input, random);
     if (value === undefined) {
-      if (!isFileInput(input) || !input.required) continue;
+      if (!isFileInput(input) || !input.required || filesFollow) continue;
       throw new UserError(`${workflow.title} needs ${fileWords[input.type]}: attach it as ${name}.`);
     }
     checkValue(name, input, value);

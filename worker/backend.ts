@@ -17,6 +17,8 @@ export interface Backend {
   inventory(signal: AbortSignal): Promise<Buffer>;
   /** A prompt at this backend, whether it is there already or will be submitted. Whoever opens it closes it. */
   open(prompt: OwnPrompt, onHint: (hint: Hint) => void): BackendPrompt;
+  /** Puts a file where graphs can name it. @returns what they call it. @throws JobFailure when it refuses it, PassingError */
+  hand(file: HandedFile, signal: AbortSignal): Promise<string>;
   /** Prompts with a mark, ours or of others who mark theirs. @throws PassingError */
   marked(signal: AbortSignal): Promise<Listed[]>;
   /** Takes a prompt out of the queue or stops it, and nobody else's. @throws PassingError */
@@ -31,6 +33,13 @@ export interface Backend {
   /** For one that we started ourselves: ends it and starts it again. What ran and waited there is lost. */
   restart?(why: string): void;
   close(): Promise<void>;
+}
+
+export interface HandedFile {
+  /** In the media store. */
+  key: string;
+  mediaType: string;
+  bytes: Uint8Array;
 }
 
 export interface OwnPrompt {

@@ -21,6 +21,7 @@ import type { Ffmpeg } from './derive/ffmpeg.ts';
 import { HeldUp, JobFailure } from './failure.ts';
 import { fillGraph } from './fill.ts';
 import { type End, follow } from './follow.ts';
+import { handFiles } from './hand-files.ts';
 import { checkLimits } from './limits.ts';
 import { freeMemory } from './memory.ts';
 import { markOf } from './orphans.ts';
@@ -63,6 +64,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
       remedy: 'Render it again.',
     });
   }
+  const known = workflow;
   const work = job.work ?? workOf(workflow, job.request.values);
   const usualSeconds = await core.estimates.expect(workflow.name, work);
   const show = showProgress({ board: core.progress, jobId: job.id, everyMs: timing.progressMs, log });
@@ -71,6 +73,13 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
   let prompt: BackendPrompt | null = null;
   let fresh = false;
   let promptId = job.prompt?.backend === backend.name ? job.prompt.id : null;
+
+  /** Each submission saves under a name of its own, in a folder of ours in ComfyUI's output folder. */
+  async function fill(attempt: number): Promise<Graph> {
+    const handed = await handFiles({ core, backend, job, workflow: known, signal });
+    const filePrefix = `rendezvous/${shortId(job.id)}${attempt > 1 ? `-${attempt}` : ''}`;
+    return fillGraph({ workflow: known, values: job.request.values, filePrefix, handed });
+  }
 
   function open(id: string, graph: Graph): BackendPrompt {
     silence = createSilence(timing, usualSeconds === null ? null : usualSeconds * 1000);
@@ -88,7 +97,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
   try {
     if (promptId !== null) {
       const graph = await core.jobs.graph(job.id);
-      prompt = open(promptId, graph ?? fill(job, workflow, job.attempts));
+      prompt = open(promptId, graph ?? (await fill(job.attempts)));
       // The worker that submitted it may have died before it could record what was left out.
       if (job.warnings === undefined) await warnOf(promptId, await prompt.leftOut(signal));
       log.info({ jobId: job.id, promptId }, `took up job ${job.id} at ${backend.name}`);
@@ -97,7 +106,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
       if (promptId === null || prompt === null) {
         checkLimits(current);
         const attempt: number = current.attempts + 1;
-        const graph = fill(job, workflow, attempt);
+        const graph = await fill(attempt);
         promptId = randomUUID();
         await core.jobs.saveGraph(job.id, graph);
         current = await hand.submitting(promptId, backend.name);
@@ -182,10 +191,4 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
       `job ${job.id} begins anew: ${backend.name} ${what}`,
     );
   }
-}
-
-/** Each submission saves under a name of its own, in a folder of ours in ComfyUI's output folder. */
-function fill(job: Job, workflow: Workflow, attempt: number): Graph {
-  const filePrefix = `rendezvous/${shortId(job.id)}${attempt > 1 ? `-${attempt}` : ''}`;
-  return fillGraph({ workflow, values: job.request.values, filePrefix });
 }

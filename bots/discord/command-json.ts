@@ -5,20 +5,23 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import type { Command } from '../../commands/command.ts';
 import { type Option, optionsOf } from '../options.ts';
 import { shortened } from '../words.ts';
 import { limits } from './limits.ts';
 
-export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type SlashBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type MenuBody = RESTPostAPIContextMenuApplicationCommandsJSONBody & { type: ApplicationCommandType.Message };
+export type CommandBody = SlashBody | MenuBody;
 
 const most = limits.command;
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 /** `gallery allow` and `gallery stop` become one command with two subcommands. */
-export function toDiscordCommands(commands: readonly Command[]): CommandBody[] {
-  const bodies = new Map<string, CommandBody>();
+export function toDiscordCommands(commands: readonly Command[]): SlashBody[] {
+  const bodies = new Map<string, SlashBody>();
   for (const command of commands) {
     if (!command.gestures.includes('slash')) continue;
     const [name = '', sub, ...rest] = command.name.split(' ');
@@ -41,6 +44,13 @@ export function toDiscordCommands(commands: readonly Command[]): CommandBody[] {
     bodies.set(name, { ...head(name, `${name}: ${all.map((one) => one.name).join(', ')}`), options: all });
   }
   return [...bodies.values()];
+}
+
+/** Commands of a message's menu are called by a label, not by a name. */
+export function toMenuCommands(commands: readonly Command[]): MenuBody[] {
+  return commands.flatMap(({ menu }) =>
+    menu === undefined ? [] : [{ type: ApplicationCommandType.Message, name: menu }],
+  );
 }
 
 function head(name: string, description: string) {

@@ -5,6 +5,7 @@ import type { Command } from '../../commands/command.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaStore } from '../../core/media.ts';
 import type { Chat, Handlers } from '../chat.ts';
+import { createFetchFile } from '../fetch-file.ts';
 import { createAgent } from './agent.ts';
 import { createChat } from './chat.ts';
 import { createSayLeft } from './left.ts';
@@ -60,6 +61,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
   surviveUnreadEvents(client, log);
   const wire = createWire({ apiUrl, token });
   const servers = createServers(client);
+  const fetchFile = createFetchFile({ platform: 'Discord', ...fileHosts(apiUrl) });
   async function stopHearing(): Promise<void> {
     client.removeAllListeners();
     await client.destroy();
@@ -67,6 +69,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
   async function close(): Promise<void> {
     await stopHearing();
     wire.close();
+    await fetchFile.close();
   }
 
   function trouble(): string | null {
@@ -87,6 +90,8 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
     listen({
       client,
       handlers,
+      commands,
+      fetchFile,
       chat,
       people: createPeople(client, instructors),
       servers,
@@ -101,6 +106,13 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
     await close();
     throw error;
   }
+}
+
+/** Where Discord keeps what people attach. A stand-in, or a proxy, keeps it where its API is. */
+function fileHosts(apiUrl: string) {
+  const { hostname, origin } = new URL(apiUrl);
+  const own = /(^|\.)discord\.com$/.test(hostname);
+  return { hosts: ['cdn.discordapp.com', 'media.discordapp.net'], origin: own ? null : origin };
 }
 
 /** Lost connections are discord.js's business; it resumes where it was. We only say so. */

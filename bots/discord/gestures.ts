@@ -11,6 +11,8 @@ import {
 import { z } from 'zod';
 import type { Asker } from '../../commands/command.ts';
 import { type Pressed, readButtonId } from '../button-id.ts';
+import type { FileRef } from '../given-file.ts';
+import { pictureOf, refOf, resolvedSchema } from './attached.ts';
 
 const userSchema = z.object({
   id: z.string(),
@@ -62,6 +64,14 @@ const commandSchema = z.object({
   name: z.string(),
   type: z.literal(1),
   options: z.array(optionSchema).optional(),
+  resolved: resolvedSchema.optional().catch(undefined),
+});
+/** A command of a message's menu. */
+const menuSchema = z.object({
+  name: z.string(),
+  type: z.literal(3),
+  target_id: z.string(),
+  resolved: z.object({ messages: z.record(z.string(), z.unknown()) }),
 });
 const buttonSchema = z.object({ custom_id: z.string(), component_type: z.literal(ComponentType.Button) });
 
@@ -97,7 +107,17 @@ export interface Ticket {
 }
 
 export type Heard =
-  | { kind: 'slash'; command: string; options: Record<string, unknown>; doer: Doer; ticket: Ticket }
+  | {
+      kind: 'slash';
+      command: string;
+      options: Record<string, unknown>;
+      /** Those of the options that are files. */
+      files: Record<string, FileRef>;
+      doer: Doer;
+      ticket: Ticket;
+    }
+  /** A command of a message's menu, by what the menu calls it; the picture is the first that the message shows. */
+  | { kind: 'menu'; label: string; message: string; picture: FileRef | null; doer: Doer; ticket: Ticket }
   /** `onPrivate`: the button stands on an answer that only this person sees. */
   | (Pressed & { kind: 'button'; onPrivate: boolean; doer: Doer; ticket: Ticket })
   | {
@@ -152,14 +172,15 @@ export function readInteraction(payload: unknown): Heard {
 }
 
 /** The command's full name, and what was typed for it. */
-function readCommand(data: unknown): { command: string; options: Option[] } | null {
+function readCommand(data: unknown) {
   const parsed = commandSchema.safeParse(data);
   if (!parsed.success) return null;
-  const { name, options = [] } = parsed.data;
+  const { name, options = [], resolved } = parsed.data;
+  const attachments = resolved?.attachments ?? {};
   const [first] = options;
   return first?.type === ApplicationCommandOptionType.Subcommand
-    ? { command: `${name} ${first.name}`, options: first.options ?? [] }
-    : { command: name, options };
+    ? { command: `${name} ${first.name}`, options: first.options ?? [], attachments }
+    : { command: name, options, attachments };
 }
 
 function given(options: readonly Option[]): Record<string, unknown> {
@@ -167,9 +188,28 @@ function given(options: readonly Option[]): Record<string, unknown> {
 }
 
 function readSlash(data: unknown, doer: Doer, ticket: Ticket): Heard {
+  const menu = menuSchema.safeParse(data);
+  if (menu.success) {
+    const { name, target_id, resolved } = menu.data;
+    const picture = pictureOf(resolved.messages[target_id]);
+    return { kind: 'menu', label: name, message: target_id, picture, doer, ticket };
+  }
   const read = readCommand(data);
   if (!read) return unsupported('a command that is not a slash command');
-  return { kind: 'slash', command: read.command, options: given(read.options), doer, ticket };
+  const { attachments } = read;
+  const files = read.options.flatMap(({ name, type, value }) => {
+    const found = type === ApplicationCommandOptionType.Attachment && attachments[String(value)];
+    return found ? [[name, refOf(found)] as const] : [];
+  });
+  const options = given(read.options.filter(({ type }) => type !== ApplicationCommandOptionType.Attachment));
+  return {
+    kind: 'slash',
+    command: read.command,
+    options,
+    files: Object.fromEntries(files),
+    doer,
+    ticket,
+  };
 }
 
 function readButton(data: unknown, onPrivate: boolean, doer: Doer, ticket: Ticket): Heard {

@@ -2,9 +2,12 @@
 
 import { type Client, GatewayDispatchEvents, Routes } from 'discord.js';
 import { InteractionResponseType } from 'discord-api-types/v10';
+import type { Command } from '../../commands/command.ts';
 import { toError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Chat, Handlers } from '../chat.ts';
+import type { FetchFile } from '../fetch-file.ts';
+import { withFiles } from '../given-file.ts';
 import { createQuietReply } from '../quiet-reply.ts';
 import { type Heard, readInteraction, readReaction } from './gestures.ts';
 import { leftOf } from './left.ts';
@@ -18,6 +21,8 @@ import type { Wire } from './wire.ts';
 interface ListenOptions {
   client: Client;
   handlers: Handlers;
+  commands: readonly Command[];
+  fetchFile: FetchFile;
   chat: Chat;
   people: People;
   servers: Servers;
@@ -28,7 +33,7 @@ interface ListenOptions {
 }
 
 export function listen(options: ListenOptions): void {
-  const { client, handlers, chat, people, servers, publish, wire, log, now } = options;
+  const { client, handlers, commands, fetchFile, chat, people, servers, publish, wire, log, now } = options;
 
   async function suggest(heard: Extract<Heard, { kind: 'typing' }>): Promise<void> {
     const { command, option, typed, others, asker } = heard;
@@ -46,6 +51,18 @@ export function listen(options: ListenOptions): void {
     });
   }
 
+  /** Null for a command that this program does not know any more. */
+  function askedFor(heard: Extract<Heard, { kind: 'slash' | 'menu' | 'button' }>) {
+    if (heard.kind === 'button') return { command: heard.command, options: heard.options };
+    if (heard.kind === 'slash')
+      return { command: heard.command, options: withFiles(heard.options, heard.files, fetchFile) };
+    const command = commands.find(({ menu }) => menu === heard.label);
+    if (!command) return null;
+    const { picture, message } = heard;
+    const options = { channel: heard.doer.channel, message };
+    return { command: command.name, options: withFiles(options, picture ? { picture } : {}, fetchFile) };
+  }
+
   async function act(heard: Heard): Promise<void> {
     switch (heard.kind) {
       case 'unsupported':
@@ -54,7 +71,10 @@ export function listen(options: ListenOptions): void {
       case 'typing':
         return suggest(heard);
       case 'slash':
+      case 'menu':
       case 'button': {
+        const asked = askedFor(heard);
+        if (!asked) return;
         servers.learn(heard.ticket);
         const gesture = { ...(await people.gesture(heard.kind, heard.doer)), id: heard.ticket.id };
         const reply = createReply({
@@ -65,9 +85,9 @@ export function listen(options: ListenOptions): void {
           button: heard.kind === 'button' ? { onPrivate: heard.onPrivate } : null,
           now,
         });
-        const { command, options, ticket } = heard;
+        const { ticket } = heard;
         const forget = handlers.noted?.({ platform: 'discord', id: ticket.id, ticket: leftOf(ticket) });
-        return handlers.handle({ command, options, gesture, reply }).finally(forget);
+        return handlers.handle({ ...asked, gesture, reply }).finally(forget);
       }
       case 'star':
       case 'unstar': {

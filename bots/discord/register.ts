@@ -5,7 +5,7 @@ import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-
 import { z } from 'zod';
 import type { Command } from '../../commands/command.ts';
 import type { Log } from '../../core/log.ts';
-import { type CommandBody, toDiscordCommands } from './command-json.ts';
+import { type CommandBody, toDiscordCommands, toMenuCommands } from './command-json.ts';
 import type { CommandIds } from './text.ts';
 
 const registeredSchema = z.array(z.looseObject({ id: z.string(), name: z.string() }));
@@ -34,7 +34,8 @@ export async function registerCommands({
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   };
-  const wanted = toDiscordCommands(commands).map((body) => (guildId ? body : { ...body, ...everywhere }));
+  const all = [...toDiscordCommands(commands), ...toMenuCommands(commands)];
+  const wanted = all.map((body) => (guildId ? body : { ...body, ...everywhere }));
   const registered = await rest.get(route);
   if (sameCommands(registered, wanted)) {
     log.debug({ commands: wanted.length }, 'the commands are registered already');
@@ -88,7 +89,7 @@ function onlyFields(value: unknown, names: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => onlyFields(item, names));
   if (typeof value !== 'object' || value === null) return value;
   const fields = Object.entries(value)
-    .filter(([name, field]) => names.includes(name) && field !== null && field !== false)
+    .filter(([name, field]) => names.includes(name) && field !== null && field !== false && field !== '')
     .filter(([, field]) => !Array.isArray(field) || field.length > 0)
     .map(([name, field]) => [name, onlyFields(field, names)] as const);
   return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));

@@ -5,10 +5,13 @@ import { toError, UserError } from '../../core/errors.ts';
 import { newReportId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
 import type { Handlers, Reply } from '../chat.ts';
+import type { FetchFile } from '../fetch-file.ts';
+import { type FileRef, withFiles } from '../given-file.ts';
 import { createLock } from '../lock.ts';
-import { optionsOf, textOption } from '../options.ts';
+import { type Option, optionsOf, textOption } from '../options.ts';
 import { createQuietReply } from '../quiet-reply.ts';
 import type { Answers, Say } from './answers.ts';
+import { placeFiles } from './attached.ts';
 import type { Channels } from './channels.ts';
 import type { SlackChat } from './chat.ts';
 import { parseFlags } from './flags.ts';
@@ -31,6 +34,7 @@ interface ActOptions {
   answersTo: Answers;
   forms: Forms;
   home: Home;
+  fetchFile: FetchFile;
   /** The workspace the app is installed in. */
   team: string;
   log: Log;
@@ -39,7 +43,8 @@ interface ActOptions {
 export type Act = (heard: Heard) => Promise<void>;
 
 export function createAct(options: ActOptions): Act {
-  const { handlers, commands, chat, people, channels, answersTo, forms, home, team, log } = options;
+  const { handlers, commands, chat, people, channels, answersTo, forms, home, fetchFile, team, log } =
+    options;
   const isLatest = createLatest();
   const lock = createLock();
 
@@ -72,7 +77,13 @@ export function createAct(options: ActOptions): Act {
   ): Promise<void> {
     await orSay(say, async () => {
       const { command, rest, shown } = understand();
-      const given = parseFlags(rest, optionsOf(command), shown);
+      const own = optionsOf(command);
+      const typedIn = parseFlags(rest, own, shown);
+      const given = withFiles(
+        typedIn,
+        heard.kind === 'mention' ? placed(heard.files, own, shown) : {},
+        fetchFile,
+      );
       // Slack takes a form within 3 seconds only: nothing slow may come before this.
       if (wantsForm(command, given) && trigger !== null)
         return forms.open({ command, where: heard.where, initial: given, trigger, person: heard.doer.id });
@@ -186,4 +197,16 @@ export function createAct(options: ActOptions): Act {
         heard satisfies never;
     }
   };
+}
+
+/** The files of a message as options. @throws UserError for one that there is no place for */
+function placed(
+  files: readonly FileRef[],
+  options: readonly Option[],
+  shown: string,
+): Record<string, FileRef> {
+  const { placed, left } = placeFiles(files, options);
+  const [first] = left;
+  if (first) throw new UserError(`${shown} has no place for ${first.name}. Leave it out.`);
+  return placed;
 }

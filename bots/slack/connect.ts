@@ -4,6 +4,7 @@ import type { Command } from '../../commands/command.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaStore } from '../../core/media.ts';
 import type { Chat, Handlers } from '../chat.ts';
+import { createFetchFile } from '../fetch-file.ts';
 import { createAct } from './act.ts';
 import { createAnswers } from './answers.ts';
 import { createBoltLog } from './bolt-log.ts';
@@ -67,16 +68,17 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
 
   const files = createFiles({ wire, media, log });
   const publish = createPublish({ log, pause: wire.pause });
+  const fetchFile = createFetchFile({ platform: 'Slack', ...fileHosts(apiUrl, botToken) });
   const channels = createChannels({ wire, now });
   const people = createPeople({ wire, team, instructors, log, now });
   const teamUrl = identity.url;
   const chat = createChat({ wire, publish, files, channels, teamUrl, log, now, trouble, stopHearing, close });
   const answersTo = createAnswers({ wire, publish, files, chat, log, now });
-  const forms = createForms({ wire, handlers, commands, chat, people, channels, answersTo, log });
+  const forms = createForms({ wire, handlers, commands, chat, people, channels, answersTo, fetchFile, log });
   const home = createHome({ wire, files });
   const act = createAct({
     ...{ handlers, commands, chat, people, channels },
-    ...{ answersTo, forms, home, team, log },
+    ...{ answersTo, forms, home, fetchFile, team, log },
   });
 
   const ear = mode.kind === 'socket' ? socketEar(mode) : httpEar(mode);
@@ -128,6 +130,7 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
   async function close(): Promise<void> {
     await stopHearing();
     wire.close();
+    await fetchFile.close();
   }
 
   try {
@@ -136,6 +139,18 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
   } catch (error) {
     await ear.close().catch(() => {});
     wire.close();
+    await fetchFile.close();
     throw error;
   }
+}
+
+/** Where Slack keeps files, and who else is told the token: nobody. A stand-in keeps them where its API is. */
+function fileHosts(apiUrl: string, botToken: string) {
+  const { hostname, origin } = new URL(apiUrl);
+  const own = /(^|\.)slack(-gov)?\.com$/.test(hostname);
+  return {
+    hosts: ['files.slack.com', 'files.slack-gov.com'],
+    origin: own ? null : origin,
+    headers: { authorization: `Bearer ${botToken}` },
+  };
 }

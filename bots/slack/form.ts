@@ -11,8 +11,10 @@ import type { Command } from '../../commands/command.ts';
 import type { Offered } from '../../commands/given-file.ts';
 import type { Place } from '../../core/people.ts';
 import { someText } from '../../core/some-text.ts';
+import type { FileRef } from '../given-file.ts';
 import { type Option, optionsOf } from '../options.ts';
 import { oneLine, shortened } from '../words.ts';
+import { refOf, slackFileSchema } from './attached.ts';
 import { limits } from './limits.ts';
 
 const most = limits.form;
@@ -149,10 +151,20 @@ const fieldSchema = z.object({
   value: z.string().nullish(),
   selected_option: choiceSchema.nullish(),
   selected_options: z.array(choiceSchema).optional(),
+  files: z.array(slackFileSchema).optional(),
 });
 export const stateSchema = z.record(z.string(), z.record(z.string(), fieldSchema));
 
-/** The options of a submitted form. Fields left empty are left out. */
+/** The files of a submitted form. */
+export function formFiles(state: z.infer<typeof stateSchema>, command: Command): Record<string, FileRef> {
+  const files = optionsOf(command).flatMap(({ name, type }) => {
+    const [file] = (type === 'file' && state[name]?.[name]?.files) || [];
+    return file ? [[name, refOf(file)] as const] : [];
+  });
+  return Object.fromEntries(files);
+}
+
+/** The other options of a submitted form. Fields left empty are left out. */
 export function formOptions(state: z.infer<typeof stateSchema>, command: Command): Record<string, unknown> {
   const filled = optionsOf(command).map((option) => [option.name, filledIn(state, option)] as const);
   return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
@@ -160,7 +172,7 @@ export function formOptions(state: z.infer<typeof stateSchema>, command: Command
 
 function filledIn(state: z.infer<typeof stateSchema>, { name, type }: Option) {
   const field = state[name]?.[name];
-  if (!field) return undefined;
+  if (!field || type === 'file') return undefined;
   if (type === 'boolean') return (field.selected_options ?? []).length > 0;
   const given = field.selected_option?.value ?? field.value ?? '';
   if (given === '') return undefined;

@@ -5,11 +5,13 @@ import type { Command } from '../../commands/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Handlers } from '../chat.ts';
+import type { FetchFile } from '../fetch-file.ts';
+import { withFiles } from '../given-file.ts';
 import type { Answers } from './answers.ts';
 import type { Channels } from './channels.ts';
 import type { SlackChat } from './chat.ts';
 import { translated, wordOf } from './errors.ts';
-import { choiceOf, errorField, formErrors, formOptions, formView, type Where } from './form.ts';
+import { choiceOf, errorField, formErrors, formFiles, formOptions, formView, type Where } from './form.ts';
 import type { Heard } from './gestures.ts';
 import { limits } from './limits.ts';
 import type { People } from './people.ts';
@@ -28,6 +30,7 @@ interface FormsOptions {
   people: People;
   channels: Channels;
   answersTo: Answers;
+  fetchFile: FetchFile;
   log: Log;
 }
 
@@ -42,7 +45,7 @@ interface Opening {
 export type Forms = ReturnType<typeof createForms>;
 
 export function createForms(options: FormsOptions) {
-  const { wire, handlers, commands, chat, people, channels, answersTo, log } = options;
+  const { wire, handlers, commands, chat, people, channels, answersTo, fetchFile, log } = options;
 
   function openForm(ack: AckFn<ViewResponseAction>, command: Command): OpenForm {
     let answered: Promise<void> | null = null;
@@ -105,7 +108,7 @@ export function createForms(options: FormsOptions) {
     ): Promise<void> {
       const command = commands.find((one) => one.name === name);
       if (!command) return ack();
-      const given = formOptions(state, command);
+      const given = withFiles(formOptions(state, command), formFiles(state, command), fetchFile);
       const errors = formErrors(given, command);
       if (errors) return ack({ response_action: 'errors', errors });
 

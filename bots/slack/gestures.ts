@@ -7,6 +7,8 @@
  */
 import { z } from 'zod';
 import { type Pressed, readButtonId } from '../button-id.ts';
+import type { FileRef } from '../given-file.ts';
+import { refOf, slackFileSchema } from './attached.ts';
 import { isStar } from './emoji.ts';
 import { typedText } from './escape.ts';
 import { commandOfCallback, readWhere, stateSchema, type Where } from './form.ts';
@@ -27,7 +29,7 @@ export interface Ticket {
 
 export type Heard =
   | { kind: 'slash'; slash: string; text: string; doer: Doer; where: Where; ticket: Ticket }
-  | { kind: 'mention'; text: string; doer: Doer; where: Where; message: string }
+  | { kind: 'mention'; text: string; files: FileRef[]; doer: Doer; where: Where; message: string }
   /** `onPrivate`: the button stands on a message that only this person sees. */
   | (Pressed & { kind: 'button'; onPrivate: boolean; doer: Doer; where: Where; ticket: Ticket })
   /** A button of the app's own page. */
@@ -224,6 +226,7 @@ const mentionSchema = messageSchema.extend({
   channel_type: z.string().optional(),
   subtype: z.string().optional(),
   bot_id: z.string().optional(),
+  files: z.array(slackFileSchema).default([]).catch([]),
 });
 const reactionSchema = z.object({
   user: z.string(),
@@ -274,17 +277,22 @@ function readDirectMessage(event: unknown, ourUser: string): Heard {
   if (!parsed.success) return unsupported('a message of unknown shape');
   const { channel_type, subtype, bot_id, user } = parsed.data;
   if (channel_type !== 'im') return unsupported('a message to others');
-  if (subtype !== undefined || bot_id !== undefined || user === ourUser)
-    return unsupported('a message nobody typed');
+  // What comes with files says so.
+  const typed = subtype === undefined || subtype === 'file_share';
+  if (!typed || bot_id !== undefined || user === ourUser) return unsupported('a message nobody typed');
   return said(parsed.data, ourUser);
 }
 
-function said({ user, channel, ts, thread_ts, text }: z.infer<typeof mentionSchema>, ourUser: string): Heard {
+function said(
+  { user, channel, ts, thread_ts, text, files }: z.infer<typeof mentionSchema>,
+  ourUser: string,
+): Heard {
   // The first mention calls us; what else is mentioned belongs to the text.
   const words = text.replace(new RegExp(`<@${RegExp.escape(ourUser)}(?:\\|[^>]*)?>[:,]?`), ' ');
   return {
     kind: 'mention',
     text: typedText(words).trim(),
+    files: files.map(refOf),
     doer: { id: user, name: null },
     where: { channel, ...threadOf(ts, thread_ts) },
     message: ts,

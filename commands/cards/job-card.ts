@@ -196,6 +196,7 @@ function quoted(job: Job): Element[] {
 function facts(job: Job, took: string | null = null, length: string | null = null): Element {
   const { values, workflow } = job.request;
   const fields: { label: string; value: Text }[] = [{ label: 'Workflow', value: workflow.title }];
+  if (job.attached) fields.push({ label: 'From', value: 'what was attached' });
   if (values.seed !== undefined) fields.push({ label: 'Seed', value: code(String(values.seed)) });
   if (values.size !== undefined) fields.push({ label: 'Size', value: String(values.size) });
   if (values.steps !== undefined) fields.push({ label: 'Steps', value: String(values.steps) });

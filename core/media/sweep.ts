@@ -4,12 +4,14 @@
  * - of a job that was deleted: in case they could not be removed at once
  * - of a job that has no record: a day after its id was made
  * - of a job that ended longer ago than files are kept, where that is limited; what the gallery shows stays
+ * - that somebody attached, when the last job that was made of it is one of these
  *
  * A store belongs to the Redis that its first files were recorded in. Under another Redis, or one that was emptied,
  * every file would look as if it had no record: then only files of jobs that are on record are taken away.
  */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { Attachments } from '../attachments.ts';
 import { toError } from '../errors.ts';
 import { type Gallery, isShown } from '../gallery.ts';
 import { jobIdSchema, timeOf } from '../ids.ts';
@@ -19,7 +21,14 @@ import type { Log } from '../log.ts';
 import type { OpenStore } from '../media.ts';
 
 export interface SweepOptions {
-  core: { redis: Redis; prefix: string; jobs: Jobs; gallery: Gallery; media: OpenStore };
+  core: {
+    redis: Redis;
+    prefix: string;
+    jobs: Jobs;
+    gallery: Gallery;
+    media: OpenStore;
+    attachments: Attachments;
+  };
   /** Files of a job that ended longer ago are taken away; undefined keeps them for good. */
   keepDays?: number | undefined;
   log: Log;
@@ -41,7 +50,7 @@ export interface Swept {
 
 /** One round, or null when another process has done it or is at it. */
 export function createSweep({ core, keepDays, log, now = Date.now, everyMs = hourMs }: SweepOptions) {
-  const { redis, prefix, jobs, gallery, media } = core;
+  const { redis, prefix, jobs, gallery, media, attachments } = core;
 
   async function ownsTheStore(): Promise<boolean> {
     const key = `${prefix}:installation`;
@@ -66,6 +75,19 @@ export function createSweep({ core, keepDays, log, now = Date.now, everyMs = hou
     return true;
   }
 
+  /** A folder of one job: null where no record tells of it. */
+  async function jobIsOver(id: string): Promise<boolean | null> {
+    const job = await jobs.get(id);
+    if (job) return isOver(job);
+    return timeOf(id) < now() - dayMs ? null : false;
+  }
+
+  async function folderIsOver(folder: string): Promise<boolean | null> {
+    if (!attachments.isFolder(folder)) return jobIsOver(folder);
+    const standing = await attachments.standing(folder, async (id) => (await jobIsOver(id)) !== false);
+    return standing === 'unknown' ? null : standing === 'over';
+  }
+
   return async function sweep(stop?: AbortSignal): Promise<Swept | null> {
     // Not given back: whoever has it does the round of this hour.
     if ((await redis.set(`${prefix}:media:sweep`, '1', 'PX', everyMs, 'NX')) !== 'OK') return null;
@@ -73,21 +95,20 @@ export function createSweep({ core, keepDays, log, now = Date.now, everyMs = hou
     const swept: Swept = { folders: 0, strangers: 0 };
     for await (const folder of media.folders()) {
       if (stop?.aborted) break;
-      const id = jobIdSchema.safeParse(folder).data;
-      if (id === undefined) continue;
+      if (!attachments.isFolder(folder) && !jobIdSchema.safeParse(folder).success) continue;
       try {
-        const job = await jobs.get(id);
-        const over = job ? await isOver(job) : timeOf(id) < now() - dayMs;
-        if (!over) continue;
-        if (!job && !owns) {
+        const over = await folderIsOver(folder);
+        if (over === false) continue;
+        if (over === null && !owns) {
           swept.strangers += 1;
           continue;
         }
-        await media.removeFolder(id);
+        if (attachments.isFolder(folder)) await attachments.remove(folder);
+        else await media.removeFolder(folder);
         swept.folders += 1;
       } catch (thrown) {
         // A record that cannot be read keeps its files, and no folder keeps the others from being looked at.
-        log.warn({ jobId: id, err: toError(thrown) }, `the files of ${id} could not be swept`);
+        log.warn({ jobId: folder, err: toError(thrown) }, `the files of ${folder} could not be swept`);
       }
     }
     if (swept.folders > 0) log.info(swept, `took the files of ${swept.folders} jobs away`);

@@ -77,6 +77,12 @@ const recipes: Record<string, () => Promise<Buffer>> = {
       await draw('a house in a meadow at sunset', '2'),
       arrow,
     ),
+  'picture-no-model': async () =>
+    beside(
+      await draw('a boat on a lake', '8'),
+      await png(sharp(await draw('a boat on a lake', '8')).negate({ alpha: false })),
+      arrow,
+    ),
   inpaint: async () =>
     through(await draw('a forest in summer', '3'), await draw('a forest in winter', '3'), badge),
   edit: async () =>

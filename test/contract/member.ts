@@ -5,13 +5,14 @@
 import type { Core } from '../../core/core.ts';
 import type { Person } from '../../core/people.ts';
 
-/** How a command is set off. The first five are gestures of `commands/command.ts`, the others ways to give options. */
+/** How a command is set off. The first six are gestures of `commands/command.ts`, the others ways to give options. */
 export type Way =
   | 'slash'
   | 'button'
   | 'star'
   | 'unstar'
   | 'home'
+  | 'menu'
   | 'mention'
   | 'form'
   | 'shortcut'

@@ -1,5 +1,6 @@
 /** The workflows that come along, on the stand-in: accepted by the versions that know their nodes, and making what they say. */
 import { extname } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Library, openLibrary } from '../../core/library.ts';
 import { resolveValues } from '../../core/values.ts';
@@ -36,6 +37,7 @@ test('inputs have the names that /render has, and only those the graph has a pla
   expect(inputs('sdxl')).toEqual(['count', 'guidance', 'negative', 'prompt', 'seed', 'size', 'steps']);
   expect(inputs('flux')).toEqual(['count', 'guidance', 'prompt', 'seed', 'size', 'steps']);
   expect(inputs('wan-video')).toEqual(['frames', 'guidance', 'negative', 'prompt', 'seed', 'size']);
+  expect(inputs('picture-no-model')).toEqual(['image', 'prompt', 'strength']);
   expect(inputs('no-model')).toEqual(['count', 'prompt', 'seed', 'size']);
 });
 
@@ -66,12 +68,13 @@ describe.each(['0.3.64', '0.33.0'] as const)('on ComfyUI %s', (version) => {
     await server.close();
   });
 
-  async function render(name: string, given: Values): Promise<Finished> {
+  async function render(name: string, given: Values, handed = new Map<string, string>()): Promise<Finished> {
     const workflow = small(library.get(name));
     const graph = fillGraph({
       workflow,
       values: resolveValues(workflow, given),
       filePrefix: 'rendezvous/test',
+      handed,
     });
     const prompt = backend.open({ id: crypto.randomUUID(), graph, mark: 'test/job' }, () => {});
     try {
@@ -101,6 +104,20 @@ describe.each(['0.3.64', '0.33.0'] as const)('on ComfyUI %s', (version) => {
     expect(end.made.filter((one) => one.kind === 'file').map(({ name: file }) => extname(file))).toEqual([
       '.mp4',
     ]);
+  });
+
+  test('without a model a picture that is attached becomes its negative', async () => {
+    const key = `in-a/${'0'.repeat(32)}.png`;
+    const red = { width: 96, height: 64, channels: 3, background: { r: 200, g: 30, b: 30 } } as const;
+    const bytes = await sharp({ create: red }).png().toBuffer();
+    const handed = new Map([[key, await backend.hand({ key, mediaType: 'image/png', bytes }, signal)]]);
+    const given = { prompt: 'a lighthouse', image: key, strength: 1 };
+    const end = await render('picture-no-model', given, handed);
+    expect(end).toMatchObject({ how: 'success', warnings: [] });
+    const [file] = end.made.filter((one) => one.kind === 'file');
+    const picture = sharp(Buffer.concat(await Array.fromAsync(file?.read(10_000_000, signal) ?? [])));
+    const { channels } = await picture.stats();
+    expect(channels.slice(0, 3).map(({ mean }) => Math.round(mean))).toEqual([55, 225, 225]);
   });
 
   test('without a model the prompt is shown and every picture is another time of day', async () => {

@@ -6,6 +6,7 @@ import { freeMemory } from './memory.ts';
 import { openPrompt } from './prompt.ts';
 import { listMarked, readQueue, takeOut } from './queue.ts';
 import { type ComfyTiming, comfyTiming } from './timing.ts';
+import { upload } from './upload.ts';
 import { watchPrompt } from './watch.ts';
 import { type SystemStats, systemStatsSchema } from './wire.ts';
 
@@ -44,6 +45,7 @@ export function openComfyUi({ url, authHeader, timing: given }: ComfyUiOptions):
       const watch = watchPrompt({ id, graph, address, onHint, timing });
       return openPrompt({ id, graph, mark, http, watch });
     },
+    hand: (file, signal) => upload(http, file, signal),
     marked: (signal) => listMarked(http, signal),
     takeOut: (id, signal) => takeOut(http, id, signal),
     queue: (signal) => readQueue(http, signal),

@@ -1,5 +1,5 @@
 /** HTTP to one ComfyUI server: bounded in time and size, every error with method, address and status. */
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, type FormData } from 'undici';
 import type { z } from 'zod';
 import { PassingError, toError } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
@@ -54,6 +54,7 @@ function decoded(part: string): string {
 export interface Http {
   getJson<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
   postJson<T>(path: string, body: unknown, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
+  postForm<T>(path: string, form: FormData, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
   /** Piece by piece as it comes. @throws TooLarge */
   getFile(path: string, largest: number, signal?: AbortSignal): AsyncIterable<Buffer>;
   close(): Promise<void>;
@@ -77,7 +78,7 @@ export function createHttp({ name, headers }: Address, timeoutMs = 10_000): Http
   async function* stream(
     method: 'GET' | 'POST',
     path: string,
-    options: { largest: number; body?: string; signal?: AbortSignal | undefined },
+    options: { largest: number; body?: string | FormData; signal?: AbortSignal | undefined },
   ): AsyncGenerator<Buffer> {
     const told = tell(method, path);
     try {
@@ -85,7 +86,9 @@ export function createHttp({ name, headers }: Address, timeoutMs = 10_000): Http
         origin,
         path: `${base}${path}`,
         method,
-        headers: options.body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+        // A form brings its own type, with the marks between its parts.
+        headers:
+          typeof options.body === 'string' ? { ...headers, 'content-type': 'application/json' } : headers,
         body: options.body ?? null,
         signal: options.signal ?? null,
       });
@@ -116,6 +119,10 @@ export function createHttp({ name, headers }: Address, timeoutMs = 10_000): Http
     },
     async postJson(path, body, schema, signal) {
       const options = { largest: largestJson, body: JSON.stringify(body), signal };
+      return read(await call('POST', path, options), schema, tell('POST', path));
+    },
+    async postForm(path, form, schema, signal) {
+      const options = { largest: largestJson, body: form, signal };
       return read(await call('POST', path, options), schema, tell('POST', path));
     },
     getFile: (path, largest, signal) => stream('GET', path, { largest, signal }),

@@ -165,6 +165,31 @@ export function imageNodes({ version }: NodeSetting): NodeClass[] {
       },
     }),
     defineNode(version, {
+      name: 'ImageScaleToTotalPixels',
+      ...(version.modern && { title: 'Scale Image to Total Pixels' }),
+      module: 'comfy_extras.nodes_post_processing',
+      category: 'image/upscaling',
+      api: 'v3',
+      inputs: {
+        image: link('IMAGE'),
+        upscale_method: combo(SCALE_METHODS),
+        megapixels: float(1, 0.01, 16, 0.01),
+        ...(version.modern && { resolution_steps: int(1, 1, 256) }),
+      },
+      outputs: ['IMAGE'],
+      async run(inputs) {
+        const images = inputs.images('image');
+        const { width, height } = images[0];
+        const step = version.modern ? inputs.number('resolution_steps') : 1;
+        const by = Math.sqrt((inputs.number('megapixels') * 1024 * 1024) / (width * height));
+        const side = (length: number) => Math.max(step, Math.round((length * by) / step) * step);
+        const how = { method: inputs.text('upscale_method') as ScaleMethod };
+        return {
+          values: [image(await mapBatch(images, (one) => scale(one, side(width), side(height), how)))],
+        };
+      },
+    }),
+    defineNode(version, {
       name: 'ImageUpscaleWithModel',
       title: 'Upscale Image (using Model)',
       module: 'comfy_extras.nodes_upscale_model',

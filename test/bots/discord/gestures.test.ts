@@ -43,6 +43,7 @@ describe('interactions', () => {
     ).toEqual({
       kind: 'slash',
       command: 'render',
+      files: {},
       options: { prompt: 'a lighthouse', steps: 20 },
       doer: {
         id: user.id,

@@ -163,6 +163,7 @@ describe('what is written', () => {
     expect(heard).toEqual({
       kind: 'mention',
       text: 'paint @ravi & me',
+      files: [],
       doer: { id: 'U0MAI', name: null },
       where: { channel: 'C1', thread: '4.4' },
       message: '5.5',

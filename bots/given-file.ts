@@ -1,0 +1,39 @@
+/** A file as a platform's payload names it, and as commands are given it. */
+import type { GivenFile } from '../commands/given-file.ts';
+import { UserError } from '../core/errors.ts';
+import type { FetchFile } from './fetch-file.ts';
+
+export interface FileRef {
+  name: string;
+  mediaType: string;
+  bytes: number;
+  /** Where the platform keeps it. Signed ones expire, so it is fetched while it is fresh and never kept. */
+  url: string;
+  /** Why it is not fetched at all, in words. */
+  refused?: string;
+}
+
+export function givenFile(
+  { name, mediaType, bytes, url, refused }: FileRef,
+  { fetch }: FetchFile,
+): GivenFile {
+  return {
+    name,
+    mediaType,
+    bytes,
+    async read(most) {
+      if (refused !== undefined) throw new UserError(refused);
+      return fetch(url, most, name);
+    },
+  };
+}
+
+/** Options with the files among them. */
+export function withFiles(
+  options: Readonly<Record<string, unknown>>,
+  files: Readonly<Record<string, FileRef>>,
+  fetchFile: FetchFile,
+): Record<string, unknown> {
+  const given = Object.entries(files).map(([name, ref]) => [name, givenFile(ref, fetchFile)] as const);
+  return { ...options, ...Object.fromEntries(given) };
+}

@@ -1,0 +1,81 @@
+/** What `/render` was asked for: which workflow, and a value for each of its inputs. */
+import { UserError } from '../core/errors.ts';
+import type { HouseRules } from '../core/house-rules.ts';
+import type { Scope } from '../core/library/source.ts';
+import { fits, resolveValues } from '../core/values.ts';
+import type { FileKind, Values, Workflow } from '../core/workflow.ts';
+import { mustTake, takesAll } from './attach.ts';
+import type { Tools } from './command.ts';
+import { findWorkflow } from './find-workflow.ts';
+import { parseSet } from './set-option.ts';
+import { mustBeAble } from './start-job.ts';
+
+export interface Asked {
+  workflow?: string | undefined;
+  set?: string | undefined;
+  strength?: number | undefined;
+  [name: string]: string | number | undefined;
+}
+
+interface Around {
+  scope: Scope;
+  rules: HouseRules;
+  /** What is attached, or was chosen before: the workflow has to take it. */
+  kinds: readonly FileKind[];
+  /** Keys of what was attached, by input. Without it files follow, and none is missed. */
+  attached?: Values;
+}
+
+/** @throws UserError */
+export function resolveRequest(
+  { workflow: name, set, strength, ...rest }: Asked,
+  { library, random }: Pick<Tools, 'library' | 'random'>,
+  { scope, rules, kinds, attached }: Around,
+): { workflow: Workflow; values: Values } {
+  const workflow = workflowFor(library, name, { scope, rules, kinds });
+  const all = { ...rest, [strengthOf(workflow)]: strength };
+  const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Values;
+  const more = set === undefined ? {} : parseSet(set, workflow);
+  const twice = Object.keys(more).find((input) => Object.hasOwn(given, input));
+  if (twice !== undefined) throw new UserError(`${twice} is given twice, also in set; give it once.`);
+  const said = { ...given, ...more, ...attached };
+  const values = resolveValues(workflow, { ...houseDefaults(rules, workflow, said), ...said }, random, {
+    filesFollow: attached === undefined,
+  });
+  mustBeAble(library, workflow, values);
+  return { workflow, values };
+}
+
+/** The one that is named; else the house's, or the first, of those that take what is attached. */
+function workflowFor(
+  library: Tools['library'],
+  name: string | undefined,
+  { scope, rules, kinds }: Omit<Around, 'attached'>,
+): Workflow {
+  const all = library.all(scope);
+  if (name === undefined && kinds.length > 0) {
+    const allowed = all.filter((one) => rules.workflows?.includes(one.name) ?? true);
+    const preferred = allowed.toSorted(
+      (a, b) => Number(b.name === rules.workflow) - Number(a.name === rules.workflow),
+    );
+    const found = preferred.find((one) => takesAll(one, kinds));
+    if (found) return found;
+  }
+  const found = findWorkflow(library, name ?? library.get(rules.workflow ?? '', scope)?.name, scope);
+  mustTake(found, kinds, all);
+  return found;
+}
+
+/** Samplers call it denoise. */
+function strengthOf({ inputs }: Workflow): string {
+  return !Object.hasOwn(inputs, 'strength') && Object.hasOwn(inputs, 'denoise') ? 'denoise' : 'strength';
+}
+
+/** What the house rules start a request from, where this workflow takes it and nobody said otherwise. */
+function houseDefaults({ size, steps }: HouseRules, { inputs }: Workflow, given: Values): Values {
+  const defaults = Object.entries({ size, steps }).filter(([name, value]) => {
+    const input = inputs[name];
+    return value !== undefined && input && given[name] === undefined && fits(name, input, value);
+  });
+  return Object.fromEntries(defaults) as Values;
+}
