@@ -17,6 +17,7 @@ const faults = [
   'test/worker/derive/films.test.ts',
   'test/{bots/busy,bots/left-behind,playground/page/main,worker/main,worker/worker-trouble}.test.ts',
   'test/{chaos,fuzz,worker/launch}/**/*.test.ts',
+  'test/workflows/from-files.test.ts',
 ];
 
 export default defineConfig({

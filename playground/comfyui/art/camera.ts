@@ -1,6 +1,6 @@
-/** A moving picture of one drawing: the camera drifts slowly over a drawing that is larger than the frame. */
+/** A moving picture of one drawing, or of a given picture: the camera drifts slowly over what is larger than the frame. */
 import sharp from 'sharp';
-import { type Batch, fromSharp, type Pixels } from '../pixels.ts';
+import { type Batch, fromSharp, type Pixels, toSharp } from '../pixels.ts';
 import { drawing, stripOverlay } from './picture.ts';
 import { seeded } from './random.ts';
 
@@ -10,6 +10,8 @@ interface Shot {
   width: number;
   height: number;
   frames: number;
+  /** Shown instead of a drawing. */
+  start?: Pixels;
 }
 
 /** How much larger the drawing is than the frame. */
@@ -17,11 +19,12 @@ const MARGIN = 1.3;
 /** How much of the drawing a frame shows at the least. */
 const CLOSEST = 1.08;
 
-export async function cameraMove({ text, seed, width, height, frames }: Shot): Promise<Batch> {
+export async function cameraMove({ text, seed, width, height, frames, start }: Shot): Promise<Batch> {
   const drawn = drawing({ text, seed, width, height });
   const [fullWidth, fullHeight] = [Math.round(width * MARGIN), Math.round(height * MARGIN)];
-  const full = await sharp(Buffer.from(drawn.svg), { density: 72 * MARGIN })
-    .resize(fullWidth, fullHeight, { fit: 'fill' })
+  const whole = start ? toSharp(start) : sharp(Buffer.from(drawn.svg), { density: 72 * MARGIN });
+  const full = await whole
+    .resize(fullWidth, fullHeight, { fit: start ? 'cover' : 'fill' })
     .removeAlpha()
     .raw()
     .toBuffer();

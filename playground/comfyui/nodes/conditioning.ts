@@ -72,6 +72,22 @@ export function conditioningNodes({ version }: NodeSetting): NodeClass[] {
       { shift: shift(3) },
     ),
     passing(
+      'ReferenceLatent',
+      'CONDITIONING',
+      {
+        module: 'comfy_extras.nodes_edit_model',
+        category: 'advanced/conditioning/edit_models',
+        api: 'v3',
+      },
+      { latent: optional(link('LATENT')) },
+    ),
+    passing(
+      'VideoLinearCFGGuidance',
+      'MODEL',
+      { module: 'comfy_extras.nodes_video_model', category: 'sampling/video_models', api: 'v1' },
+      { min_cfg: float(1, 0, 100, 0.5, { round: 0.01 }) },
+    ),
+    passing(
       'DifferentialDiffusion',
       'MODEL',
       { module: 'comfy_extras.nodes_differential_diffusion', category: '_for_testing', api: 'v3' },

@@ -22,13 +22,13 @@ export async function decode(latent: Latent): Promise<Batch> {
 
 /** The first frames of a latent, small: what a preview shows. */
 export async function decodeSmall(latent: Latent, width: number, height: number): Promise<Pixels> {
-  const [first] = await decode({ ...latent, width, height, batch: 1, moving: false });
+  const [first] = await decode({ ...latent, width, height, batch: 1, moving: latent.start !== undefined });
   return first;
 }
 
-async function drawings({ drawing, width, height, batch, moving }: Latent): Promise<Batch> {
+async function drawings({ drawing, width, height, batch, moving, start }: Latent): Promise<Batch> {
   if (drawing === undefined) return fill(batch, () => blank(width, height, UNSAMPLED));
-  if (moving) return cameraMove({ ...drawing, width, height, frames: batch });
+  if (moving) return cameraMove({ ...drawing, width, height, frames: batch, ...(start && { start }) });
   return fill(batch, (index) =>
     drawPicture({ text: drawing.text, seed: `${drawing.seed}#${index}`, width, height }),
   );

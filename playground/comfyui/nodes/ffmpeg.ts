@@ -27,12 +27,16 @@ export const silence = ({ sampleRate, channels }: Audio): string[] => [
 export const metadata = (run: NodeRun): string[] =>
   metadataOf(run).flatMap(([name, json]) => ['-metadata', `${name}=${json}`]);
 
+/** @param frames written to its standard input. */
 export async function ffmpegRun(
   ffmpeg: string,
   args: string[],
   frames: AsyncIterable<Uint8Array> | null,
+  /** Takes what it writes to its standard output. */
+  take: (chunk: Buffer) => void = () => {},
 ): Promise<void> {
   const child = spawn(ffmpeg, ['-hide_banner', '-loglevel', 'error', '-y', ...args]);
+  child.stdout.on('data', take);
   let complaints = '';
   child.stderr.on('data', (chunk) => {
     complaints += chunk;

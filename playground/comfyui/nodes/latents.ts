@@ -84,6 +84,7 @@ export function latentNodes({ version }: NodeSetting): NodeClass[] {
       ? [empty('EmptyFlux2LatentImage', 'Empty Flux 2 Latent', 'comfy_extras.nodes_flux', 1024, 16, 'v3')]
       : []),
     emptyVideo('EmptyLTXVLatentVideo', 'comfy_extras.nodes_lt', [768, 512, 97], 32, 8),
+    emptyVideo('EmptyCosmosLatentVideo', 'comfy_extras.nodes_cosmos', [1280, 704, 121], 16, 8),
     emptyVideo('EmptyHunyuanLatentVideo', 'comfy_extras.nodes_hunyuan', [848, 480, 25], 16, 4),
     defineNode(version, {
       name: 'VAEDecode',

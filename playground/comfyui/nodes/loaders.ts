@@ -38,6 +38,19 @@ export function loaderNodes({ version, models }: NodeSetting): NodeClass[] {
       },
     }),
     defineNode(version, {
+      name: 'ImageOnlyCheckpointLoader',
+      title: 'Image Only Checkpoint Loader (img2vid model)',
+      module: 'comfy_extras.nodes_video_model',
+      category: 'loaders/video_models',
+      api: 'v1',
+      inputs: { ckpt_name: files('checkpoints') },
+      outputs: ['MODEL', 'CLIP_VISION', 'VAE'],
+      run(inputs) {
+        const name = inputs.text('ckpt_name');
+        return { values: [named('MODEL', name), named('CLIP_VISION', name), named('VAE', name)] };
+      },
+    }),
+    defineNode(version, {
       name: 'UNETLoader',
       title: 'Load Diffusion Model',
       module: 'nodes',

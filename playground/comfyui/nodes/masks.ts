@@ -136,6 +136,18 @@ export function maskNodes({ version }: NodeSetting): NodeClass[] {
       },
     }),
     defineNode(version, {
+      name: 'ThresholdMask',
+      module,
+      category: 'mask',
+      api: 'moved',
+      inputs: { mask: link('MASK'), value: float(0.5, 0, 1, 0.01) },
+      outputs: ['MASK'],
+      run: (inputs) =>
+        changing(inputs, (one) =>
+          mapValues(one, (value) => (value > 255 * inputs.number('value') ? 255 : 0)),
+        ),
+    }),
+    defineNode(version, {
       name: 'GrowMask',
       title: 'Grow Mask',
       module,

@@ -99,7 +99,8 @@ export function mediaNodes({ version, ffmpeg }: NodeSetting): NodeClass[] {
       },
       outputs: ['VIDEO'],
       run(inputs) {
-        const audio = inputs.has('audio') ? { audio: inputs.object('audio', 'AUDIO') } : {};
+        // A video without sound has none to hand on.
+        const audio = inputs.value('audio') ? { audio: inputs.object('audio', 'AUDIO') } : {};
         return {
           values: [{ kind: 'VIDEO', images: inputs.images('images'), fps: inputs.number('fps'), ...audio }],
         };

@@ -2,11 +2,11 @@
  * What travels along the links of a graph, and how a node reads its inputs.
  * A "model" here is a name and a "latent" a description of the picture it will become.
  */
-import type { Batch } from '../pixels.ts';
+import type { Batch, Pixels } from '../pixels.ts';
 import { PythonError } from '../python.ts';
 
 export interface Model {
-  kind: 'MODEL' | 'CLIP' | 'VAE' | 'UPSCALE_MODEL';
+  kind: 'MODEL' | 'CLIP' | 'VAE' | 'UPSCALE_MODEL' | 'CLIP_VISION' | 'MOGE_MODEL' | 'BACKGROUND_REMOVAL';
   name: string;
   /** Names of the LoRAs laid over it. */
   loras: string[];
@@ -29,6 +29,8 @@ export interface Latent {
   /** Set by encoding a picture: what the drawing goes over, and how much of it (0 to 1). */
   source?: { images: Batch; share: number };
   mask?: Batch;
+  /** The picture a moving one begins with. */
+  start?: Pixels;
 }
 
 export interface Video {
@@ -59,6 +61,10 @@ interface Kinds {
   CLIP: Model;
   VAE: Model;
   UPSCALE_MODEL: Model;
+  CLIP_VISION: Model;
+  MOGE_MODEL: Model;
+  MOGE_GEOMETRY: { kind: 'MOGE_GEOMETRY'; images: Batch };
+  BACKGROUND_REMOVAL: Model;
   CONDITIONING: Conditioning;
   LATENT: Latent;
   NOISE: { kind: 'NOISE'; seed: string };
