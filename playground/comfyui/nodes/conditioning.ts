@@ -85,7 +85,7 @@ export function conditioningNodes({ version }: NodeSetting): NodeClass[] {
       'VideoLinearCFGGuidance',
       'MODEL',
       { module: 'comfy_extras.nodes_video_model', category: 'sampling/video_models', api: 'v1' },
-      { min_cfg: float(1, 0, 100, 0.5, { round: 0.01 }) },
+      { min_cfg: float(1, 0, 100, 0.5, { round: 0.01, ...(version.modern ? { advanced: true } : {}) }) },
     ),
     passing(
       'DifferentialDiffusion',
