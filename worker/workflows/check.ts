@@ -1,12 +1,13 @@
-/** Every workflow of a folder, judged: can its files be used, and is there a server that can run it? */
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
-import { UserError } from '../../core/errors.ts';
+/** Every workflow of a folder, judged as the bots would: can it be used, and is there a server that can run it? */
+import { readFile } from 'node:fs/promises';
+import type { About } from '../../core/library/about.ts';
+import { type FolderSource, readFolder } from '../../core/library/folder.ts';
+import type { Known } from '../../core/library/knowledge.ts';
+import type { Reading } from '../../core/library/reading.ts';
 import { openLibrary } from '../../core/library.ts';
-import { readWorkflowFile } from './read.ts';
-import { against } from './report.ts';
+import { readForLibrary } from './reading.ts';
+import { noDefinitions } from './report.ts';
 import type { Server } from './server.ts';
-import { isReady, understand } from './understand.ts';
 
 export interface Checked {
   lines: string[];
@@ -14,46 +15,67 @@ export interface Checked {
   passed: boolean;
 }
 
+type Reachable = Extract<Server, { reachable: true }>;
+
 export async function checkFolder(folder: string, servers: Server[]): Promise<Checked> {
-  const faults = (await openLibrary(folder)).faults();
-  const files = (await readdir(folder)).filter((name) => extname(name) === '.json').sort();
-  const checked = await Promise.all(files.map((file) => checkOne(folder, file, { faults, servers })));
+  const { sources } = await readFolder(folder);
+  const reachable = servers.filter((server): server is Reachable => server.reachable);
+  const readings = new Map<string, Reading[]>();
+  for (const source of sources) readings.set(source.file.id, await readFor(source, reachable));
+  const known: Known = {
+    sources: [],
+    readings: (file) => readings.get(file) ?? [],
+    backends: reachable.map(({ name }) => ({ name, info: name })),
+    allowed: new Set(),
+  };
+  const library = await openLibrary(folder, () => known);
+  const names = [...new Set([...library.all().map(({ name }) => name), ...library.faults().keys()])].sort();
+  const checked = names.map((name) => {
+    const about = library.about(name);
+    return about
+      ? checkOne(about, servers.length > 0)
+      : { lines: [`FAILED  ${name}`, `    ${library.faults().get(name)}`], passed: false };
+  });
   const failed = checked.filter(({ passed }) => !passed).length;
   const sum =
-    failed === 0 ? `All ${files.length} can be used.` : `${failed} of ${files.length} cannot be used now.`;
+    failed === 0 ? `All ${names.length} can be used.` : `${failed} of ${names.length} cannot be used now.`;
   return { lines: [...checked.flatMap(({ lines }) => lines), '', sum], passed: failed === 0 };
 }
 
-async function checkOne(
-  folder: string,
-  file: string,
-  { faults, servers }: { faults: Map<string, string>; servers: Server[] },
-): Promise<Checked> {
-  const name = basename(file, '.json');
-  const fault = faults.get(name);
-  try {
-    const read = readWorkflowFile(file, await readFile(join(folder, file)));
-    const answers = servers.map((server) => {
-      if (!server.reachable) return { ready: false, lines: [] };
-      const understood = understand(read, server.definitions);
-      const ready = isReady(understood);
-      return {
-        ready,
-        lines: ready
-          ? [`    ready on ${server.name}`]
-          : [`    not on ${server.name}:`, ...against(understood).map((line) => `      ${line}`)],
-      };
-    });
-    const runs = answers.length === 0 || answers.some(({ ready }) => ready);
-    const passed = runs && fault === undefined;
-    const lines = [
-      `${passed ? 'ok     ' : 'FAILED '} ${name}  (${read.form})`,
-      ...(fault === undefined ? [] : [`    ${fault.replaceAll('\n', '\n    ')}`]),
-      ...answers.flatMap((answer) => answer.lines),
-    ];
-    return { lines, passed };
-  } catch (thrown) {
-    if (!(thrown instanceof UserError)) throw thrown;
-    return { lines: [`FAILED  ${name}`, `    ${thrown.message}`], passed: false };
-  }
+/** Without a server it is only seen whether a file holds a workflow at all. */
+async function readFor({ path, file }: FolderSource, servers: Reachable[]): Promise<Reading[]> {
+  const bytes = await readFile(path);
+  const key = { file: file.id, reader: 'check', madeAt: Date.now() };
+  const read = servers.map(({ name: info, definitions }) => ({
+    ...readForLibrary(file.name, bytes, definitions),
+    ...key,
+    info,
+  }));
+  if (read.length > 0) return read;
+  const alone = { ...readForLibrary(file.name, bytes, noDefinitions), ...key, info: 'none' };
+  return alone.state === 'unreadable' ? [alone] : [];
+}
+
+function checkOne({ name, file, reading, fault, waiting, backends }: About, asked: boolean): Checked {
+  const form = reading?.form ?? file.name;
+  if (waiting && !asked)
+    return { lines: [`unread  ${name}  (${file.name}): no server says what its nodes are`], passed: true };
+  const runs = backends.length === 0 || backends.some(({ ready }) => ready !== false);
+  const passed = fault === null && runs;
+  const told = backends.flatMap(({ backend, ready, against }) =>
+    ready === false
+      ? [`    not on ${backend}:`, ...against.map((line) => `      ${line}`)]
+      : [`    ready on ${backend}`],
+  );
+  // Of a graph that ran as it is, the server has the last word, but it may be this.
+  const doubts = reading?.exact ? reading.problems.map(({ text }) => `    may be refused: ${text}`) : [];
+  return {
+    lines: [
+      `${passed ? 'ok     ' : 'FAILED '} ${name}  (${form})`,
+      ...(fault === null ? [] : [`    ${fault.replaceAll('\n', '\n    ')}`]),
+      ...told,
+      ...doubts,
+    ],
+    passed,
+  };
 }

@@ -41,9 +41,18 @@ const ask = (...args: string[]) => answer(args, { folder, servers });
 test('checks every workflow of the folder on every server, and fails when one cannot be used', async () => {
   const { code, out } = await ask();
   expect(out).toContain(`ok      no-model  (API format)\n    ready on ${server.url}\n`);
-  expect(out).toMatch(/FAILED {2}broken\n {4}broken\.json: The JSON is broken: /);
-  expect(out).toContain('1 of 2 cannot be used now.');
+  expect(out).toMatch(/FAILED {2}broken\n {4}broken\.json is not valid JSON: /);
+  expect(out).toContain(
+    `FAILED  picture  (PNG picture)\n    not on ${server.url}:\n      needs sd15.safetensors in checkpoints`,
+  );
+  expect(out).toContain('2 of 3 cannot be used now.');
   expect(code).toBe(1);
+});
+
+test('without a server it says what has to be read for one', async () => {
+  const { out } = await answer([], { folder, servers: [] });
+  expect(out).toContain('unread  picture  (picture.png): no server says what its nodes are');
+  expect(out).toContain('1 of 3 cannot be used now.');
 });
 
 test('shows what was understood of a picture', async () => {
