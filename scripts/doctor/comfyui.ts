@@ -20,12 +20,19 @@ export async function examineComfyUi(settings: Settings): Promise<Finding[]> {
   const library = await openLibrary(folder).catch(() => null);
   if (!library)
     return [wrong(`${folder} cannot be read.`, 'Set WORKFLOWS_DIR to the folder of the workflows.')];
-  const faults = [...library.faults()].map(([name, reason]) =>
+  const [unread, broken] = [true, false].map((waiting) =>
+    [...library.faults()].filter(([name]) => (library.about(name)?.waiting ?? false) === waiting),
+  );
+  const faults = (broken ?? []).map(([name, reason]) =>
     wrong(
       `The workflow ${name} cannot be used: ${reason.replaceAll('\n', ' ')}`,
       `Mend ${folder}/${name}.json or ${name}.yaml.`,
     ),
   );
+  if (unread && unread.length > 0)
+    faults.push(
+      good(`Workflows that a worker reads before they are used: ${unread.map(([name]) => name).join(', ')}.`),
+    );
   if (library.all().length === 0)
     faults.push(wrong(`${folder} has no workflow.`, 'Put one there, or set WORKFLOWS_DIR.'));
   const usable = library.all().map(({ name }) => name);
