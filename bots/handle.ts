@@ -3,11 +3,17 @@
  * answer. The one place that turns whatever was thrown into words.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { outOfReach, refusalCard, troubleCard, waitingCard } from '../commands/cards/trouble-card.ts';
+import {
+  outOfReach,
+  platformTrouble,
+  refusalCard,
+  troubleCard,
+  waitingCard,
+} from '../commands/cards/trouble-card.ts';
 import type { Command, Gesture, Tools } from '../commands/command.ts';
 import { explainIssue } from '../commands/words.ts';
 import { typed } from '../core/card.ts';
-import { toError, UserError } from '../core/errors.ts';
+import { PassingError, toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import { typedTexts } from '../core/kept-out.ts';
 import type { PostRef } from '../core/people.ts';
@@ -47,7 +53,7 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     command.check?.({ options: parsed.data, gesture, tools });
     // A reaction has nobody who waits for an answer; what it asks for is done when the store is back.
     if (!isReaction(gesture) && !tools.core.isConnected()) throw new UserError(outOfReach);
-    const post = await firstAnswers.acknowledged(() => reply.acknowledge(command.manner));
+    const post = await firstAnswers.acknowledged(() => reply.acknowledge(command.manner)).catch(notBegun);
     const work = command.run({ options: parsed.data, gesture, tools, ...(post && { post }) });
     const answer = await (isReaction(gesture) ? work : sayingIfItWaits(work, reply, post));
     if (answer && 'card' in answer) await reply.show(answer.card);
@@ -132,3 +138,9 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
 }
 
 const isReaction = ({ kind }: Gesture) => kind === 'star' || kind === 'unstar';
+
+/** What may pass is no fault of ours, and whoever asked can do something about it. */
+function notBegun(thrown: unknown): never {
+  if (thrown instanceof PassingError) throw new UserError(platformTrouble, { cause: thrown });
+  throw thrown;
+}

@@ -41,8 +41,7 @@ export interface Judgement {
     | 'deleted'
     | 'failedTruly'
     | 'galleryPosts'
-    | 'thinking'
-    | 'unnamed',
+    | 'thinking',
     number
   >;
   /** Runs of the GPU: how many, how many were lost with a killed server, and how many were done once more. */
@@ -69,7 +68,6 @@ export function judge(evidence: Evidence): Judgement {
     failedTruly: 0,
     galleryPosts: evidence.gallery.length,
     thinking: evidence.posts.filter(({ thinking }) => thinking).length,
-    unnamed: evidence.posts.filter(isUnnamed).length,
   };
   const work = { runs: evidence.runs.length, lost: 0, repeatedForLoss: 0, needless: 0 };
 
@@ -223,14 +221,12 @@ function judgeGallery(
   return found;
 }
 
-/** Where Slack does not say in time who somebody is, their post says "somebody": it is theirs all the same. */
-const isUnnamed = ({ text }: SeenPost) => /\bMade by\s+somebody\b/.test(text);
-
-/** Discord's posts mention people, Slack's write their names, so that nobody is notified. */
+/**
+ * Discord's posts mention people, Slack's write their names, so that nobody is notified. Where Slack does not say in time
+ * what they are called, it is the name that came with the gesture, in small letters, or else a mention.
+ */
 const namesMaker = (post: SeenPost, { person }: Asked) =>
-  post.text.includes(`<@${person.id}>`) ||
-  new RegExp(`\\b${person.name}\\b`).test(post.text) ||
-  (post.platform === 'slack' && /\bsomebody\b/.test(post.text));
+  post.text.includes(`<@${person.id}>`) || new RegExp(`\\b${person.name}\\b`, 'i').test(post.text);
 
 /** What the killed server had not finished, or nobody had fetched: nobody can tell which, so both are lost work. */
 const isLost = ({ ended, forgottenAt }: Run) => forgottenAt !== undefined && ended === undefined;

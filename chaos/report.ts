@@ -58,7 +58,7 @@ export function tableOf(outcome: Outcome): string {
       `${work.runs}; ${work.lost} lost with a killed ComfyUI, ${work.repeatedForLoss} run again for that`,
     ],
     ['run again needlessly', `${work.needless}`],
-    ['left "thinking", made by "somebody"', `${counts.thinking}, ${counts.unnamed}`],
+    ['left "thinking"', `${counts.thinking}`],
     ['processes that crashed', `${crashes.length}`],
     ['faults', `${total}: ${[...faults].map(([name, times]) => `${name} ${times}`).join(', ')}`],
     ...[...recoveries].map(([what, times]): [string, string] => {

@@ -14,6 +14,9 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
+/** The name of somebody whose name nobody told us in time. */
+export const nameless = 'somebody';
+
 /** Where something was asked. `space` is a Discord server or a Slack team; absent in direct messages. */
 export const placeSchema = z.object({
   platform: platformSchema,

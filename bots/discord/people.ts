@@ -1,6 +1,7 @@
 /** Who somebody is in a server: their name there, and whether they may act for others. */
 import { type Client, PermissionFlagsBits } from 'discord.js';
 import type { Gesture } from '../../commands/command.ts';
+import { nameless } from '../../core/people.ts';
 import type { Doer } from './gestures.ts';
 
 interface Role {
@@ -47,7 +48,7 @@ export function createPeople(client: Client, instructors: string) {
     const member = await guild?.members.fetch(doer.id).catch(() => null);
     if (member) return { ...doer, name: member.displayName, roles: [...member.roles.cache.keys()] };
     const user = await client.users.fetch(doer.id).catch(() => null);
-    return { ...doer, name: user?.displayName ?? 'somebody' };
+    return { ...doer, name: user?.displayName ?? nameless };
   }
 
   return {
@@ -56,7 +57,7 @@ export function createPeople(client: Client, instructors: string) {
       const { space } = doer;
       return {
         kind,
-        person: { platform: 'discord', id: doer.id, name: doer.name ?? 'somebody' },
+        person: { platform: 'discord', id: doer.id, name: doer.name ?? nameless },
         place: { platform: 'discord', channel: doer.channel, ...(space !== null && { space }) },
         instructor:
           space !== null &&

@@ -56,12 +56,19 @@ export function createReply({ wire, publish, ticket, place, button, now, ...begu
     data?: object,
     files?: Message['files'],
   ): Promise<unknown> {
-    return hooks.post(Routes.interactionCallback(id, token), {
-      body: { type, ...(data && { data }) },
-      ...(files && { files }),
-      auth: false,
-      query: new URLSearchParams({ with_response: 'true' }),
-    });
+    const route = Routes.interactionCallback(id, token);
+    try {
+      return await hooks.post(route, {
+        body: { type, ...(data && { data }) },
+        ...(files && { files }),
+        auth: false,
+        query: new URLSearchParams({ with_response: 'true' }),
+      });
+    } catch (thrown) {
+      // It arrived the first time, and only what Discord said to it was lost.
+      if (meaningOf(thrown) !== 'answered' || !wire.mayHaveArrived(route)) throw thrown;
+      return { resource: { message: await hooks.get(original, { auth: false }) } };
+    }
   }
 
   const privately = ({ body, files }: Message) => ({

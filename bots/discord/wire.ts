@@ -9,12 +9,13 @@
  * would have to wait, and it never stands in the way of a result for longer than `progressMs`.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { REST } from 'discord.js';
+import { DefaultRestOptions, REST, type RESTOptions } from 'discord.js';
 import { createAgent } from './agent.ts';
 
 /** Uploads of some 20 MB need their time. */
 const uploadMs = 60_000;
 const progressMs = 5000;
+const mostUnheard = 100;
 
 export type Wire = ReturnType<typeof createWire>;
 
@@ -27,7 +28,19 @@ export function createWire({ apiUrl, token }: { apiUrl: string; token: string })
     timeout: uploadMs,
     rejectOnRateLimit: () => impatient.getStore() === true,
   };
-  const hooks = new REST({ ...options, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
+  /** First answers that were sent, and of which nobody told us what became of them. */
+  const unheard = new Set<string>();
+  const makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
+    try {
+      return await DefaultRestOptions.makeRequest(url, init);
+    } catch (thrown) {
+      if (url.includes('/callback')) unheard.add(new URL(url).pathname);
+      const [oldest] = unheard;
+      if (unheard.size > mostUnheard && oldest !== undefined) unheard.delete(oldest);
+      throw thrown;
+    }
+  };
+  const hooks = new REST({ ...options, makeRequest, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
   const bot = new REST(options).setToken(token);
   /** Requests on their way, by what they share a bucket with. */
   const lanes = new Map<string, number>();
@@ -53,6 +66,8 @@ export function createWire({ apiUrl, token }: { apiUrl: string; token: string })
   return {
     hooks,
     bot,
+    /** Whether a first answer was sent of which we never heard: the SDK sends it again, and Discord may have both. */
+    mayHaveArrived: (route: string): boolean => [...unheard].some((path) => path.endsWith(route)),
     /** Whether a request is on its way there. */
     isBusy: (lane: string) => lanes.has(lane),
     patiently,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Gesture } from '../../commands/command.ts';
 import type { Log } from '../../core/log.ts';
-import type { Place } from '../../core/people.ts';
+import { nameless, type Place } from '../../core/people.ts';
 import { oneLine } from '../words.ts';
 import { isDirect } from './channels.ts';
 import { meaningOf, translated } from './errors.ts';
@@ -127,7 +127,7 @@ export function createPeople({
       ]);
       return {
         kind,
-        person: { platform: 'slack', id: doer.id, name: known.name ?? doer.name ?? 'somebody' },
+        person: { platform: 'slack', id: doer.id, name: known.name ?? doer.name ?? nameless },
         place,
         instructor: known.admin || group.has(doer.id),
       };

@@ -1,6 +1,13 @@
 /** Texts of a card in Slack's three ways: rich text (literal, with styles), plain text, and markup where there is no other. */
-import type { RichTextChannelMention, RichTextDate, RichTextLink, RichTextText } from '@slack/types';
+import type {
+  RichTextChannelMention,
+  RichTextDate,
+  RichTextLink,
+  RichTextText,
+  RichTextUserMention,
+} from '@slack/types';
 import { type Span, spansOf, type Text } from '../../core/card.ts';
+import { nameless } from '../../core/people.ts';
 import { clean } from '../clean.ts';
 import { webAddress } from '../web-address.ts';
 import { oneLine, shortened } from '../words.ts';
@@ -8,8 +15,14 @@ import { mrkdwn as escaped } from './escape.ts';
 import { limits } from './limits.ts';
 import { shownName } from './register.ts';
 
-export type Inline = RichTextText | RichTextLink | RichTextDate | RichTextChannelMention;
+export type Inline =
+  | RichTextText
+  | RichTextLink
+  | RichTextDate
+  | RichTextChannelMention
+  | RichTextUserMention;
 
+const userId = /^[UW][A-Z0-9]{2,}$/;
 const channelId = /^[CGD][A-Z0-9]{2,}$/;
 /** Moments are drawn in the reader's time zone. Nothing on Slack counts down, so a moment soon to come is told to the second. */
 const formats = { countdown: 'at {time_secs}', clock: '{time}' } as const;
@@ -36,8 +49,7 @@ function richSpan(span: Span): Inline[] {
         },
       ];
     case 'person':
-      // By name: a mention would notify, and Slack has no way to mention quietly.
-      return words(oneLine(span.name));
+      return isNameless(span) ? [{ type: 'user', user_id: span.id }] : words(oneLine(span.name));
     case 'channel':
       return channelId.test(span.id) ? [{ type: 'channel', channel_id: span.id }] : words(oneLine(span.id));
     case 'command':
@@ -93,7 +105,7 @@ export function mrkdwn(text: Text): string {
         case 'time':
           return `<!date^${Math.floor(span.at / 1000)}^${formats[span.style]}|${clock(span)}>`;
         case 'person':
-          return escaped(oneLine(span.name));
+          return isNameless(span) ? `<@${span.id}>` : escaped(oneLine(span.name));
         case 'channel':
           return channelId.test(span.id) ? `<#${span.id}>` : escaped(oneLine(span.id));
         case 'command':
@@ -113,9 +125,16 @@ export function mrkdwn(text: Text): string {
 /** Whether a text is nothing but words, so that no markup is needed for it. */
 export function isPlain(text: Text): boolean {
   return spansOf(text).every(
-    (span) => typeof span === 'string' || span.type === 'person' || span.type === 'command',
+    (span) =>
+      typeof span === 'string' || (span.type === 'person' && !isNameless(span)) || span.type === 'command',
   );
 }
+
+/**
+ * People are named, not mentioned: a mention notifies, and Slack has no way to mention quietly. Only where Slack did not say
+ * in time what somebody is called, they are better mentioned than left unknown.
+ */
+const isNameless = ({ id, name }: Extract<Span, { type: 'person' }>) => name === nameless && userId.test(id);
 
 function around(mark: string, text: string): string {
   return text.trim() === '' ? '' : `${mark}${text}${mark}`;

@@ -24,6 +24,10 @@ export function restartedCard(): Card {
 export const outOfReach =
   'The queue is out of reach for a moment. Nothing was queued; please try again in a minute.';
 
+/** A command that was not begun, because the platform failed us. */
+export const platformTrouble =
+  'The chat itself is in trouble right now. Nothing was begun; please try again in a minute.';
+
 /** A command that was begun when the store went away: it is carried out, once, when that is back. */
 export function waitingCard(): Card {
   return notice(

@@ -5,6 +5,8 @@ const needed = {
   'see it': 1n << 10n,
   'send messages': 1n << 11n,
   'attach files': 1n << 15n,
+  // To find a post that was made just before a crash, instead of making another.
+  'read message history': 1n << 16n,
 } as const;
 const administrator = 1n << 3n;
 

@@ -1,6 +1,7 @@
 /** What a person is told while Redis is away: that nothing was queued, or that their command waits; never silence. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Card } from '../../core/card.ts';
+import { PassingError } from '../../core/errors.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
 import { createGestures, words } from '../support/gestures.ts';
 import { ravi, testJob } from '../support/jobs.ts';
@@ -75,6 +76,22 @@ it('a command that was on its way when Redis was killed makes one job, whether i
     expect(await test.core.queue.missing(ids)).toEqual([]);
     expect((await test.core.deliveries.owed('discord')).length).toBe((n + 1) * 8);
   }
+});
+
+it('a command that the platform does not let us begin is refused with what is so', async () => {
+  const privately: Card[] = [];
+  await act.handlers.handle({
+    command: 'queue',
+    options: {},
+    gesture: { kind: 'slash', person: ravi, place: { platform: 'slack', channel: 'C1' }, instructor: false },
+    reply: {
+      acknowledge: () => Promise.reject(new PassingError('conversations.info did not work for now')),
+      show: async () => {},
+      showPrivately: async (card) => void privately.push(card),
+      followUp: async () => {},
+    },
+  });
+  expect(privately.map(words)).toEqual([expect.stringContaining('The chat itself is in trouble right now')]);
 });
 
 it('a reaction is not refused: what it asks for is done when Redis is back', async () => {

@@ -167,6 +167,11 @@ describe('what is not good is found:', () => {
     ['a post nobody asked for', 'wrong', { posts: [post, { ...post, text: tagOf(7, 43) }] }],
   ])('%s is %s', (_what, verdict, changes) => expect(found(changes)).toContain(verdict));
 
+  it('a post with the name of its maker in small letters, as a gesture of Slack brings it, is right', () => {
+    expect(
+      found({ posts: [{ ...post, text: `> ${prompt}\n-# Made by ${mai.name.toLowerCase()}` }] }),
+    ).toEqual([]);
+  });
   it('somebody else’s picture', () => {
     const pictures = new Map(good.pictures).set('discord p2', {
       hash: 'x',

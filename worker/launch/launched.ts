@@ -3,7 +3,7 @@
  *
  *   adopt or start ──► not ready yet ──► ready ──► ended, hung or frozen
  *         ▲                                              │
- *         └───────────── 1, 2, 4 … 30 s later ◄──────────┘
+ *         └──── at once, then 1, 2, 4 … 30 s later ◄─────┘
  *
  * It outlives a worker that crashes, so that nothing is rendered twice: the next worker adopts it. A worker that stops
  * in good order ends it.
@@ -26,7 +26,7 @@ export interface LaunchTiming {
   frozenMs: number;
   /** One that is not ready this long after its start, too. */
   startMs: number;
-  /** Before it is started again for the first time. */
+  /** Before it is started again when it did not come up; one that had been ready is started at once. */
   againMs: number;
 }
 
@@ -157,11 +157,15 @@ export async function launchComfyUi({
       trouble = `it ${how} and is started again`;
       if (!wasReady) firstReady.reject(new SettingsError(didNotStart(how, said)));
       // One that came up is not broken; what ended it may have been a single job, which has a limit of its own.
-      if (isReady) waitMs = timing.againMs;
-      log.error({ said }, `ComfyUI at ${url} ${how}; it is started again in ${waitMs / 1000} s`);
+      // It is started at once: whoever renders waits for it.
+      if (isReady) waitMs = 0;
+      log.error(
+        { said },
+        `ComfyUI at ${url} ${how}; it is started again ${waitMs === 0 ? 'at once' : `in ${waitMs / 1000} s`}`,
+      );
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
-      waitMs = Math.min(waitMs * 2, longestWaitMs);
+      waitMs = waitMs === 0 ? timing.againMs : Math.min(waitMs * 2, longestWaitMs);
       life = start();
     }
   }

@@ -232,3 +232,33 @@ test('a prompt that tries to ping pings nobody, on the first answer and on every
   const created = await scene.chat.create(scene.place, card, { nonce: 'n9', since: null });
   check(created.message);
 });
+
+test.each(['public', 'private'] as const)(
+  "a %s acknowledgement of which Discord's answer is lost is followed by the answer all the same",
+  async (manner) => {
+    const scene = await startScene();
+    scene.play = async ({ reply }) => {
+      await reply.acknowledge(manner);
+      await reply.show(say('here it is'));
+    };
+    scene.discord.faults.loseAnswers(/callback/, 1);
+    scene.render();
+    await until(() =>
+      expect(scene.said(scene.mai.messages(scene.general)[0]?.id ?? '')).toContain('here it is'),
+    );
+    expect(scene.mai.messages(scene.general)).toMatchObject([
+      { thinking: false, ephemeral: manner === 'private' },
+    ]);
+  },
+);
+
+test('a first answer of which nothing is heard is not given twice', async () => {
+  const scene = await startScene();
+  scene.play = async ({ reply }) => {
+    await reply.showPrivately(say('no'));
+    await reply.followUp(say('and one more'));
+  };
+  scene.discord.faults.loseAnswers(/callback/, 1);
+  scene.render();
+  await until(() => expect(scene.mai.messages(scene.general)).toHaveLength(2));
+});

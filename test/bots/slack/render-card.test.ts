@@ -1,4 +1,5 @@
 /** Cards as Slack's blocks: literal, within its limits, and nothing lost without a word. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readButtonId } from '../../../bots/button-id.ts';
@@ -6,10 +7,11 @@ import { mrkdwn as escaped, typedText } from '../../../bots/slack/escape.ts';
 import { formView } from '../../../bots/slack/form.ts';
 import { limits } from '../../../bots/slack/limits.ts';
 import { type Place, type Placed, renderCard } from '../../../bots/slack/render-card.ts';
-import { mrkdwn } from '../../../bots/slack/text.ts';
+import { mrkdwn, richText } from '../../../bots/slack/text.ts';
 import { plainForm, textForm } from '../../../bots/slack/text-form.ts';
 import { commands } from '../../../commands/registry.ts';
 import type { Button, Card, CardFile, Element, Span, Text } from '../../../core/card.ts';
+import { nameless } from '../../../core/people.ts';
 import { readMessageBlocks, refuseLongBlocks } from '../../../playground/slack/validate/message.ts';
 import { readView } from '../../../playground/slack/validate/view.ts';
 import { anyChar } from '../../support/any-char.ts';
@@ -340,4 +342,11 @@ describe('every command’s form', () => {
       if (Object.keys(command.options.shape).length > 0) expect(read).toMatchObject({ ok: true });
     }
   });
+});
+
+it('somebody whose name Slack did not tell in time is mentioned; somebody of another platform cannot be', () => {
+  const maker = (id: string) => richText({ type: 'person', id, name: nameless });
+  expect(maker('U0MAI')).toEqual([{ type: 'user', user_id: 'U0MAI' }]);
+  expect(maker('110000000000000001')).toEqual([{ type: 'text', text: 'somebody' }]);
+  expect(mrkdwn({ type: 'person', id: 'U0MAI', name: nameless })).toBe('<@U0MAI>');
 });
