@@ -66,7 +66,8 @@ export function createFetchFile(
       });
       const packed = told['content-encoding'] !== undefined && told['content-encoding'] !== 'identity';
       if (statusCode === 200 && !packed) return await whole(body, most, name);
-      body.destroy();
+      // Being left is an error to the body; without a listener it would end the process.
+      body.on('error', () => {}).destroy();
       if (
         statusCode < 300 ||
         statusCode > 399 ||
