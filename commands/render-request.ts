@@ -35,6 +35,8 @@ export function resolveRequest(
   const workflow = workflowFor(library, name, { scope, rules, kinds });
   const all = { ...rest, [strengthOf(workflow)]: strength };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Values;
+  // Chats ask for a prompt with every render; a workflow that only works on a file has no use for it.
+  if (!Object.hasOwn(workflow.inputs, 'prompt')) delete given.prompt;
   const more = set === undefined ? {} : parseSet(set, workflow);
   const twice = Object.keys(more).find((input) => Object.hasOwn(given, input));
   if (twice !== undefined) throw new UserError(`${twice} is given twice, also in set; give it once.`);
