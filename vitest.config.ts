@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 const common = {
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // Nothing here is about how fast the machine is, which may be busy with anything else.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
   restoreMocks: true,
   setupFiles: ['test/support/properties.ts'],
 };
@@ -36,7 +37,16 @@ export default defineConfig({
         },
       },
       { test: { ...common, name: 'apart', include: apart } },
-      { test: { ...common, name: 'faults', include: faults, isolate: false } },
+      {
+        test: {
+          ...common,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          name: 'faults',
+          include: faults,
+          isolate: false,
+        },
+      },
     ],
   },
 });

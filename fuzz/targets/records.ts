@@ -84,7 +84,15 @@ export const records: Target = {
       const record = mayThrow([z.ZodError], () => jobSchema.parse(json));
       if (!record) return;
       const forecast = { before: 3, startsAt: 1_795_240_100_000, endsAt: 1_795_240_200_000 };
-      const shown = { job: record, progress, preview: null, forecast, shared: false, pausedBy: null, served: true };
+      const shown = {
+        job: record,
+        progress,
+        preview: null,
+        forecast,
+        shared: false,
+        pausedBy: null,
+        served: true,
+      };
       for (const card of [jobCard(shown), galleryCard(record, 'https://chat.example/1')]) {
         const drawn = [
           discordCard(card, () => ({ name: 'a.png' }), new Map()),

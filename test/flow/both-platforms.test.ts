@@ -17,7 +17,7 @@ beforeAll(async () => {
   gallery = way.discord.channels.gallery ?? '';
   await way.startWorkers();
   await way.startBots();
-}, 60_000);
+}, 150_000);
 afterAll(() => way?.close());
 
 const askSlack = (name: string, prompt: string) =>
@@ -34,10 +34,10 @@ const jobs = async () => {
   return (await Promise.all(people.map((person) => way.test.core.jobs.ofPerson(person, 100)))).flat();
 };
 
-describe.each(['socket', 'http'] as const)('with Slack over %s', { timeout: 60_000 }, (mode) => {
+describe.each(['socket', 'http'] as const)('with Slack over %s', { timeout: 150_000 }, (mode) => {
   beforeAll(async () => {
     team = await joinSlack(way, mode);
-  }, 60_000);
+  }, 150_000);
   afterAll(() => team?.close());
 
   it('members of both go from the queue to the gallery, each where they are, taking turns', async () => {

@@ -11,7 +11,7 @@ let bots: TestProcess;
 let worker: TestProcess;
 
 /** Programs take seconds to start on a busy machine. */
-const patience = 60_000;
+const patience = 150_000;
 
 beforeAll(async () => {
   way = await startWholeWay();

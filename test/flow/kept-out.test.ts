@@ -25,7 +25,7 @@ let slack: SlackServer;
 let settings: Record<string, string>;
 const processes: TestProcess[] = [];
 /** Programs take seconds to start on a busy machine. */
-const patience = 60_000;
+const patience = 150_000;
 
 beforeAll(async () => {
   way = await startWholeWay();

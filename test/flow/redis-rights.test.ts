@@ -15,7 +15,7 @@ const [, password = '', rules = ''] = rights ?? [];
 const words = rules.split(' ');
 
 /** Programs take seconds to start on a busy machine. */
-const patience = 60_000;
+const patience = 150_000;
 
 beforeAll(async () => {
   way = await startWholeWay();

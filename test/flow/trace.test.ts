@@ -34,7 +34,7 @@ const spans: (z.infer<typeof spanSchema> & { service: string })[] = [];
 const processes: TestProcess[] = [];
 
 /** Programs take seconds to start on a busy machine. */
-const patience = 60_000;
+const patience = 150_000;
 
 beforeAll(async () => {
   way = await startWholeWay();

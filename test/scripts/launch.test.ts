@@ -10,7 +10,7 @@ import { processesOf, start, withDataDir } from './started.ts';
 
 const running = 'Stop      Ctrl-C';
 
-describe.concurrent('a start', { timeout: 60_000 }, () => {
+describe.concurrent('a start', { timeout: 150_000 }, () => {
   it('says what runs, is the only one, keeps its data, and leaves no process', async ({ expect }) => {
     await withDataDir(async (dataDir) => {
       const first = start(dataDir);
@@ -157,7 +157,7 @@ describe.concurrent('a start', { timeout: 60_000 }, () => {
   });
 });
 
-describe.concurrent('a start that cannot be', { timeout: 60_000 }, () => {
+describe.concurrent('a start that cannot be', { timeout: 150_000 }, () => {
   const refusals: { what: string; environment: Record<string, string>; sentence: RegExp }[] = [
     {
       what: 'a Redis that does not answer',

@@ -8,7 +8,7 @@ import { processesOf, start, withDataDir } from './started.ts';
 
 const root = join(import.meta.dirname, '../..');
 const npmStart = [join(root, 'scripts/run.mjs'), 'scripts/start.ts'];
-const timeout = 90_000;
+const timeout = 150_000;
 
 describe('npm start', () => {
   it('opens the playground, and leaves nothing behind', { timeout }, async () => {

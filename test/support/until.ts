@@ -11,7 +11,7 @@ interface UntilOptions {
 /** Polls a condition instead of sleeping: resolves with its first truthy answer. */
 export async function until<T>(
   condition: () => T | Promise<T>,
-  { within = 30_000, every = 20, what = 'the condition', instead = () => '' }: UntilOptions = {},
+  { within = 45_000, every = 20, what = 'the condition', instead = () => '' }: UntilOptions = {},
 ): Promise<Truthy<T>> {
   const deadline = Date.now() + within;
   for (;;) {

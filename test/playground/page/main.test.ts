@@ -51,7 +51,7 @@ async function exit(child: ChildProcess): Promise<{ code: unknown; afterMs: numb
 }
 
 /** Each of these is a process of its own, which has to load everything on a machine that is busy with other tests. */
-describe('playground/main', { timeout: 60_000 }, () => {
+describe('playground/main', { timeout: 150_000 }, () => {
   it('says where everything is, and leaves within two seconds when asked to', async () => {
     const { child, ready } = await run({});
     const { page, discordApiUrl, discordToken, discordGuildId, comfyuiUrl } = await ready();
