@@ -158,7 +158,7 @@ describe('a set-up that is broken', () => {
     [
       'commands not registered',
       { DISCORD_GUILD_ID: '' },
-      /look: \d of its \d commands are not registered everywhere\. Start the bot/,
+      /look: \d+ of its \d+ commands are not registered everywhere\. Start the bot/,
     ],
     [
       'Slack is away',
