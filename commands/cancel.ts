@@ -6,10 +6,14 @@ import { jobIdSchema, shortId } from '../core/ids.ts';
 import { isActive, isFinal, type Job } from '../core/job.ts';
 import { type Call, defineCommand, type Gesture, type Tools } from './command.ts';
 import { jobOf, mustOwnOrInstruct } from './job-of.ts';
+import { isOnItsWay, suggestJobs } from './own-jobs.ts';
 import { shortened } from './words.ts';
 
 const cancelOptions = z.strictObject({
-  job: jobIdSchema.describe('Id of the render; not needed while you have only one').optional(),
+  job: jobIdSchema
+    .describe('Which render; not needed while you have only one')
+    .meta({ suggests: true })
+    .optional(),
 });
 
 /**
@@ -65,4 +69,5 @@ export const cancel = defineCommand({
       card: notice('plain', 'Cancelling', [...name, ' is being stopped; its post will say when it has.']),
     };
   },
+  suggest: (_option, typed, tools, _others, asker) => suggestJobs(typed, tools, asker, isOnItsWay),
 });

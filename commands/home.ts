@@ -5,22 +5,14 @@ import type { Consent } from '../core/gallery.ts';
 import { shortId } from '../core/ids.ts';
 import { isActive, type Job } from '../core/job.ts';
 import { type Command, defineCommand, type Gesture, type Tools } from './command.ts';
-import { platformNames, shortened } from './words.ts';
+import { aboutJob, stateWords } from './own-jobs.ts';
+import { platformNames } from './words.ts';
 
 const shown = 10;
 
-const states = {
-  queued: 'in the queue',
-  submitted: 'next on the GPU',
-  running: 'rendering',
-  done: 'done',
-  failed: 'did not work',
-  cancelled: 'cancelled',
-} as const satisfies Record<Job['state'], string>;
-
 /** A render in one line, and what can be done with it from here. */
 function jobElements(job: Job, { place }: Gesture, tools: Tools): Element[] {
-  const what = shortened(String(job.request.values.prompt ?? job.request.workflow.title), 80);
+  const what = aboutJob(job, 80);
   const elsewhere = job.place.platform === place.platform ? '' : ` · on ${platformNames[job.place.platform]}`;
   const url = job.post ? tools.postLink(job.post) : null;
   const action = { type: 'action', jobId: job.id, look: 'plain' } as const;
@@ -29,7 +21,7 @@ function jobElements(job: Job, { place }: Gesture, tools: Tools): Element[] {
     ...(isActive(job) && !job.cancelAsked ? [{ ...action, command: 'cancel', label: 'Cancel' }] : []),
     ...(isActive(job) ? [] : [{ ...action, command: 'again', label: 'Again', emoji: '🔁' }]),
   ];
-  const state = isActive(job) && job.cancelAsked ? 'being cancelled' : states[job.state];
+  const state = isActive(job) && job.cancelAsked ? 'being cancelled' : stateWords[job.state];
   return [
     { type: 'text', text: [code(shortId(job.id)), ` ${what} · ${state}${elsewhere}`] },
     { type: 'buttons', buttons },

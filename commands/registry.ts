@@ -5,12 +5,14 @@ import type { Command } from './command.ts';
 import { askDelete, deleteNow } from './delete.ts';
 import { allowStars, galleryAllow, galleryStop, share, star, stopStars, unshare, unstar } from './gallery.ts';
 import { helpFor } from './help.ts';
+import { history, historyPage } from './history.ts';
 import { homeFor } from './home.ts';
 import { link, unlink } from './link.ts';
 import { pause, resume } from './pause.ts';
 import { queue } from './queue.ts';
 import { render } from './render.ts';
 import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from './settings.ts';
+import { show } from './show.ts';
 import { status } from './status.ts';
 import { workflow } from './workflow.ts';
 import { workflowCheck } from './workflow-check.ts';
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   render,
   queue,
   cancel,
+  history,
+  show,
   status,
   workflowList,
   workflowShow,
@@ -40,6 +44,7 @@ export const commands: readonly Command[] = [
   unlink,
   helpFor(() => commands),
   homeFor(() => commands),
+  historyPage,
   again,
   share,
   unshare,

@@ -5,6 +5,7 @@
 import { expect } from 'vitest';
 import { testLibrary } from '../support/workflows.ts';
 import type { Seen, Stage, Way } from './member.ts';
+import { ownRenders } from './own-renders.ts';
 import { pausing } from './pausing.ts';
 import { arrives, asked, gone, made, shows, told } from './play.ts';
 import { finish, newest, run } from './records.ts';
@@ -315,4 +316,5 @@ export const cases: readonly Case[] = [
   ...settings,
   ...workflows,
   ...pausing,
+  ...ownRenders,
 ];
