@@ -115,10 +115,11 @@ export function createAttachments({ redis, prefix, media, links, now = Date.now 
     async standing(
       folder: string,
       isOver: (jobId: string) => Promise<boolean>,
+      at: number,
     ): Promise<'used' | 'over' | 'unknown'> {
       const text = await redis.get(recordKey(folder));
       if (text === null) return 'unknown';
-      if (attachmentSchema.parse(JSON.parse(text)).at > now() - unusedMs) return 'used';
+      if (attachmentSchema.parse(JSON.parse(text)).at > at - unusedMs) return 'used';
       for (const id of await redis.smembers(jobsKey(folder))) if (!(await isOver(id))) return 'used';
       return 'over';
     },

@@ -84,7 +84,7 @@ export function createSweep({ core, keepDays, log, now = Date.now, everyMs = hou
 
   async function folderIsOver(folder: string): Promise<boolean | null> {
     if (!attachments.isFolder(folder)) return jobIsOver(folder);
-    const standing = await attachments.standing(folder, async (id) => (await jobIsOver(id)) !== false);
+    const standing = await attachments.standing(folder, async (id) => (await jobIsOver(id)) !== false, now());
     return standing === 'unknown' ? null : standing === 'over';
   }
 
