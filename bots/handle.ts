@@ -57,6 +57,7 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     const work = command.run({ options: parsed.data, gesture, tools, ...(post && { post }) });
     const answer = await (isReaction(gesture) ? work : sayingIfItWaits(work, reply, post));
     if (answer && 'card' in answer) await reply.show(answer.card);
+    if (answer && 'job' in answer && answer.aside) await reply.followUp(answer.aside);
   }
 
   /** Says so when the store went away in the middle of a command. */

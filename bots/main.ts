@@ -3,6 +3,7 @@ import { commands } from '../commands/registry.ts';
 import { mediaOptions, readSettings } from '../core/config.ts';
 import { openCore } from '../core/core.ts';
 import { createDrawingRoom } from '../core/diagram/drawing-room.ts';
+import { openWildcards, watchWildcards } from '../core/dynamic/wildcards.ts';
 import { SettingsError } from '../core/errors.ts';
 import { openInsight } from '../core/insight.ts';
 import { followLibrary } from '../core/library/follow.ts';
@@ -59,10 +60,14 @@ async function main(): Promise<void> {
   });
   shutdown.add('the watch over the workflows', watching.close);
 
+  const wildcards = await openWildcards(settings.WILDCARDS_DIR);
+  for (const [name, reason] of wildcards.faults()) log.warn(`wildcard ${name} cannot be used: ${reason}`);
+  const wild = await watchWildcards({ folder: settings.WILDCARDS_DIR, wildcards, log });
+  shutdown.add('the watch over the wildcards', wild.close);
   const drawing = createDrawingRoom();
   shutdown.add('the drawing of workflows', drawing.close);
 
-  const tools = { core, library, drawing, log, now: Date.now, random: Math.random };
+  const tools = { core, library, wildcards, drawing, log, now: Date.now, random: Math.random };
   const connections = connectionsOf(settings, { commands, media: core.media, log });
   const bots = connections.map(({ platform, name, host, gallery, connect }) => {
     const start = () => startBot({ commands, tools, gallery, connect, insight });

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { jobIdSchema } from '../core/ids.ts';
-import { resolveValues } from '../core/values.ts';
 import { defineCommand } from './command.ts';
 import { jobOf } from './job-of.ts';
+import { askedAgain, prepare } from './request.ts';
 import { startJob } from './start-job.ts';
 
 export const again = defineCommand({
@@ -23,12 +23,10 @@ export const again = defineCommand({
         typed('render'),
         '.',
       ]);
-    const seeds = Object.keys(workflow.inputs).filter((name) => workflow.inputs[name]?.type === 'seed');
-    const kept = Object.fromEntries(
-      Object.entries(parent.request.values).filter(([name]) => !seeds.includes(name)),
-    );
-    const values = resolveValues(workflow, kept, tools.random);
-    const job = await startJob(tools, { workflow, values, gesture, post, parent });
+    const { preset } = parent.request;
+    const values = askedAgain(parent.request, workflow);
+    const request = prepare({ workflow, values, ...(preset && { preset }) }, tools);
+    const job = await startJob(tools, { request, gesture, post, parent });
     return { job: job.id };
   },
 });

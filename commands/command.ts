@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Card } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
 import type { DrawingRoom } from '../core/diagram/drawing-room.ts';
+import type { Wildcards } from '../core/dynamic/wildcards.ts';
 import type { Library } from '../core/library.ts';
 import type { Log } from '../core/log.ts';
 import type { Person, Place, PostRef } from '../core/people.ts';
@@ -38,6 +39,7 @@ export interface Tools {
   core: Core;
   library: Library;
   drawing: Pick<DrawingRoom, 'draw'>;
+  wildcards: Pick<Wildcards, 'values' | 'closest'>;
   log: Log;
   now: () => number;
   /** 0 to 1, for seeds. */
@@ -56,8 +58,11 @@ export interface Call<Options> {
   tools: Tools;
 }
 
-/** A card, or the job whose post is the answer (it is brought up to date by deliveries), or nothing to say. */
-export type Answer = { card: Card } | { job: string } | null;
+/**
+ * A card, or the job whose post is the answer (it is brought up to date by deliveries), or nothing to say. `aside` is
+ * said besides, to the person alone.
+ */
+export type Answer = { card: Card } | { job: string; aside?: Card } | null;
 
 /**
  * How the platform acknowledges before the command runs: a public answer everybody sees, a private one, or none

@@ -9,6 +9,10 @@ import { history, historyPage } from './history.ts';
 import { homeFor } from './home.ts';
 import { link, unlink } from './link.ts';
 import { pause, resume } from './pause.ts';
+import { presetList } from './preset-list.ts';
+import { presetDelete, presetFavourite, presetRename, presetShare, presetUnshare } from './preset-manage.ts';
+import { presetSave } from './preset-save.ts';
+import { presetUse } from './preset-use.ts';
 import { queue } from './queue.ts';
 import { render } from './render.ts';
 import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from './settings.ts';
@@ -32,6 +36,14 @@ export const commands: readonly Command[] = [
   workflowShow,
   workflowGet,
   workflowCheck,
+  presetUse,
+  presetSave,
+  presetList,
+  presetFavourite,
+  presetShare,
+  presetUnshare,
+  presetRename,
+  presetDelete,
   galleryAllow,
   galleryStop,
   pause,

@@ -2,11 +2,14 @@
 import { UserError } from '../core/errors.ts';
 import type { HouseRules } from '../core/house-rules.ts';
 import type { Scope } from '../core/library/source.ts';
-import { fits, resolveValues } from '../core/values.ts';
+import type { Preset } from '../core/presets.ts';
+import { fits } from '../core/values.ts';
 import type { FileKind, Values, Workflow } from '../core/workflow.ts';
 import { mustTake, takesAll } from './attach.ts';
 import type { Tools } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
+import { fitPreset } from './preset-of.ts';
+import { type NewRequest, prepare } from './request.ts';
 import { parseSet } from './set-option.ts';
 import { mustBeAble } from './start-job.ts';
 
@@ -24,15 +27,23 @@ interface Around {
   kinds: readonly FileKind[];
   /** Keys of what was attached, by input. Without it files follow, and none is missed. */
   attached?: Values;
+  preset?: Preset | null;
 }
 
-/** @throws UserError */
+interface Resolved {
+  request: NewRequest;
+  /** What of the preset does not fit, in words. */
+  left: string[];
+}
+
+/** What is typed goes before what the preset says, and that before what house and workflow say. @throws UserError */
 export function resolveRequest(
   { workflow: name, set, strength, ...rest }: Asked,
-  { library, random }: Pick<Tools, 'library' | 'random'>,
-  { scope, rules, kinds, attached }: Around,
-): { workflow: Workflow; values: Values } {
-  const workflow = workflowFor(library, name, { scope, rules, kinds });
+  tools: Pick<Tools, 'library' | 'wildcards' | 'random'>,
+  { scope, rules, kinds, attached, preset = null }: Around,
+): Resolved {
+  const { library } = tools;
+  const workflow = workflowFor(library, name ?? preset?.workflow.name, { scope, rules, kinds });
   const all = { ...rest, [strengthOf(workflow)]: strength };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Values;
   // Chats ask for a prompt with every render; a workflow that only works on a file has no use for it.
@@ -40,19 +51,22 @@ export function resolveRequest(
   const more = set === undefined ? {} : parseSet(set, workflow);
   const twice = Object.keys(more).find((input) => Object.hasOwn(given, input));
   if (twice !== undefined) throw new UserError(`${twice} is given twice, also in set; give it once.`);
-  const said = { ...given, ...more, ...attached };
-  const values = resolveValues(workflow, { ...houseDefaults(rules, workflow, said), ...said }, random, {
-    filesFollow: attached === undefined,
-  });
-  mustBeAble(library, workflow, values);
-  return { workflow, values };
+  const fitting = preset && fitPreset(preset, workflow);
+  const typed = { ...given, ...more, ...attached };
+  const said = { ...fitting?.values, ...typed };
+  const values = { ...houseDefaults(rules, workflow, said), ...said };
+  const from = preset && { preset: { id: preset.id, name: preset.name } };
+  const request = prepare({ workflow, values, ...from }, tools, { filesFollow: attached === undefined });
+  mustBeAble(library, workflow, request.values);
+  const left = fitting?.left.filter(({ input }) => !Object.hasOwn(typed, input)) ?? [];
+  return { request, left: left.map(({ why }) => why) };
 }
 
 /** The one that is named; else the house's, or the first, of those that take what is attached. */
 function workflowFor(
   library: Tools['library'],
   name: string | undefined,
-  { scope, rules, kinds }: Omit<Around, 'attached'>,
+  { scope, rules, kinds }: Omit<Around, 'attached' | 'preset'>,
 ): Workflow {
   const all = library.all(scope);
   if (name === undefined && kinds.length > 0) {

@@ -1,16 +1,27 @@
 /** `/render`: make something. */
 import { z } from 'zod';
+import { byHabit } from '../core/habits.ts';
+import type { Preset } from '../core/presets.ts';
 import type { FileKind, Workflow } from '../core/workflow.ts';
 import { checkClaims, type GivenFiles, inputFor, keepFiles, kindsOf, takesAll } from './attach.ts';
-import { type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
+import {
+  type Answer,
+  type Asker,
+  type Call,
+  type Choice,
+  defineCommand,
+  type Gesture,
+  type Tools,
+} from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
 import { decimal, file, negative, prompt, size, whole } from './options.ts';
+import { leftOutCard, presetCalled, suggestPresets } from './preset-of.ts';
 import { type Asked, resolveRequest } from './render-request.ts';
 import { setLimit, suggestSet } from './set-option.ts';
 import { startJob } from './start-job.ts';
 import { shortened } from './words.ts';
 
-const options = z.strictObject({
+export const renderOptions = {
   prompt,
   negative: negative.optional(),
   workflow: z.string('must be text').max(100).describe('How to make it').meta({ suggests: true }).optional(),
@@ -32,17 +43,25 @@ const options = z.strictObject({
     .describe('Other inputs of the workflow, such as frames=49')
     .meta({ suggests: true, free: true })
     .optional(),
+};
+const options = z.strictObject({
+  ...renderOptions,
+  preset: z
+    .string('must be text')
+    .max(100)
+    .describe('Values you or others saved; what else you give goes before them')
+    .meta({ suggests: true })
+    .optional(),
 });
+type RenderOptions = Omit<z.infer<typeof options>, 'prompt' | 'preset'> & { prompt?: string | undefined };
 
-type Given = z.infer<typeof options>;
-
-function apart({ image, mask, video, audio, ...asked }: Given): { files: GivenFiles; asked: Asked } {
+function apart({ image, mask, video, audio, ...asked }: RenderOptions): { files: GivenFiles; asked: Asked } {
   return { files: { image, mask, video, audio }, asked };
 }
 
 /** What the person chose before for their next render, where it fits what they ask for now. */
 async function chosenBefore(
-  { image, ...given }: Given,
+  { image, ...given }: RenderOptions,
   { core, library }: Tools,
   { person, place }: Gesture,
 ) {
@@ -53,10 +72,30 @@ async function chosenBefore(
   return takesAll(named, ['image']) ? next : null;
 }
 
+export async function startRender(
+  { options, gesture, post, tools }: Call<RenderOptions>,
+  preset: Preset | null,
+): Promise<Answer> {
+  const { person, place: scope } = gesture;
+  const { attachments, houseRules } = tools.core;
+  const { files, asked } = apart(options);
+  const before = await chosenBefore(options, tools, gesture);
+  const kinds: FileKind[] = before ? ['image', ...kindsOf(files)] : kindsOf(files);
+  const around = { scope, rules: await houseRules.of(scope), kinds, preset };
+  // What cannot be rendered need not be fetched.
+  const { workflow } = resolveRequest(asked, tools, around).request;
+  const attached = await keepFiles(files, { attachments, workflow, person });
+  if (before) attached[inputFor(workflow, 'image') ?? 'image'] = before.key;
+  const { request, left } = resolveRequest(asked, tools, { ...around, attached });
+  const job = await startJob(tools, { request, gesture, ...(post && { post }) });
+  if (before) await attachments.forgetNext(person);
+  return { job: job.id, ...(preset && left.length > 0 && { aside: leftOutCard(preset, workflow, left) }) };
+}
+
 /** The inputs of the chosen workflow that have no option of their own. */
 function suggestSetOf(all: Workflow[], typed: string, others: Readonly<Record<string, unknown>>): Choice[] {
   const workflow = all.find(({ name }) => name === others.workflow) ?? all[0];
-  return workflow ? suggestSet(typed, workflow, Object.keys(options.shape)) : [];
+  return workflow ? suggestSet(typed, workflow, Object.keys(renderOptions)) : [];
 }
 
 export const render = defineCommand({
@@ -65,39 +104,49 @@ export const render = defineCommand({
   gestures: ['slash'],
   options,
   manner: 'public',
-  check({ options, gesture, tools }) {
+  check({ options: { preset, ...options }, gesture, tools }) {
     const { files, asked } = apart(options);
     checkClaims(files);
-    // What is used when nobody says which is for the house rules to say, and they are not at hand yet.
-    if (options.workflow !== undefined)
+    // What is used when nobody says which is for presets and the house rules to say, and they are not at hand yet.
+    if (preset === undefined && options.workflow !== undefined)
       resolveRequest(asked, tools, { scope: gesture.place, rules: {}, kinds: kindsOf(files) });
   },
-  async run({ options, gesture, post, tools }) {
-    const { person, place: scope } = gesture;
-    const { attachments, houseRules } = tools.core;
-    const { files, asked } = apart(options);
-    const before = await chosenBefore(options, tools, gesture);
-    const kinds: FileKind[] = before ? ['image', ...kindsOf(files)] : kindsOf(files);
-    const around = { scope, rules: await houseRules.of(scope), kinds };
-    // What cannot be rendered need not be fetched.
-    const { workflow } = resolveRequest(asked, tools, around);
-    const attached = await keepFiles(files, { attachments, workflow, person });
-    if (before) attached[inputFor(workflow, 'image') ?? 'image'] = before.key;
-    const request = resolveRequest(asked, tools, { ...around, attached });
-    const job = await startJob(tools, { ...request, gesture, post });
-    if (before) await attachments.forgetNext(person);
-    return { job: job.id };
+  async run({ options: { preset, ...options }, ...call }) {
+    const found = preset === undefined ? null : await presetCalled(call.tools, call.gesture, preset);
+    return startRender({ ...call, options }, found);
   },
-  suggest(option, typed, { library }, others, { person, space }) {
-    const all = library.all({ platform: person.platform, space });
-    if (option === 'set') return suggestSetOf(all, typed, others);
-    if (option !== 'workflow') return [];
-    const wanted = typed.trim().toLowerCase();
-    return all
-      .filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted))
-      .map(({ name, title, description }) => ({
-        name: shortened(description ? `${title}: ${description}` : title, 100),
-        value: name,
-      }));
-  },
+  suggest: suggestRender,
 });
+
+export async function suggestRender(
+  option: string,
+  typed: string,
+  tools: Tools,
+  others: Readonly<Record<string, unknown>>,
+  asker: Asker,
+): Promise<Choice[]> {
+  const { person, space } = asker;
+  if (option === 'preset') return suggestPresets(typed, tools, asker);
+  const all = tools.library.all({ platform: person.platform, space });
+  if (option === 'set') return suggestSetOf(all, typed, others);
+  return option === 'workflow' ? suggestWorkflows(all, typed, tools, asker) : [];
+}
+
+/** Favourites first, then what they used last. */
+async function suggestWorkflows(
+  all: Workflow[],
+  typed: string,
+  { core }: Tools,
+  { person }: Asker,
+): Promise<Choice[]> {
+  const habits = await core.habits.of(person);
+  const wanted = typed.trim().toLowerCase();
+  const found = all.filter(({ name, title }) => `${name} ${title}`.toLowerCase().includes(wanted));
+  return byHabit(found, habits, ({ name }) => `workflow:${name}`).map(({ name, title, description }) => {
+    const mark = habits.favourites.has(`workflow:${name}`) ? '★ ' : '';
+    return {
+      name: shortened(`${mark}${description ? `${title}: ${description}` : title}`, 100),
+      value: name,
+    };
+  });
+}

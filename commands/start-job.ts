@@ -3,16 +3,16 @@ import type { Core } from '../core/core.ts';
 import { UserError } from '../core/errors.ts';
 import { workOf } from '../core/estimate.ts';
 import { newJobId } from '../core/ids.ts';
-import { isActive, type Job, type Request } from '../core/job.ts';
+import { isActive, type Job } from '../core/job.ts';
 import type { Library } from '../core/library.ts';
 import type { Person, PostRef } from '../core/people.ts';
-import { isFileInput, type Workflow } from '../core/workflow.ts';
+import { isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
 import { mayStart } from './may-start.ts';
+import type { NewRequest } from './request.ts';
 
 interface NewJob {
-  workflow: Workflow;
-  values: Request['values'];
+  request: NewRequest;
   gesture: Gesture;
   post?: PostRef;
   /** What it goes on from; whoever may do that may use what that one was made of. */
@@ -20,7 +20,7 @@ interface NewJob {
 }
 
 /** @throws UserError when nothing that is here could run it, so that nobody waits for what cannot come. */
-export function mustBeAble(library: Library, workflow: Workflow, values: Request['values']): void {
+export function mustBeAble(library: Library, workflow: Workflow, values: Values): void {
   const refusal = library.refusal(workflow, values);
   if (refusal !== null) throw new UserError(refusal);
 }
@@ -36,9 +36,10 @@ function madeBy({ jobs }: Tools['core'], { id, place }: Gesture): Promise<Job | 
  */
 export async function startJob(
   tools: Tools,
-  { workflow, values, gesture, post, parent }: NewJob,
+  { request: { workflow, ...request }, gesture, post, parent }: NewJob,
 ): Promise<Job> {
   const { core, now } = tools;
+  const { values } = request;
   const known = await madeBy(core, gesture);
   if (!known) {
     mustBeAble(tools.library, workflow, values);
@@ -58,7 +59,7 @@ export async function startJob(
       place: gesture.place,
       request: {
         workflow: { name: workflow.name, title: workflow.title, version: workflow.version },
-        values,
+        ...request,
       },
       work: workOf(workflow, values),
       createdAt: now(),
@@ -79,7 +80,7 @@ export async function startJob(
 async function attachedOf(
   core: Core,
   workflow: Workflow,
-  values: Request['values'],
+  values: Values,
   person: Person,
   parent: Job | undefined,
 ): Promise<string[]> {

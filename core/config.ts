@@ -139,6 +139,10 @@ export const settingsSchema = z.object({
     .describe(
       'Nodes that workflows added in a chat may use although they are not allowed by themselves: classes, or packs as `custom_nodes.<folder>`, comma-separated. For bots and workers alike',
     ),
+  WILDCARDS_DIR: z
+    .string()
+    .default('wildcards')
+    .describe('Folder of the wildcards: lists that prompts choose from'),
   PORT: port.default(8080).describe('The local page'),
   HOST: z.string().default('127.0.0.1').describe('Address the local page listens on'),
   METRICS_PORT: port

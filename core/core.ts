@@ -4,6 +4,7 @@ import { createCommit } from './commit.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createEstimates } from './estimate.ts';
 import { createGallery } from './gallery.ts';
+import { createHabits } from './habits.ts';
 import { createHouseRules } from './house-rules.ts';
 import type { JobWatch } from './job-watch.ts';
 import { createJobs } from './jobs.ts';
@@ -14,6 +15,7 @@ import { createReadings } from './library/readings.ts';
 import { createLinks } from './links.ts';
 import { type MediaOptions, openMediaStore } from './media.ts';
 import { createPauses } from './pauses.ts';
+import { createPresets } from './presets.ts';
 import { createProgressBoard } from './progress.ts';
 import { createRenderQueue } from './queue.ts';
 import { answers, openRedis } from './redis.ts';
@@ -68,6 +70,8 @@ export async function openCore({
     gallery: createGallery(redis, prefix, commit),
     houseRules: createHouseRules(redis, prefix),
     pauses: createPauses(redis, prefix),
+    presets: createPresets(redis, prefix, links, commit),
+    habits: createHabits(redis, prefix, links),
     estimates: createEstimates(redis, prefix),
     /** Sent when a cancel was asked for of a job that a worker holds. */
     cancels: createSignal(redis, `${prefix}:cancel`),

@@ -24,6 +24,10 @@ export function timeOf(jobId: string): number {
   return time;
 }
 
+/** As a job's, for a preset. */
+export const newPresetId = (now?: number): string => newJobId(now).replace('job-', 'preset-');
+export const presetIdSchema = z.string().regex(/^preset-[0-9a-hjkmnp-tv-z]{26}$/);
+
 export const jobIdSchema = z
   .string()
   .trim()

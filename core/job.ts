@@ -19,6 +19,7 @@
  */
 import { z } from 'zod';
 import { jobIdSchema } from './ids.ts';
+import { loraTagSchema } from './loras.ts';
 import { outputSchema } from './output.ts';
 import { personSchema, placeSchema, postRefSchema } from './people.ts';
 import { valuesSchema } from './workflow.ts';
@@ -31,6 +32,12 @@ export const requestSchema = z.object({
   workflow: z.object({ name: z.string(), title: z.string(), version: z.string() }),
   /** Every input with a value, defaults filled in and the seed chosen: the same request makes the same picture. */
   values: valuesSchema,
+  /** The texts as they were typed, where something was made of them: choices taken, wildcards filled in, LoRAs named. */
+  typed: z.record(z.string(), z.string()).optional(),
+  /** LoRAs that stood in the texts, by the names that were typed. */
+  loras: z.array(loraTagSchema).optional(),
+  /** The preset its values came from, as it was called then. */
+  preset: z.object({ id: z.string(), name: z.string() }).optional(),
 });
 export type Request = z.infer<typeof requestSchema>;
 

@@ -1,6 +1,7 @@
 /** The job store: job records, the ways to find them, and the updates their posts owe. */
 import type { Redis } from 'ioredis';
 import type { Commit, Owed } from './commit.ts';
+import { usedSteps } from './habits.ts';
 import { isActive, type Job, jobSchema, looksDifferent } from './job.ts';
 import { type JobWatch, watchRecords } from './job-watch.ts';
 import type { Links } from './links.ts';
@@ -44,6 +45,7 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
         ['ZADD', listKey, String(job.createdAt), job.id],
         ['ZREMRANGEBYRANK', listKey, '0', String(-listedPerPerson - 1)],
         ...(job.post ? [['SET', postKey(job.post), job.id]] : []),
+        ...(before === null ? usedSteps(prefix, job) : []),
       ],
       owes,
     };

@@ -46,7 +46,7 @@ export function createKeptOut(secrets: readonly string[] = []) {
 
 /** What a person typed for a job. Names of sizes and samplers are no secret and would only be missed. */
 export function textsOf({ request }: Pick<Job, 'request'>): string[] {
-  return typedTexts(request.values);
+  return [...typedTexts(request.values), ...Object.values(request.typed ?? {})];
 }
 
 /** The same of a gesture's options, before anything of them was parsed. */

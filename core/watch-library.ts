@@ -1,13 +1,8 @@
 /** Keeps the library in step with its folder: a file that is added, changed or removed counts without a restart. */
-import { extname } from 'node:path';
-import { watch } from 'chokidar';
-import { toError } from './errors.ts';
 import { folderEndings } from './library/folder.ts';
 import type { Library } from './library.ts';
 import type { Log } from './log.ts';
-
-/** A workflow is two files, and an editor may write each in pieces: the folder is read when it has been quiet. */
-const quietMs = 300;
+import { watchFolder } from './watch-folder.ts';
 
 interface WatchOptions {
   folder: string;
@@ -17,43 +12,14 @@ interface WatchOptions {
   log: Log;
 }
 
-export async function watchLibrary({ folder, library, onRead = () => {}, log }: WatchOptions) {
-  let timer: NodeJS.Timeout | undefined;
-  let reading = Promise.resolve();
-
+export function watchLibrary({ folder, library, onRead = () => {}, log }: WatchOptions) {
   async function reload(): Promise<void> {
     const before = snapshot(library);
-    try {
-      await library.reload();
-    } catch (thrown) {
-      log.warn({ err: toError(thrown) }, 'the workflows could not be read; those that were read before stay');
-      return;
-    }
+    await library.reload();
     for (const line of changes(before, snapshot(library))) log.info(line);
     onRead();
   }
-
-  const watcher = watch(folder, {
-    depth: 0,
-    ignoreInitial: true,
-    ignored: (path, stats) => stats?.isFile() === true && !folderEndings.has(extname(path).toLowerCase()),
-  });
-  watcher.on('all', () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      reading = reading.then(reload);
-    }, quietMs);
-  });
-  watcher.on('error', (thrown) => log.warn({ err: toError(thrown) }, 'the workflows cannot be watched'));
-  await new Promise<void>((resolve) => watcher.once('ready', resolve));
-
-  return {
-    async close(): Promise<void> {
-      clearTimeout(timer);
-      await watcher.close();
-      await reading;
-    },
-  };
+  return watchFolder({ folder, depth: 0, endings: folderEndings, what: 'the workflows', reload, log });
 }
 
 /** What stands behind each name: a version, or the reason why it cannot be used. */

@@ -5,6 +5,7 @@
  * quickly but may be missing; `look` asks the backend itself and is the truth.
  */
 import type { Failure } from '../core/job.ts';
+import type { LoraTag } from '../core/loras.ts';
 import type { BackendStatus } from '../core/workers.ts';
 import type { Graph } from '../core/workflow.ts';
 
@@ -19,6 +20,11 @@ export interface Backend {
   open(prompt: OwnPrompt, onHint: (hint: Hint) => void): BackendPrompt;
   /** Puts a file where graphs can name it. @returns what they call it. @throws JobFailure when it refuses it, PassingError */
   hand(file: HandedFile, signal: AbortSignal): Promise<string>;
+  /**
+   * The graph with these LoRAs in it, as this backend knows them.
+   * @throws JobFailure for one it does not have, PassingError when it does not answer.
+   */
+  addLoras(graph: Graph, loras: readonly LoraTag[], signal: AbortSignal): Promise<Graph>;
   /** Prompts with a mark, ours or of others who mark theirs. @throws PassingError */
   marked(signal: AbortSignal): Promise<Listed[]>;
   /** Takes a prompt out of the queue or stops it, and nobody else's. @throws PassingError */

@@ -88,6 +88,11 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
     return opened;
   }
 
+  async function withLoras(graph: Graph): Promise<Graph> {
+    const { loras = [] } = job.request;
+    return loras.length === 0 ? graph : backend.addLoras(graph, loras, signal);
+  }
+
   function hear(hint: Hint): void {
     silence.hear(hint);
     if (hint.kind === 'progress' || hint.kind === 'preview') show.hear(hint);
@@ -97,7 +102,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
   try {
     if (promptId !== null) {
       const graph = await core.jobs.graph(job.id);
-      prompt = open(promptId, graph ?? (await fill(job.attempts)));
+      prompt = open(promptId, graph ?? (await withLoras(await fill(job.attempts))));
       // The worker that submitted it may have died before it could record what was left out.
       if (job.warnings === undefined) await warnOf(promptId, await prompt.leftOut(signal));
       log.info({ jobId: job.id, promptId }, `took up job ${job.id} at ${backend.name}`);
@@ -106,7 +111,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
       if (promptId === null || prompt === null) {
         checkLimits(current);
         const attempt: number = current.attempts + 1;
-        const graph = await fill(attempt);
+        const graph = await withLoras(await fill(attempt));
         promptId = randomUUID();
         await core.jobs.saveGraph(job.id, graph);
         current = await hand.submitting(promptId, backend.name);

@@ -10,6 +10,7 @@ import {
   type Text,
 } from '../../core/card.ts';
 import type { Job } from '../../core/job.ts';
+import type { LoraTag } from '../../core/loras.ts';
 import type { Person } from '../../core/people.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { Forecast } from '../forecast.ts';
@@ -187,16 +188,23 @@ function cancelledCard({ job }: JobView): Card {
   };
 }
 
+/** What the prompt became; and as it was typed, where that is something else. */
 function quoted(job: Job): Element[] {
   const prompt = promptOf(job);
-  return prompt ? [{ type: 'quote', text: prompt }] : [];
+  const typed = job.request.typed?.prompt;
+  return [
+    ...(prompt ? [{ type: 'quote' as const, text: prompt }] : []),
+    ...(typed ? [{ type: 'note' as const, text: `Typed: ${shortened(typed, 300)}` }] : []),
+  ];
 }
 
 /** What the picture is made from: enough to make it again. */
 function facts(job: Job, took: string | null = null, length: string | null = null): Element {
-  const { values, workflow } = job.request;
+  const { values, workflow, preset, loras = [] } = job.request;
   const fields: { label: string; value: Text }[] = [{ label: 'Workflow', value: workflow.title }];
   if (job.attached) fields.push({ label: 'From', value: 'what was attached' });
+  if (preset) fields.push({ label: 'Preset', value: preset.name });
+  if (loras.length > 0) fields.push({ label: 'LoRA', value: loras.map(tellLora).join(', ') });
   if (values.seed !== undefined) fields.push({ label: 'Seed', value: code(String(values.seed)) });
   if (values.size !== undefined) fields.push({ label: 'Size', value: String(values.size) });
   if (values.steps !== undefined) fields.push({ label: 'Steps', value: String(values.steps) });
@@ -206,6 +214,10 @@ function facts(job: Job, took: string | null = null, length: string | null = nul
   if (length) fields.push({ label: 'Length', value: length });
   if (took) fields.push({ label: 'Took', value: took });
   return { type: 'fields', fields };
+}
+
+function tellLora({ name, model, clip }: LoraTag): string {
+  return `${name} ${model}${clip === undefined ? '' : ` (text ${clip})`}`;
 }
 
 function action(job: Job, command: string, label: string, emoji?: string): Button & { type: 'action' } {

@@ -6,6 +6,7 @@ import { connectSlack } from '../../bots/slack/connect.ts';
 import { slackManifest } from '../../bots/slack/manifest.ts';
 import type { Command } from '../../commands/command.ts';
 import { commands as all } from '../../commands/registry.ts';
+import { noWildcards } from '../../core/dynamic/wildcards.ts';
 import { type Library, openLibrary } from '../../core/library.ts';
 import { createLog } from '../../core/log.ts';
 import { type DiscordServer, startDiscord } from '../../playground/discord/server.ts';
@@ -40,7 +41,15 @@ const dyingAt = (moment: 'before' | 'after'): readonly Command[] =>
   }));
 
 async function start(connect: BotOptions['connect'], commands: readonly Command[]) {
-  const tools = { core: test.core, library, drawing: testDrawing, log, now: Date.now, random: Math.random };
+  const tools = {
+    core: test.core,
+    library,
+    wildcards: noWildcards,
+    drawing: testDrawing,
+    log,
+    now: Date.now,
+    random: Math.random,
+  };
   const bot = await startBot({ commands, tools, gallery: 'gallery', connect, replacedMs: 50 });
   let open = true;
   const close = async () => {

@@ -8,6 +8,7 @@ import type { Seen, Stage, Way } from './member.ts';
 import { ownRenders } from './own-renders.ts';
 import { pausing } from './pausing.ts';
 import { arrives, asked, gone, made, shows, told } from './play.ts';
+import { presets } from './preset-cases.ts';
 import { finish, newest, run } from './records.ts';
 import { settings } from './settings.ts';
 import { eventually } from './stage.ts';
@@ -317,4 +318,5 @@ export const cases: readonly Case[] = [
   ...workflows,
   ...pausing,
   ...ownRenders,
+  ...presets,
 ];

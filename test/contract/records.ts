@@ -49,7 +49,7 @@ export async function recorded({ core, space, mai, ravi, noor }: Stage) {
         return {
           by: job.owner.name,
           state: job.state,
-          request: job.request,
+          request: { ...job.request, preset: job.request.preset?.name },
           isAgain: job.parent !== undefined,
           cancelledBy: job.cancelAsked?.by.name,
           deleted: job.deletedAt !== undefined,

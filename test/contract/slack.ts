@@ -198,6 +198,8 @@ function fileIn(client: SlackMember): string | undefined {
 /** The prompt as plain words, everything else as flags. */
 function lineOf({ prompt, ...flags }: Readonly<Record<string, string | number | boolean>>): string {
   const given = Object.entries(flags).map(([name, value]) => `--${name} ${value}`);
+  // Where a name must be given, the plain words are that.
+  if (prompt !== undefined && flags.name !== undefined) return [`--prompt "${prompt}"`, ...given].join(' ');
   return [...(prompt === undefined ? [] : [prompt]), ...given].join(' ');
 }
 

@@ -7,6 +7,7 @@ import type { Person } from '../../core/people.ts';
 import { openTestLibrary } from '../support/added.ts';
 import { testDrawing } from '../support/drawing.ts';
 import { until } from '../support/until.ts';
+import { testWildcards } from '../support/workflows.ts';
 import type { Way } from './member.ts';
 
 export interface Ground {
@@ -39,7 +40,8 @@ export async function openPlayed({ redisUrl, mediaUrl, commands }: Ground): Prom
     did,
     note: (command, way) => void did.add(`${command} ${way}`),
     async start(connect) {
-      const tools = { core, library, drawing: testDrawing, log, now: Date.now, random: () => 0.5 };
+      const wildcards = testWildcards;
+      const tools = { core, library, wildcards, drawing: testDrawing, log, now: Date.now, random: () => 0.5 };
       bot = await startBot({ commands, tools, gallery: 'gallery', connect });
     },
     async close() {

@@ -10,7 +10,7 @@ import { createLog } from '../../core/log.ts';
 import type { Person, PostRef } from '../../core/people.ts';
 import { testDrawing } from './drawing.ts';
 import { mai } from './jobs.ts';
-import { testLibrary } from './workflows.ts';
+import { testLibrary, testWildcards } from './workflows.ts';
 
 export interface Said {
   acknowledged: string[];
@@ -27,6 +27,7 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: 
     core,
     library: testLibrary({ broken: 'broken.json is not valid JSON' }),
     drawing: testDrawing,
+    wildcards: testWildcards,
     log: createLog('test', 'silent'),
     now: Date.now,
     random: () => 0.5,

@@ -1,8 +1,10 @@
 /** The whole way in one process: a real Redis, the playground's servers, the real worker and the real Discord bot. */
+
 import { type BotOptions, startBot } from '../../bots/bot.ts';
 import { connectDiscord } from '../../bots/discord/connect.ts';
 import type { Tools } from '../../commands/command.ts';
 import { commands } from '../../commands/registry.ts';
+import { noWildcards } from '../../core/dynamic/wildcards.ts';
 import { followLibrary } from '../../core/library/follow.ts';
 import { offerFolder } from '../../core/library/offer-folder.ts';
 import { type Library, openLibrary } from '../../core/library.ts';
@@ -106,6 +108,7 @@ export async function startWholeWay(options: WholeWayOptions = {}): Promise<Whol
         core: test.core,
         library,
         drawing: testDrawing,
+        wildcards: noWildcards,
         log,
         now: Date.now,
         random: Math.random,

@@ -1,8 +1,10 @@
 /** A Slack team on the whole way: the stand-in and the real bot, on the same queue and worker as everybody else. */
+
 import { startBot } from '../../bots/bot.ts';
 import { connectSlack } from '../../bots/slack/connect.ts';
 import { slackManifest } from '../../bots/slack/manifest.ts';
 import { commands } from '../../commands/registry.ts';
+import { noWildcards } from '../../core/dynamic/wildcards.ts';
 import { createLog } from '../../core/log.ts';
 import { freePort } from '../../core/ports.ts';
 import type { SeenMessage, SlackMember } from '../../playground/slack/member.ts';
@@ -42,7 +44,15 @@ export async function joinSlack(
   const log = createLog('test', process.env.TEST_LOG ?? 'silent', false);
   const bot = await startBot({
     commands,
-    tools: { core: test.core, library, drawing: testDrawing, log, now: Date.now, random: Math.random },
+    tools: {
+      core: test.core,
+      library,
+      wildcards: noWildcards,
+      drawing: testDrawing,
+      log,
+      now: Date.now,
+      random: Math.random,
+    },
     gallery: 'gallery',
     connect: (handlers) =>
       connectSlack({

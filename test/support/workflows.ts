@@ -1,4 +1,6 @@
 /** Small workflows for tests of everything but ComfyUI. */
+
+import type { Wildcards } from '../../core/dynamic/wildcards.ts';
 import type { About } from '../../core/library/about.ts';
 import type { Library } from '../../core/library.ts';
 import type { Workflow } from '../../core/workflow.ts';
@@ -98,3 +100,10 @@ export function testLibrary(faults: Record<string, string> = {}): Library {
     reload: async () => {},
   };
 }
+
+/** One wildcard, `__animal__`. */
+export const testWildcards: Pick<Wildcards, 'values' | 'closest'> = {
+  values: (name) =>
+    name === 'animal' ? ['fox', 'hare', 'owl'].map((one) => ({ weight: 1, parts: [one] })) : null,
+  closest: () => ['animal'],
+};

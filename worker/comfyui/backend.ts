@@ -2,6 +2,7 @@
 import { PassingError } from '../../core/errors.ts';
 import type { Backend, BackendReport } from '../backend.ts';
 import { createHttp, readAddress, whole } from './http.ts';
+import { addLoras } from './loras.ts';
 import { freeMemory } from './memory.ts';
 import { openPrompt } from './prompt.ts';
 import { listMarked, readQueue, takeOut } from './queue.ts';
@@ -46,6 +47,7 @@ export function openComfyUi({ url, authHeader, timing: given }: ComfyUiOptions):
       return openPrompt({ id, graph, mark, http, watch });
     },
     hand: (file, signal) => upload(http, file, signal),
+    addLoras: (graph, loras, signal) => addLoras(http, { graph, loras }, signal),
     marked: (signal) => listMarked(http, signal),
     takeOut: (id, signal) => takeOut(http, id, signal),
     queue: (signal) => readQueue(http, signal),

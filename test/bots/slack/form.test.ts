@@ -10,8 +10,8 @@ import {
   formView,
   readWhere,
   stateSchema,
-  wantsForm,
 } from '../../../bots/slack/form.ts';
+import { hasShortcut } from '../../../bots/slack/manifest.ts';
 import { type Command, defineCommand } from '../../../commands/command.ts';
 import { commands } from '../../../commands/registry.ts';
 
@@ -70,10 +70,10 @@ describe('the form of a command', () => {
     expect(all.seed?.element).toMatchObject({ initial_value: '42' });
     expect(all.workflow?.element).toMatchObject({ initial_option: { value: 'plain' } });
   });
-  it('is what a command wants that cannot do without an option', () => {
-    expect(wantsForm(render)).toBe(true);
-    expect(wantsForm(command('queue'))).toBe(false);
-    expect(wantsForm(command('cancel'))).toBe(false);
+  it('stands behind a message’s menu where the message has the words that a command needs', () => {
+    expect(hasShortcut(render)).toBe(true);
+    expect(hasShortcut(command('queue'))).toBe(false);
+    expect(hasShortcut(command('preset use'))).toBe(false);
   });
   it('has a short title, and a box to tick for yes or no', () => {
     const odd = defineCommand({

@@ -1,10 +1,12 @@
 /** The life of a render on Slack, from the typed command to the gallery, with the bot as it really runs. */
+
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startBot } from '../../../bots/bot.ts';
 import { connectSlack } from '../../../bots/slack/connect.ts';
 import { slackManifest } from '../../../bots/slack/manifest.ts';
 import { commands } from '../../../commands/registry.ts';
+import { noWildcards } from '../../../core/dynamic/wildcards.ts';
 import type { Job } from '../../../core/job.ts';
 import { createLog } from '../../../core/log.ts';
 import type { Output } from '../../../core/output.ts';
@@ -29,6 +31,7 @@ function start() {
       core: core.core,
       library: testLibrary(),
       drawing: testDrawing,
+      wildcards: noWildcards,
       log,
       now: Date.now,
       random: () => 0.5,
