@@ -62,6 +62,9 @@ const EMOJI = /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/;
 const MARKED =
   /<(?<sign>[@#!]?)(?<target>[^<>|\n]+)(?:\|(?<label>[^<>\n]*))?>|(?<![\p{L}\p{N}*_~])(?<mark>[*_~])(?=\S)(?<inner>(?:<[^<>\n]*>|(?!\k<mark>|<[^<>\n]*>)[^\n])+?)(?<=\S)\k<mark>(?![\p{L}\p{N}])/u;
 
+/** Of people and channels. */
+const ID = /^[A-Za-z0-9]+$/;
+
 const MARKS = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
 
 /** What binds strongest comes first: nothing inside of code means anything. */
@@ -105,8 +108,12 @@ function split(
 function reference({ 0: whole, groups }: RegExpExecArray, style: Style): Piece {
   const { sign, target = '', label } = groups ?? {};
   const plain = () => textPiece(unescaped(whole), style);
-  if (sign === '@') return { type: 'user', user_id: target, ...styled(style) };
-  if (sign === '#') return { type: 'channel', channel_id: target, ...styled(style) };
+  if (sign === '@' || sign === '#') {
+    if (!ID.test(target)) return plain();
+    return sign === '@'
+      ? { type: 'user', user_id: target, ...styled(style) }
+      : { type: 'channel', channel_id: target, ...styled(style) };
+  }
   if (sign !== '!') {
     if (!/^(?:https?|mailto|slack|tel):/i.test(target)) return plain();
     return {
