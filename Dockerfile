@@ -15,6 +15,7 @@ COPY commands ./commands
 COPY worker ./worker
 COPY bots ./bots
 COPY workflows ./workflows
+COPY wildcards ./wildcards
 COPY scripts/healthy.ts ./scripts/
 # Videos, sounds and OpenEXR are made showable with it.
 RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
