@@ -4,28 +4,43 @@ import type { Attachments } from '../core/attachments.ts';
 import { UserError } from '../core/errors.ts';
 import type { Person } from '../core/people.ts';
 import { fileWords } from '../core/values.ts';
-import { type FileKind, fileKinds, type Values, type Workflow } from '../core/workflow.ts';
+import type { FileKind, Workflow } from '../core/workflow.ts';
 import type { GivenFile } from './given-file.ts';
 
-export type GivenFiles = Partial<Record<FileKind, GivenFile | undefined>>;
+/** In the order in which they were asked for: of two pictures the first is the one to start from. */
+export type GivenFiles = readonly { kind: FileKind; file: GivenFile }[];
 
-export const kindsOf = (files: GivenFiles): FileKind[] => fileKinds.filter((kind) => files[kind]);
+export const kindsOf = (files: GivenFiles): FileKind[] => files.map(({ kind }) => kind);
 
-/** The input that is called like the kind, else the first of that kind. */
-export function inputFor({ inputs }: Pick<Workflow, 'inputs'>, kind: FileKind): string | undefined {
-  const fitting = Object.keys(inputs).filter((name) => inputs[name]?.type === kind);
-  return fitting.find((name) => name === kind) ?? fitting[0];
+/** For each kind an input of its own: the one that is called like it, then the others in their order. */
+export function inputsFor(
+  { inputs }: Pick<Workflow, 'inputs'>,
+  kinds: readonly FileKind[],
+): (string | undefined)[] {
+  const free = Map.groupBy(Object.keys(inputs), (name) => inputs[name]?.type);
+  return kinds.map((kind) => {
+    const fitting = free.get(kind) ?? [];
+    const found = fitting.find((name) => name === kind) ?? fitting[0];
+    free.set(
+      kind,
+      fitting.filter((name) => name !== found),
+    );
+    return found;
+  });
 }
 
 export function takesAll(workflow: Pick<Workflow, 'inputs'>, kinds: readonly FileKind[]): boolean {
-  return kinds.every((kind) => inputFor(workflow, kind) !== undefined);
+  return inputsFor(workflow, kinds).every((input) => input !== undefined);
 }
 
 /** @throws UserError that says which workflows do */
 export function mustTake(workflow: Workflow, kinds: readonly FileKind[], all: readonly Workflow[]): void {
-  const missing = kinds.find((kind) => inputFor(workflow, kind) === undefined);
+  const missing = kinds[inputsFor(workflow, kinds).indexOf(undefined)];
   if (missing === undefined) return;
-  throw new UserError(`${workflow.title} does not take ${fileWords[missing]}. ${whoTakes(kinds, all)}`);
+  const what = takesAll(workflow, [missing])
+    ? `more than ${fileWords[missing].replace(/^an? /, 'one ').replace(/ \(.*\)$/, '')}`
+    : fileWords[missing];
+  throw new UserError(`${workflow.title} does not take ${what}. ${whoTakes(kinds, all)}`);
 }
 
 /** Which workflows take these, for whoever chose another. */
@@ -37,37 +52,24 @@ export function whoTakes(kinds: readonly FileKind[], all: readonly Workflow[]): 
 
 interface Keeping {
   attachments: Attachments;
-  workflow: Workflow;
   person: Person;
 }
 
 /** Before anything is fetched: what says itself that it is too large need not be. @throws UserError */
 export function checkClaims(files: GivenFiles): void {
-  for (const kind of kindsOf(files)) {
-    const { name, bytes } = files[kind] as GivenFile;
+  for (const { kind, file } of files) {
     const most = attachmentLimits.bytes[kind];
-    if (bytes > most) throw tooLarge(name, most);
+    if (file.bytes > most) throw tooLarge(file.name, most);
   }
 }
 
-/** Fetches, checks and keeps them. @returns their keys by input. @throws UserError */
-export async function keepFiles(
-  files: GivenFiles,
-  { attachments, workflow, person }: Keeping,
-): Promise<Values> {
-  const kept = kindsOf(files).map(async (kind) => {
-    const { key } = await keepFile(kind, files[kind] as GivenFile, { attachments, person });
-    return [inputFor(workflow, kind) ?? kind, key] as const;
-  });
-  return Object.fromEntries(await Promise.all(kept));
+/** Fetches, checks and keeps them. @returns their keys, each for the file of that place. @throws UserError */
+export function keepFiles(files: GivenFiles, keeping: Keeping): Promise<string[]> {
+  return Promise.all(files.map(async ({ kind, file }) => (await keepFile(kind, file, keeping)).key));
 }
 
 /** @throws UserError */
-export async function keepFile(
-  kind: FileKind,
-  file: GivenFile,
-  { attachments, person }: Pick<Keeping, 'attachments' | 'person'>,
-) {
+export async function keepFile(kind: FileKind, file: GivenFile, { attachments, person }: Keeping) {
   const bytes = await file.read(attachmentLimits.bytes[kind]);
   return attachments.keep(person, await checkAttachment(kind, file.name, bytes));
 }

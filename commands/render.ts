@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { byHabit } from '../core/habits.ts';
 import type { Preset } from '../core/presets.ts';
 import type { FileKind, Workflow } from '../core/workflow.ts';
-import { checkClaims, type GivenFiles, inputFor, keepFiles, kindsOf, takesAll } from './attach.ts';
+import { checkClaims, type GivenFiles, inputsFor, keepFiles, kindsOf, takesAll } from './attach.ts';
 import {
   type Answer,
   type Asker,
@@ -26,6 +26,7 @@ export const renderOptions = {
   negative: negative.optional(),
   workflow: z.string('must be text').max(100).describe('How to make it').meta({ suggests: true }).optional(),
   image: file('image', 'The picture to start from').optional(),
+  image2: file('image', 'A second picture, such as a style or a new background').optional(),
   mask: file('image', 'Which part of the picture to change: what is white in this one').optional(),
   strength: decimal(0, 1)
     .describe('How far to go from the picture: 0 keeps it, 1 makes a new one')
@@ -55,8 +56,18 @@ const options = z.strictObject({
 });
 type RenderOptions = Omit<z.infer<typeof options>, 'prompt' | 'preset'> & { prompt?: string | undefined };
 
-function apart({ image, mask, video, audio, ...asked }: RenderOptions): { files: GivenFiles; asked: Asked } {
-  return { files: { image, mask, video, audio }, asked };
+function apart({ image, image2, mask, video, audio, ...asked }: RenderOptions): {
+  files: GivenFiles;
+  asked: Asked;
+} {
+  const given = [
+    { kind: 'image', file: image },
+    { kind: 'image', file: image2 },
+    { kind: 'mask', file: mask },
+    { kind: 'video', file: video },
+    { kind: 'audio', file: audio },
+  ] as const;
+  return { files: given.flatMap(({ kind, file }) => (file ? [{ kind, file }] : [])), asked };
 }
 
 /** What the person chose before for their next render, where it fits what they ask for now. */
@@ -84,8 +95,10 @@ export async function startRender(
   const around = { scope, rules: await houseRules.of(scope), kinds, preset };
   // What cannot be rendered need not be fetched.
   const { workflow } = resolveRequest(asked, tools, around).request;
-  const attached = await keepFiles(files, { attachments, workflow, person });
-  if (before) attached[inputFor(workflow, 'image') ?? 'image'] = before.key;
+  const kept = await keepFiles(files, { attachments, person });
+  const inputs = inputsFor(workflow, kinds);
+  const keys = before ? [before.key, ...kept] : kept;
+  const attached = Object.fromEntries(keys.map((key, index) => [inputs[index] ?? '', key]));
   const { request, left } = resolveRequest(asked, tools, { ...around, attached });
   const job = await startJob(tools, { request, gesture, ...(post && { post }) });
   if (before) await attachments.forgetNext(person);

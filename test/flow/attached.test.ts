@@ -73,6 +73,23 @@ describe('a picture attached on Discord', () => {
     expect(await finished(child.id)).toMatchObject({ state: 'done', attached: job.attached, parent: job.id });
   });
 
+  it('may come with a second one, each for an input of its own', async () => {
+    const bytes = await photograph();
+    const [image, image2] = await Promise.all(
+      ['front.jpg', 'behind.jpg'].map((name) =>
+        way.mai.upload(general, { name, bytes, contentType: 'image/jpeg' }),
+      ),
+    );
+    const post = await way.render(way.mai, { prompt: 'a fox', image, image2, workflow: 'chroma-key' });
+    await way.says(way.mai, post.id, '"Again"');
+    const job = await finished((await newest()).id);
+    expect(job.state, JSON.stringify(job.failure)).toBe('done');
+    expect(job.request.values).toMatchObject({
+      image: expect.stringContaining('/'),
+      background: expect.stringContaining('/'),
+    });
+  });
+
   it('leads to the first workflow that takes one, when none is named', async () => {
     const bytes = await photograph();
     const image = await way.mai.upload(general, { name: 'IMG_1.jpg', bytes, contentType: 'image/jpeg' });
