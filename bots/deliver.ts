@@ -13,6 +13,7 @@ import { isShown } from '../core/gallery.ts';
 import { isFinal, type Job } from '../core/job.ts';
 import type { Place, PostRef } from '../core/people.ts';
 import type { Chat } from './chat.ts';
+import { createDeliverProposal } from './deliver-proposal.ts';
 import type { LivePosts } from './live.ts';
 import type { Lock } from './lock.ts';
 import { createMorePosts } from './more-posts.ts';
@@ -30,6 +31,7 @@ const nonceOf = (subject: string, jobId: string) => `${subject}-${jobId.slice(-1
 export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
   const { core, log, now } = tools;
   const morePosts = createMorePosts({ core, chat, log });
+  const deliverProposal = createDeliverProposal({ tools, chat });
 
   /** Notes that the post is about to be made, then makes it: whoever comes after a crash finds the note. */
   async function createOnce(delivery: Delivery, place: Place, card: Card, nonce: string): Promise<PostRef> {
@@ -127,6 +129,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
     const { subject, jobId } = delivery;
     // Gallery entries have their own turn: the two posts of a job do not wait for each other.
     await lock(subject === 'job' ? jobId : `${subject}-${jobId}`, async () => {
+      if (subject === 'proposal' || subject === 'verdict') return deliverProposal(delivery);
       const job = await core.jobs.get(jobId);
       if (!job) {
         log.warn({ jobId }, `delivery for ${jobId}, which has no record, is dropped`);

@@ -19,9 +19,12 @@ import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from
 import { show } from './show.ts';
 import { status } from './status.ts';
 import { workflow } from './workflow.ts';
+import { workflowAccept, workflowAdd, workflowDecline, workflowPropose } from './workflow-add.ts';
 import { workflowCheck } from './workflow-check.ts';
+import { workflowEdit } from './workflow-edit.ts';
 import { workflowGet } from './workflow-get.ts';
 import { workflowList, workflowPage } from './workflow-list.ts';
+import { workflowRemove, workflowRemoveNow } from './workflow-remove.ts';
 import { workflowShow } from './workflow-show.ts';
 
 /** In the order people see them. */
@@ -35,6 +38,9 @@ export const commands: readonly Command[] = [
   workflowList,
   workflowShow,
   workflowGet,
+  workflowAdd,
+  workflowEdit,
+  workflowRemove,
   workflowCheck,
   presetUse,
   presetSave,
@@ -62,6 +68,10 @@ export const commands: readonly Command[] = [
   unshare,
   workflow,
   workflowPage,
+  workflowPropose,
+  workflowAccept,
+  workflowDecline,
+  workflowRemoveNow,
   askDelete,
   deleteNow,
   star,

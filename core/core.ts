@@ -11,6 +11,7 @@ import { createJobs } from './jobs.ts';
 import { createAddedWorkflows } from './library/added.ts';
 import { createChanges } from './library/changes.ts';
 import { createWorkflowFiles } from './library/files.ts';
+import { createProposals } from './library/proposals.ts';
 import { createReadings } from './library/readings.ts';
 import { createLinks } from './links.ts';
 import { type MediaOptions, openMediaStore } from './media.ts';
@@ -79,6 +80,7 @@ export async function openCore({
     workflowFiles: createWorkflowFiles({ redis, media, changed }, prefix),
     readings: createReadings({ redis, changed }, prefix),
     addedWorkflows: createAddedWorkflows({ redis, commit, changed }, prefix),
+    proposals: createProposals({ redis, commit }, prefix),
     libraryChanges,
     async close(): Promise<void> {
       await queue.close();

@@ -22,8 +22,11 @@ import { createScript, luaNow } from './script.ts';
 import { createSignal } from './signal.ts';
 
 const deliverySchema = z.object({
-  /** `job`: a job's post. `gallery`: the gallery post of a job. `question`: the private question to a job's owner. */
-  subject: z.enum(['job', 'gallery', 'question']),
+  /**
+   * `job`: a job's post. `gallery`: the gallery post of a job. `question`: the private question to a job's owner.
+   * `proposal`: the post of a proposed workflow; `verdict`: the word to whoever proposed it. Their id stands for the job's.
+   */
+  subject: z.enum(['job', 'gallery', 'question', 'proposal', 'verdict']),
   jobId: z.string(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;

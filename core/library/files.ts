@@ -47,7 +47,7 @@ export function createWorkflowFiles(
           `${name} has ${bytes.length} bytes; at most ${largestFile} are taken. Send the workflow itself (in ComfyUI: Workflow, Save).`,
         );
       const file: WorkflowFile = { id: fileId(bytes), name, bytes: bytes.length };
-      await redis.zadd(wantedKey, now(), file.id);
+      await redis.zadd(wantedKey, 'GT', now(), file.id);
       if ((await redis.hexists(filesKey, file.id)) === 0) {
         const key = await media.put(folderOf(file.id), name, bytes);
         await redis.hset(filesKey, file.id, JSON.stringify({ ...file, key }));
@@ -56,11 +56,11 @@ export function createWorkflowFiles(
       return file;
     },
 
-    /** Says that these are wanted still. @returns those that are not kept, and have to be. */
-    async want(ids: readonly string[]): Promise<string[]> {
+    /** Says that these are wanted still, or for so long. @returns those that are not kept, and have to be. */
+    async want(ids: readonly string[], forMs = 0): Promise<string[]> {
       if (ids.length === 0) return [];
-      const at = now();
-      await redis.zadd(wantedKey, ...ids.flatMap((id) => [at, id]));
+      const at = now() + forMs;
+      await redis.zadd(wantedKey, 'GT', ...ids.flatMap((id) => [at, id]));
       const known = await redis.hmget(filesKey, ...ids);
       return ids.filter((_, index) => known[index] === null);
     },

@@ -82,6 +82,9 @@ function createMember(discord: DiscordServer, { note }: Played, here: string, na
     person,
     type,
     fill: async (command, options) => type(command, options),
+    async attach(command, file, options) {
+      type(command, { ...options, file: await client.upload(here, file) });
+    },
     async suggested(command, option, typed) {
       note(command, 'suggest');
       const choices = await client.autocomplete({ ...callOf(command, { [option]: typed }), focused: option });

@@ -44,6 +44,8 @@ export interface Member {
   type(command: string, options?: Options): void;
   /** With the command's form. */
   fill(command: string, options: Options): Promise<void>;
+  /** With a file: an option, a field of the form, or beside a mention. */
+  attach(command: string, file: { name: string; bytes: Buffer }, options?: Options): Promise<void>;
   suggested(command: string, option: string, typed: string): Promise<{ label: string; value: string }[]>;
   press(seen: Seen, label: string): void;
   star(seen: Seen): void;

@@ -98,7 +98,7 @@ function createMember(
       if (lists.has(option)) await client.suggest(form.id, option, String(value));
     const values = Object.entries(options).map(([option, value]) => [
       option,
-      value === true ? ['true'] : String(value),
+      value === true ? ['true'] : option === 'file' ? [String(value)] : String(value),
     ]);
     client.submitView(form.id, Object.fromEntries(values));
   }
@@ -133,6 +133,22 @@ function createMember(
       if (inThread) client.runMessageShortcut(thread, `form:${command}`);
       else call(command);
       await submit(before, options);
+    },
+    async attach(command, file, options = {}) {
+      const id = await client.upload(file);
+      if (thread !== undefined) {
+        note(command, 'mention');
+        client.send(channel, `@Rendezvous ${command} ${lineOf(options)}`, {
+          threadTs: thread,
+          fileIds: [id],
+        });
+        return;
+      }
+      const before = client.views().length;
+      note(command, 'slash');
+      note(command, 'form');
+      call(command);
+      await submit(before, { ...options, file: id });
     },
     async fillAt(words, command, options) {
       note(command, 'shortcut');

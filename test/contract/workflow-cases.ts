@@ -1,9 +1,9 @@
 /** What people do with workflows themselves. */
 import { expect } from 'vitest';
-import { foxFlow, putReadings } from '../support/added.ts';
+import { foxFlow, holiday, newFoxFlow, putReadings } from '../support/added.ts';
 import type { Case } from './cases.ts';
 import type { Member, Seen, Stage } from './member.ts';
-import { told } from './play.ts';
+import { shows, told } from './play.ts';
 import { eventually } from './stage.ts';
 
 /** So many that they do not fit on one page. */
@@ -69,11 +69,73 @@ export const workflows: Case[] = [
     },
   },
   {
+    name: 'a file that somebody attaches is proposed, and an instructor adds it',
+    async play(stage) {
+      const { core, platform, space, mai, ravi, noor } = stage;
+      await putReadings(core);
+      const draft = await told(stage, mai, () => mai.attach('workflow add', foxFlow));
+      mai.press(draft, 'Propose it');
+      const proposed = await shows(mai, 'here', 'fox-flow is proposed');
+      const post = await shows(ravi, 'here', 'would like to use this workflow here');
+      const no = await told(stage, ravi, () => ravi.press(post, 'Add it'));
+      noor.press(post, 'Add it');
+      const added = await shows(ravi, 'here', 'Added: Fox Flow', post.id);
+      const word = await shows(mai, 'directly', 'Your workflow is added');
+      expect(await core.addedWorkflows.list({ platform, space })).toMatchObject([
+        { name: 'fox-flow', addedBy: mai.person },
+      ]);
+      const edited = await eventually(async () => {
+        const said = await told(stage, mai, () =>
+          mai.type('workflow edit', { name: 'fox-flow', title: 'Foxes' }),
+        );
+        return said.lines.join().includes('is changed') ? said : undefined;
+      }, 'a change');
+      const question = await eventually(async () => {
+        const said = await told(stage, mai, () => mai.type('workflow remove', { name: 'fox-flow' }));
+        return said.lines.join().includes('Foxes') ? said : undefined;
+      }, 'the question, with the new title');
+      mai.press(question, 'Remove it');
+      const removed = await shows(mai, 'here', 'is gone from here.');
+      expect(await core.addedWorkflows.list({ platform, space })).toEqual([]);
+      return [draft, proposed, no, added, word, edited, question, removed];
+    },
+  },
+  {
+    name: 'a file that an instructor attaches is added with one press, and a proposal can be declined',
+    async play(stage) {
+      const { core, mai, noor } = stage;
+      await putReadings(core);
+      const nothing = await told(stage, mai, () => mai.attach('workflow add', holiday));
+      const own = await told(stage, noor, () => noor.attach('workflow add', newFoxFlow, { name: 'foxes' }));
+      noor.press(own, 'Add it');
+      const added = await shows(noor, 'here', 'is added');
+      const draft = await told(stage, mai, () => mai.attach('workflow add', foxFlow));
+      mai.press(draft, 'Propose it');
+      const post = await shows(noor, 'here', 'would like to use this workflow here');
+      noor.press(post, 'Decline');
+      const declined = await shows(mai, 'here', 'Declined: Fox Flow', post.id);
+      const word = await shows(mai, 'directly', 'Your workflow was declined');
+      const names = await eventually(async () => {
+        const found = await mai.suggested('workflow edit', 'name', 'foxes');
+        return found.length > 0 ? found : undefined;
+      }, 'the name');
+      expect(await mai.suggested('workflow remove', 'name', 'foxes')).toEqual(names);
+      await told(stage, noor, () => noor.fill('workflow edit', { name: 'foxes', title: 'Foxes' }));
+      await told(stage, noor, () => noor.fill('workflow remove', { name: 'foxes' }));
+      return [nothing, own, added, declined, word];
+    },
+  },
+  {
     name: '/workflow check is for instructors',
     async play(stage) {
       const { mai, noor } = stage;
       const no = await told(stage, mai, () => mai.type('workflow check'));
-      return [no, await told(stage, noor, () => noor.type('workflow check'))];
+      // What the case before has added may be known for a moment longer.
+      const all = await eventually(async () => {
+        const said = await told(stage, noor, () => noor.type('workflow check'));
+        return /foxes|flow-/.test(said.lines.join()) ? undefined : said;
+      }, 'the test workflows alone');
+      return [no, all];
     },
   },
 ];

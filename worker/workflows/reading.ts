@@ -7,6 +7,7 @@ import type { Definitions } from './definitions.ts';
 import type { FileInput } from './files.ts';
 import { freeName } from './found.ts';
 import { findInputs } from './inputs.ts';
+import { markGraph } from './marks.ts';
 import { judge } from './policy.ts';
 import { readWorkflowFile } from './read.ts';
 import { strayFiles } from './strays.ts';
@@ -41,6 +42,7 @@ function read(name: string, bytes: Uint8Array, definitions: Definitions): Omit<R
     inputs: { ...attached.inputs, ...found.inputs },
     files: found.files,
     outputs: found.outputs,
+    ...markGraph(graph, definitions, found),
     reasons: [...attached.reasons, ...found.reasons],
     notes,
     problems,

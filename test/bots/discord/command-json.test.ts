@@ -49,6 +49,16 @@ const option = z.discriminatedUnion('type', [
     }),
   ),
   z.strictObject({ type: z.literal(5), ...described, ...flags }),
+  z.strictObject({
+    type: z.literal(11),
+    ...described,
+    required: z.boolean(),
+    file_types: z
+      .array(z.enum(['image', 'video', 'audio']))
+      .min(1)
+      .max(10)
+      .optional(),
+  }),
 ]);
 const options = z
   .array(option)

@@ -1,0 +1,39 @@
+/** The post of a proposed workflow, and the word to whoever proposed it. */
+import { proposalCard, verdictCard } from '../commands/cards/proposal-card.ts';
+import type { Tools } from '../commands/command.ts';
+import { drawWorkflow } from '../commands/workflow-drawing.ts';
+import type { Delivery } from '../core/deliveries.ts';
+import type { Chat } from './chat.ts';
+
+const nonceOf = (id: string) => `w-${id.slice(-18)}`;
+
+export function createDeliverProposal({ tools, chat }: { tools: Tools; chat: Chat }) {
+  const { core, library, log, now } = tools;
+
+  async function deliverPost(delivery: Delivery): Promise<void> {
+    const proposal = await core.proposals.get(delivery.jobId);
+    if (!proposal || proposal.state === 'draft') return;
+    const about = library.draft(proposal);
+    const drawing = proposal.state === 'declined' ? null : await drawWorkflow(tools, about);
+    const card = proposalCard(proposal, about, drawing);
+    if (!proposal.post) {
+      const first = await core.deliveries.beginPost(chat.platform, delivery, nonceOf(proposal.id), now());
+      await core.proposals.keepPost(proposal.id, await chat.create(proposal.place, card, first));
+      return;
+    }
+    const edited = await chat.edit(proposal.post, card, 'final');
+    if (edited && edited !== 'gone') await core.proposals.keepPost(proposal.id, edited);
+  }
+
+  async function deliverVerdict(delivery: Delivery): Promise<void> {
+    const proposal = await core.proposals.get(delivery.jobId);
+    if (!proposal?.decidedBy) return;
+    const first = await core.deliveries.beginPost(chat.platform, delivery, `v${nonceOf(proposal.id)}`, now());
+    const told = await chat.tell(proposal.by, verdictCard(proposal), first);
+    if (told === 'refused')
+      log.info({ person: proposal.by.id }, 'a verdict on a workflow could not be told; its post says it');
+  }
+
+  return (delivery: Delivery): Promise<void> =>
+    delivery.subject === 'proposal' ? deliverPost(delivery) : deliverVerdict(delivery);
+}

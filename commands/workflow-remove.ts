@@ -1,0 +1,90 @@
+/** `/workflow remove`: takes away a workflow that was added in a chat. Asks first. */
+import { z } from 'zod';
+import { notice } from '../core/card.ts';
+import { UserError } from '../core/errors.ts';
+import type { About } from '../core/library/about.ts';
+import { defineCommand, type Gesture, type Tools } from './command.ts';
+import { spaceOf } from './workflow-add.ts';
+import { allWorkflows, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
+
+/** @throws UserError when it is everybody's, or somebody else's. */
+export async function mustBeTheirs(
+  { core }: Tools,
+  about: About,
+  gesture: Gesture,
+  verb: string,
+): Promise<void> {
+  const { name, added } = about;
+  if (!added)
+    throw new UserError(
+      `${name} is everybody’s: it lies in the folder of whoever runs this bot, and only they can ${verb} it.`,
+    );
+  if (gesture.instructor || (await core.links.same(added.by, gesture.person))) return;
+  throw new UserError(`Only ${added.by.name}, who added it, or an instructor can ${verb} ${name}.`);
+}
+
+const options = z.strictObject({ name: workflowName });
+
+export const workflowRemove = defineCommand({
+  name: 'workflow remove',
+  summary: 'Take away a workflow that was added here',
+  gestures: ['slash'],
+  options,
+  manner: 'private',
+  check({ options: { name }, gesture, tools }) {
+    workflowOf(tools.library, name, gesture.place);
+  },
+  async run({ options: { name: given }, gesture, tools }) {
+    const about = workflowOf(tools.library, given, gesture.place);
+    await mustBeTheirs(tools, about, gesture, 'remove');
+    const question = notice(
+      'bad',
+      `Remove ${about.title}?`,
+      'Nobody here can start a render with it then. Renders that wait already are still made, and finished ones stay.',
+    );
+    return {
+      card: {
+        ...question,
+        elements: [
+          ...question.elements,
+          {
+            type: 'buttons',
+            buttons: [
+              {
+                type: 'action',
+                command: 'workflow erase',
+                given: { option: 'name', value: about.name },
+                label: 'Remove it',
+                look: 'danger',
+              },
+            ],
+          },
+        ],
+      },
+    };
+  },
+  suggest(_option, typed, { library }, _others, { person, space }) {
+    const all = allWorkflows(library, { platform: person.platform, space });
+    return suggestWorkflows(
+      all.filter(({ added }) => added !== null),
+      typed,
+    );
+  },
+});
+
+export const workflowRemoveNow = defineCommand({
+  name: 'workflow erase',
+  summary: 'Take a workflow away for good',
+  gestures: ['button'],
+  options,
+  manner: 'none',
+  async run({ options: { name: given }, gesture, tools }) {
+    const about = workflowOf(tools.library, given, gesture.place);
+    await mustBeTheirs(tools, about, gesture, 'remove');
+    await tools.core.addedWorkflows.remove(
+      { platform: gesture.place.platform, space: spaceOf(gesture) },
+      about.name,
+    );
+    return { card: notice('plain', 'Removed', `${about.title} is gone from here.`) };
+  },
+});
