@@ -13,7 +13,7 @@ const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];
 
 /** What starts and kills whole processes, or a hundred people at once: run by `npm run test:faults`. */
 const faults = [
-  'test/flow/{both-platforms,dropped,insight,kept-out,one-platform-down,outputs,redis-outage,redis-rights,restart,shutdown,trace}.test.ts',
+  'test/flow/{both-platforms,dropped,insight,kept-out,one-platform-down,outputs,own-workflow,redis-outage,redis-rights,restart,shutdown,trace}.test.ts',
   'test/scripts/{doctor,launch,real}.test.ts',
   'test/worker/derive/films.test.ts',
   'test/{bots/busy,bots/left-behind,playground/page/main,worker/main,worker/worker-trouble}.test.ts',
