@@ -75,11 +75,10 @@ describe('a picture attached on Discord', () => {
 
   it('may come with a second one, each for an input of its own', async () => {
     const bytes = await photograph();
-    const [image, image2] = await Promise.all(
-      ['front.jpg', 'behind.jpg'].map((name) =>
-        way.mai.upload(general, { name, bytes, contentType: 'image/jpeg' }),
-      ),
-    );
+    const [image, image2] = await Promise.all([
+      way.mai.upload(general, { name: 'front.jpg', bytes, contentType: 'image/jpeg' }),
+      way.mai.upload(general, { name: 'behind.jpg', bytes, contentType: 'image/jpeg' }),
+    ]);
     const post = await way.render(way.mai, { prompt: 'a fox', image, image2, workflow: 'chroma-key' });
     await way.says(way.mai, post.id, '"Again"');
     const job = await finished((await newest()).id);
