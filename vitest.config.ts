@@ -11,12 +11,13 @@ const common = {
 /** These use undici's process-wide dispatcher, which belongs to whichever version of undici was loaded first. */
 const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];
 
-/** What starts and kills whole processes, or a hundred people at once: run by `npm run test:faults`. */
+/** What starts and kills whole processes, goes wrong for long, or a hundred people at once: run by `npm run test:faults`. */
 const faults = [
   'test/flow/{both-platforms,dropped,insight,kept-out,one-platform-down,outputs,own-workflow,redis-outage,redis-rights,restart,shutdown,trace}.test.ts',
   'test/scripts/{doctor,launch,real}.test.ts',
   'test/worker/derive/films.test.ts',
-  'test/{bots/busy,bots/left-behind,playground/page/main,worker/main,worker/worker-trouble}.test.ts',
+  'test/{bots/busy,bots/left-behind,playground/page/main}.test.ts',
+  'test/worker/{hang,main,mishaps,server-trouble,worker-trouble}.test.ts',
   'test/{chaos,fuzz,worker/launch}/**/*.test.ts',
   'test/workflows/from-files.test.ts',
 ];
