@@ -43,7 +43,9 @@ function listCard({ library }: Tools, { place }: Gesture, { page, tag }: Shown):
       text: [
         `${counts}${pages > 1 ? ` · page ${at} of ${pages}` : ''} · `,
         typed('workflow show'),
-        ' tells all about one.',
+        ' tells all about one, ',
+        typed('workflow add'),
+        ' adds yours.',
       ],
     },
   ];

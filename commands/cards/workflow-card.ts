@@ -58,9 +58,10 @@ function inputLine({ reading }: About) {
   };
 }
 
-/** Inputs people would look for and that are not there. */
+/** Inputs people would look for and that the graph does not have; one that a side file hides is no such. */
 function without({ reading }: About, inputs: Readonly<Record<string, Input>>): Element[] {
-  const absent = (reading?.reasons ?? []).filter(({ input }) => !Object.hasOwn(inputs, input));
+  const there = { ...reading?.inputs, ...inputs };
+  const absent = (reading?.reasons ?? []).filter(({ input }) => !Object.hasOwn(there, input));
   if (absent.length === 0) return [];
   const said = absent.map(({ input, because }) => `no ${input}: ${shortened(because, 100)}`);
   return [{ type: 'note', text: shortened(said.join('; '), 400) }];
