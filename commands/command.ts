@@ -81,7 +81,7 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
   /** One sentence for pickers and the help, at most 100 characters. */
   summary: string;
   gestures: readonly GestureKind[];
-  /** What a message's menu calls it. It is then given the message: see `ofMessage` in options.ts. */
+  /** What a message's menu calls it. It is then given the message's picture: see `ofMessage` in options.ts. */
   menu?: string;
   /**
    * An option's `.meta()` may say `labels` (of an enum's values, where they differ from the value), `suggests`

@@ -44,3 +44,6 @@ export function file(offered: Offered, description: string) {
     .describe(description)
     .meta({ file: offered });
 }
+
+/** What a command of a message's menu is given: the first picture that the message shows. */
+export const ofMessage = z.strictObject({ picture: file('image', 'The picture').optional() });

@@ -18,6 +18,7 @@ import { render } from './render.ts';
 import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { forgetImage, useAsImage } from './use-as-image.ts';
 import { workflow } from './workflow.ts';
 import { workflowAccept, workflowAdd, workflowDecline, workflowPropose } from './workflow-add.ts';
 import { workflowCheck } from './workflow-check.ts';
@@ -64,6 +65,8 @@ export const commands: readonly Command[] = [
   homeFor(() => commands),
   historyPage,
   again,
+  useAsImage,
+  forgetImage,
   share,
   unshare,
   workflow,

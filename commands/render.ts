@@ -72,15 +72,18 @@ function apart({ image, image2, mask, video, audio, ...asked }: RenderOptions): 
 
 /** What the person chose before for their next render, where it fits what they ask for now. */
 async function chosenBefore(
-  { image, ...given }: RenderOptions,
+  options: RenderOptions,
+  preset: Preset | null,
   { core, library }: Tools,
   { person, place }: Gesture,
 ) {
-  if (image) return null;
+  if (options.image) return null;
   const next = await core.attachments.next(person);
-  if (!next || given.workflow === undefined) return next;
-  const named = findWorkflow(library, given.workflow, place);
-  return takesAll(named, ['image']) ? next : null;
+  if (!next) return null;
+  const kinds: FileKind[] = ['image', ...kindsOf(apart(options).files)];
+  const name = options.workflow ?? preset?.workflow.name;
+  const able = name === undefined ? library.all(place) : [findWorkflow(library, name, place)];
+  return able.some((one) => takesAll(one, kinds)) ? next : null;
 }
 
 export async function startRender(
@@ -90,7 +93,7 @@ export async function startRender(
   const { person, place: scope } = gesture;
   const { attachments, houseRules } = tools.core;
   const { files, asked } = apart(options);
-  const before = await chosenBefore(options, tools, gesture);
+  const before = await chosenBefore(options, preset, tools, gesture);
   const kinds: FileKind[] = before ? ['image', ...kindsOf(files)] : kindsOf(files);
   const around = { scope, rules: await houseRules.of(scope), kinds, preset };
   // What cannot be rendered need not be fetched.

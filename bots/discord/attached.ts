@@ -48,7 +48,13 @@ export function pictureOf(message: unknown): FileRef | null {
   ].filter(({ content_type }) => content_type?.startsWith('image/') ?? true);
   if (!shown) return null;
   const name = /([^/?]+)(?:\?|$)/.exec(shown.url)?.[1] ?? 'picture';
-  return { name, mediaType: shown.content_type ?? '', bytes: 0, url: shown.url };
+  return { name, mediaType: shown.content_type ?? '', bytes: 0, url: keptAt(shown) };
+}
+
+/** Pictures of other people's pages are taken from Discord's copy. */
+function keptAt({ url, proxy_url }: z.infer<typeof mediaSchema>): string {
+  const own = URL.canParse(url) && /(^|\.)discordapp\.(com|net)$/.test(new URL(url).hostname);
+  return own ? url : (proxy_url ?? url);
 }
 
 function mediaIn(component: unknown): z.infer<typeof mediaSchema>[] {

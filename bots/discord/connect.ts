@@ -112,7 +112,8 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
 function fileHosts(apiUrl: string) {
   const { hostname, origin } = new URL(apiUrl);
   const own = /(^|\.)discord\.com$/.test(hostname);
-  return { hosts: ['cdn.discordapp.com', 'media.discordapp.net'], origin: own ? null : origin };
+  const copies = ['images-ext-1.discordapp.net', 'images-ext-2.discordapp.net'];
+  return { hosts: ['cdn.discordapp.com', 'media.discordapp.net', ...copies], origin: own ? null : origin };
 }
 
 /** Lost connections are discord.js's business; it resumes where it was. We only say so. */

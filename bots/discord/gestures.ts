@@ -117,7 +117,7 @@ export type Heard =
       ticket: Ticket;
     }
   /** A command of a message's menu, by what the menu calls it; the picture is the first that the message shows. */
-  | { kind: 'menu'; label: string; message: string; picture: FileRef | null; doer: Doer; ticket: Ticket }
+  | { kind: 'menu'; label: string; picture: FileRef | null; doer: Doer; ticket: Ticket }
   /** `onPrivate`: the button stands on an answer that only this person sees. */
   | (Pressed & { kind: 'button'; onPrivate: boolean; doer: Doer; ticket: Ticket })
   | {
@@ -192,7 +192,7 @@ function readSlash(data: unknown, doer: Doer, ticket: Ticket): Heard {
   if (menu.success) {
     const { name, target_id, resolved } = menu.data;
     const picture = pictureOf(resolved.messages[target_id]);
-    return { kind: 'menu', label: name, message: target_id, picture, doer, ticket };
+    return { kind: 'menu', label: name, picture, doer, ticket };
   }
   const read = readCommand(data);
   if (!read) return unsupported('a command that is not a slash command');

@@ -58,9 +58,8 @@ export function listen(options: ListenOptions): void {
       return { command: heard.command, options: withFiles(heard.options, heard.files, fetchFile) };
     const command = commands.find(({ menu }) => menu === heard.label);
     if (!command) return null;
-    const { picture, message } = heard;
-    const options = { channel: heard.doer.channel, message };
-    return { command: command.name, options: withFiles(options, picture ? { picture } : {}, fetchFile) };
+    const { picture } = heard;
+    return { command: command.name, options: withFiles({}, picture ? { picture } : {}, fetchFile) };
   }
 
   async function act(heard: Heard): Promise<void> {

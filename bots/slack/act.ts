@@ -1,6 +1,7 @@
 /** What is done about a gesture: understood, turned into a command with options, handed to the bots' handlers. */
 import { refusalCard, troubleCard } from '../../commands/cards/trouble-card.ts';
 import type { Command } from '../../commands/command.ts';
+import type { GivenFile } from '../../commands/given-file.ts';
 import { toError, UserError } from '../../core/errors.ts';
 import { newReportId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
@@ -24,6 +25,7 @@ import { createLatest } from './once.ts';
 import type { People } from './people.ts';
 import { type Understood, understandMention, understandSlash } from './register.ts';
 import { createCollectingReply, createReply } from './reply.ts';
+import type { Shown } from './shown.ts';
 
 interface ActOptions {
   handlers: Handlers;
@@ -35,6 +37,7 @@ interface ActOptions {
   forms: Forms;
   home: Home;
   fetchFile: FetchFile;
+  shownFile: (shown: Shown) => GivenFile;
   /** The workspace the app is installed in. */
   team: string;
   log: Log;
@@ -43,8 +46,20 @@ interface ActOptions {
 export type Act = (heard: Heard) => Promise<void>;
 
 export function createAct(options: ActOptions): Act {
-  const { handlers, commands, chat, people, channels, answersTo, forms, home, fetchFile, team, log } =
-    options;
+  const {
+    handlers,
+    commands,
+    chat,
+    people,
+    channels,
+    answersTo,
+    forms,
+    home,
+    fetchFile,
+    shownFile,
+    team,
+    log,
+  } = options;
   const isLatest = createLatest();
   const lock = createLock();
 
@@ -128,6 +143,14 @@ export function createAct(options: ActOptions): Act {
     await handlers.handle({ command, options, gesture, reply });
   }
 
+  async function useMenu({ command, picture, doer, where, ticket }: Extract<Heard, { kind: 'menu' }>) {
+    const say = answersTo(doer.id, where, ticket.responseUrl);
+    const known = await people.gesture('menu', doer, people.placeOf(where));
+    const gesture = { ...known, ...(ticket.trigger !== null && { id: ticket.trigger }) };
+    const options = picture ? { picture: shownFile(picture) } : {};
+    await handlers.handle({ command, options, gesture, reply: replyAt(where, doer.id, say) });
+  }
+
   /** Stars of one person on one post are taken one after the other, and an older one never after a newer one. */
   async function star({ kind, doer, channel, message, at }: Extract<Heard, { kind: 'star' | 'unstar' }>) {
     const key = `${doer.id} ${channel} ${message}`;
@@ -174,6 +197,8 @@ export function createAct(options: ActOptions): Act {
       }
       case 'open-form':
         return openForm(heard);
+      case 'menu':
+        return useMenu(heard);
       case 'button':
         return press(heard);
       case 'star':

@@ -18,6 +18,7 @@ import { listen } from './listen.ts';
 import { connectionTrouble, listeningTrouble, logIn } from './log-in.ts';
 import { createPeople } from './people.ts';
 import { createPublish } from './publish.ts';
+import { createShownFile } from './shown.ts';
 import { createSocket } from './socket.ts';
 import { createWire } from './wire.ts';
 
@@ -79,6 +80,7 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
   const act = createAct({
     ...{ handlers, commands, chat, people, channels },
     ...{ answersTo, forms, home, fetchFile, team, log },
+    shownFile: createShownFile({ wire, fetchFile }),
   });
 
   const ear = mode.kind === 'socket' ? socketEar(mode) : httpEar(mode);

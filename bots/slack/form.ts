@@ -27,6 +27,10 @@ const callbackPattern = /^form:(.+)$/;
 export const callbackIdOf = (command: Pick<Command, 'name'>) => `form:${command.name}`;
 export const commandOfCallback = (callbackId: string) => callbackPattern.exec(callbackId)?.[1] ?? null;
 
+const menuPattern = /^menu:(.+)$/;
+export const menuIdOf = (command: Pick<Command, 'name'>) => `menu:${command.name}`;
+export const commandOfMenu = (callbackId: string) => menuPattern.exec(callbackId)?.[1] ?? null;
+
 /** Whether a command is better asked for with a form: something must be given that is not, or nothing is and it asks. */
 export function wantsForm(command: Command, given: Readonly<Record<string, unknown>> = {}): boolean {
   if (command.asks && Object.keys(given).length === 0) return true;

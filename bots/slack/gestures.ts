@@ -11,7 +11,8 @@ import type { FileRef } from '../given-file.ts';
 import { refOf, slackFileSchema } from './attached.ts';
 import { isStar } from './emoji.ts';
 import { typedText } from './escape.ts';
-import { commandOfCallback, readWhere, stateSchema, type Where } from './form.ts';
+import { commandOfCallback, commandOfMenu, readWhere, stateSchema, type Where } from './form.ts';
+import { type Shown, shownBy } from './shown.ts';
 
 /** Who did something. `name` is what the payload calls them, until somebody knows better. */
 export interface Doer {
@@ -35,6 +36,8 @@ export type Heard =
   /** A button of the app's own page. */
   | (Pressed & { kind: 'home-button'; doer: Doer; ticket: Ticket })
   | { kind: 'link' }
+  /** A command of a message's menu, and the picture that the message shows. */
+  | { kind: 'menu'; command: string; picture: Shown | null; doer: Doer; where: Where; ticket: Ticket }
   /** A message's menu: the command's form, in the thread of that message. */
   | { kind: 'open-form'; command: string; text: string; doer: Doer; where: Where; ticket: Ticket }
   | {
@@ -150,13 +153,19 @@ const shortcutSchema = z.object({
   response_url: z.string().optional(),
   user: userSchema,
   channel: idSchema,
-  message: messageSchema.extend({ bot_id: z.string().optional() }),
+  message: messageSchema.extend({ bot_id: z.string().optional() }).loose(),
 });
 
 export function readShortcut(body: unknown): Heard {
   const parsed = shortcutSchema.safeParse(body);
   if (!parsed.success) return unsupported('a shortcut of unknown shape');
   const { callback_id, trigger_id, response_url, user, channel, message } = parsed.data;
+  const menu = commandOfMenu(callback_id);
+  if (menu !== null) {
+    const where = { channel: channel.id, ...threadOf(message.ts, message.thread_ts) };
+    const ticket: Ticket = { trigger: trigger_id, responseUrl: response_url ?? null };
+    return { kind: 'menu', command: menu, picture: shownBy(message), doer: doerOf(user), where, ticket };
+  }
   const command = commandOfCallback(callback_id);
   if (command === null) return unsupported('a shortcut that is none of ours');
   return {

@@ -15,17 +15,20 @@ const leftSchema = z.object({
 export const mentionId = ({ where, message }: Extract<Heard, { kind: 'mention' }>) =>
   `${where.channel}-${message}`;
 
+const owing = ['slash', 'mention', 'button', 'menu', 'form'] as const;
+type Owing = Extract<Heard, { kind: (typeof owing)[number] }>;
+const owed = (heard: Heard): heard is Owing => owing.some((kind) => kind === heard.kind);
+
 /** What is to be noted of a gesture: nothing where nobody waits for an answer of ours, or sees by itself that none came. */
 export function leftOf(heard: Heard): Parameters<Required<Handlers>['noted']>[0] | null {
-  if (heard.kind !== 'slash' && heard.kind !== 'mention' && heard.kind !== 'button' && heard.kind !== 'form')
-    return null;
+  if (!owed(heard)) return null;
   const id = idOf(heard);
   const responseUrl = 'ticket' in heard ? heard.ticket.responseUrl : null;
   const ticket: z.infer<typeof leftSchema> = { person: heard.doer.id, where: heard.where, responseUrl };
   return id === null ? null : { platform: 'slack', id, ticket };
 }
 
-function idOf(heard: Extract<Heard, { kind: 'slash' | 'mention' | 'button' | 'form' }>): string | null {
+function idOf(heard: Owing): string | null {
   if (heard.kind === 'mention') return mentionId(heard);
   return heard.kind === 'form' ? heard.form : heard.ticket.trigger;
 }

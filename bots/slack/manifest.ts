@@ -5,7 +5,7 @@
 import type { Command } from '../../commands/command.ts';
 import { type Option, optionsOf, textOption } from '../options.ts';
 import { shortened } from '../words.ts';
-import { callbackIdOf } from './form.ts';
+import { callbackIdOf, menuIdOf } from './form.ts';
 import { limits } from './limits.ts';
 import { ownName, slashNames, typedCommands } from './register.ts';
 
@@ -89,18 +89,25 @@ export function hasShortcut(command: Command): boolean {
 }
 
 function shortcuts(commands: readonly Command[]) {
-  return typedCommands(commands)
+  const forms = typedCommands(commands)
     .filter(hasShortcut)
-    .slice(0, limits.command.shortcuts)
     .map((command) => {
       const name = `${command.name[0]?.toUpperCase()}${command.name.slice(1)} in thread`;
-      return {
-        name: shortened(name, limits.command.shortcutName),
-        type: 'message' as const,
-        callback_id: callbackIdOf(command),
-        description: shortened(command.summary, 150),
-      };
+      return shortcut(command, name, callbackIdOf(command));
     });
+  const menus = commands.flatMap((command) =>
+    command.menu === undefined ? [] : [shortcut(command, command.menu, menuIdOf(command))],
+  );
+  return [...forms, ...menus].slice(0, limits.command.shortcuts);
+}
+
+function shortcut({ summary }: Command, name: string, callbackId: string) {
+  return {
+    name: shortened(name, limits.command.shortcutName),
+    type: 'message' as const,
+    callback_id: callbackId,
+    description: shortened(summary, 150),
+  };
 }
 
 function describe(name: string, commands: readonly Command[]) {

@@ -90,6 +90,7 @@ export interface DiscordMember {
   messages(channelId: string, page?: { before?: string; limit?: number }): SeenMessage[];
   pins(channelId: string): SeenMessage[];
   send(channelId: string, content: string, options?: { replyTo?: string }): SeenMessage;
+  sendFiles(channelId: string, content: string, files: UploadedFile[]): Promise<SeenMessage>;
   runCommand(call: CommandCall): { interactionId: string };
   autocomplete(call: CommandCall & { focused: string }): Promise<APIApplicationCommandOptionChoice[]>;
   press(messageId: string, customId: string): { interactionId: string };

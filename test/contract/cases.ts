@@ -7,6 +7,7 @@ import { testLibrary } from '../support/workflows.ts';
 import type { Seen, Stage, Way } from './member.ts';
 import { ownRenders } from './own-renders.ts';
 import { pausing } from './pausing.ts';
+import { pictures } from './picture-cases.ts';
 import { arrives, asked, gone, made, shows, told } from './play.ts';
 import { presets } from './preset-cases.ts';
 import { finish, newest, run } from './records.ts';
@@ -319,4 +320,5 @@ export const cases: readonly Case[] = [
   ...pausing,
   ...ownRenders,
   ...presets,
+  ...pictures,
 ];

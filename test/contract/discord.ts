@@ -57,7 +57,12 @@ export async function discordStage(ground: Ground, { inThread = false } = {}): P
   };
 }
 
-function createMember(discord: DiscordServer, { note }: Played, here: string, name: string): Member {
+function createMember(
+  discord: DiscordServer,
+  { note, commandIn }: Played,
+  here: string,
+  name: string,
+): Member {
   const person = personOf('discord', discord.members, name);
   const client = discord.member(person.id);
   const names = Object.fromEntries(Object.entries(discord.members).map(([one, id]) => [id, one]));
@@ -94,6 +99,10 @@ function createMember(discord: DiscordServer, { note }: Played, here: string, na
       const id = seen.buttons[label] ?? '';
       note(commandOf(id), 'button');
       client.press(seen.id, id);
+    },
+    useOn(seen, label) {
+      note(commandIn(label), 'menu');
+      client.runCommand({ channelId: here, name: label, targetId: seen.id, options: [] });
     },
     star(seen) {
       note('star', 'star');

@@ -48,6 +48,8 @@ export interface Member {
   attach(command: string, file: { name: string; bytes: Buffer }, options?: Options): Promise<void>;
   suggested(command: string, option: string, typed: string): Promise<{ label: string; value: string }[]>;
   press(seen: Seen, label: string): void;
+  /** With what the message's own menu offers. */
+  useOn(seen: Seen, label: string): void;
   star(seen: Seen): void;
   unstar(seen: Seen): void;
   /** The bot's messages, oldest first. */

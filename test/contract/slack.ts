@@ -78,7 +78,7 @@ export async function slackStage(
 
 function createMember(
   slack: SlackServer,
-  { note }: Played,
+  { note, commandIn }: Played,
   { channel, thread }: { channel: string; thread: string | undefined },
   name: string,
 ): Member {
@@ -174,6 +174,11 @@ function createMember(
       const id = seen.buttons[label] ?? '';
       note(commandOf(id), 'button');
       client.press(seen.id, id);
+    },
+    useOn(seen, label) {
+      note(commandIn(label), 'menu');
+      const shortcut = client.shortcuts().find(({ name }) => name === label);
+      client.runMessageShortcut(seen.id, shortcut?.callbackId ?? '');
     },
     star(seen) {
       note('star', 'star');

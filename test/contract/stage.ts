@@ -21,6 +21,8 @@ export interface Played {
   log: Log;
   did: Set<string>;
   note(command: string, way: Way): void;
+  /** The command that a message's menu calls this. */
+  commandIn(menu: string): string;
   start(connect: BotOptions['connect']): Promise<void>;
   close(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function openPlayed({ redisUrl, mediaUrl, commands }: Ground): Prom
     log,
     did,
     note: (command, way) => void did.add(`${command} ${way}`),
+    commandIn: (label) => commands.find(({ menu }) => menu === label)?.name ?? label,
     async start(connect) {
       const wildcards = testWildcards;
       const tools = { core, library, wildcards, drawing: testDrawing, log, now: Date.now, random: () => 0.5 };

@@ -130,6 +130,27 @@ describe('a picture attached on Discord', () => {
   });
 });
 
+describe('a picture that a member’s message shows on Discord', () => {
+  it('is what the next render starts from, once, and only where the workflow takes one', async () => {
+    const file = { name: 'IMG_1.jpg', bytes: await photograph(), contentType: 'image/jpeg' };
+    const { id: targetId } = await way.ravi.sendFiles(general, 'look at this', [file]);
+    way.mai.runCommand({ channelId: general, name: 'Use as image', targetId, options: [] });
+    const told = () => JSON.stringify(way.mai.messages(general).filter(({ ephemeral }) => ephemeral));
+    await until(() => told().includes('Your next render starts from this picture'));
+
+    const wordsAlone = await way.render(way.mai, { prompt: 'of words', workflow: 'sdxl', steps: 2 });
+    await way.says(way.mai, wordsAlone.id, '"Again"');
+    expect((await newest()).attached).toBeUndefined();
+    const post = await way.render(way.mai, { prompt: 'of the picture', workflow: 'picture-no-model' });
+    await way.says(way.mai, post.id, '"Again"');
+    const job = await newest();
+    expect(job.attached).toEqual([job.request.values.image]);
+    const kept = await way.test.core.media.get(job.attached?.[0] ?? '');
+    expect(await sharp(kept ?? Buffer.alloc(0)).metadata()).toMatchObject({ width: 32, height: 48 });
+    expect(await way.test.core.attachments.next(job.owner)).toBeNull();
+  });
+});
+
 describe('a picture attached on Slack', () => {
   let team: SlackTeam;
   beforeAll(async () => {
@@ -161,6 +182,18 @@ describe('a picture attached on Slack', () => {
     const image = await mai.upload({ name: 'IMG_2.jpg', bytes: await photograph() });
     mai.send(team.general, '@Rendezvous beside a mention --workflow picture-no-model', { fileIds: [image] });
     await team.says(team.general, 'beside a mention', 'Took');
+    expect(await last()).toMatchObject({ state: 'done', attached: [expect.stringMatching(/^in-/)] });
+  });
+
+  it('to somebody’s message is what the next render starts from', async () => {
+    const [mai, ravi] = [team.as('Mai'), team.as('Ravi')];
+    const image = await ravi.upload({ name: 'IMG_3.jpg', bytes: await photograph() });
+    const { ts } = ravi.send(team.general, 'look at this', { fileIds: [image] });
+    mai.runMessageShortcut(ts, 'menu:use image');
+    const told = () => JSON.stringify(mai.messages(team.general).filter(({ ephemeral }) => ephemeral));
+    await until(() => told().includes('Your next render starts from this picture'));
+    mai.runCommand(team.general, '/render', 'of a message --workflow picture-no-model');
+    await team.says(team.general, 'of a message', 'Took');
     expect(await last()).toMatchObject({ state: 'done', attached: [expect.stringMatching(/^in-/)] });
   });
 

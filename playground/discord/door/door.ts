@@ -7,6 +7,8 @@ import {
   MemberError,
   type MemberEvent,
   type MemberInfo,
+  type SeenMessage,
+  type UploadedFile,
 } from '../member.ts';
 import type { SeedMember } from '../seed.ts';
 import { isBefore, snowflakeTime } from '../snowflakes.ts';
@@ -19,7 +21,7 @@ import { createMessage, deleteMessage } from '../world/messages.ts';
 import { pinMessage, pinsOf, unpinMessage } from '../world/pins.ts';
 import { addReaction, findReaction, removeReaction } from '../world/reactions.ts';
 import type { Channel, Message } from '../world/types.ts';
-import { measure } from '../world/uploads.ts';
+import { type MeasuredUpload, measure } from '../world/uploads.ts';
 import { messagesIn, openDm, type World } from '../world/world.ts';
 import { awaitSuggestions } from './autocomplete.ts';
 import { commandGesture, commandsFor, requireAutocomplete } from './commands.ts';
@@ -60,6 +62,21 @@ function createMember(
   const channelOf = (message: Message) => channelFor(world, id, message.channelId);
   const open = (gesture: Gesture) => ({ interactionId: interactions.open(gesture).id });
 
+  function post(channelId: string, content: string, uploads: MeasuredUpload[], reply?: string): SeenMessage {
+    const channel = channelFor(world, id, channelId);
+    const bit = channel.type === ChannelType.PublicThread ? Bit.SendMessagesInThreads : Bit.SendMessages;
+    requireRight(world, id, channel, bit, 'You cannot write in this channel.');
+    const replyTo = reply === undefined ? undefined : messageFor(world, id, reply);
+    const draft = { body: readMessageBody({ content }), uploads };
+    const how = { authorId: id, mentionDefaults: CHANNEL_DEFAULT, ...(replyTo ? { replyTo } : {}) };
+    return see(world, id, createMessage(world, channel, draft, how));
+  }
+
+  async function measured({ name, bytes, contentType = '' }: UploadedFile): Promise<MeasuredUpload> {
+    if (bytes.byteLength > world.limits.attachmentBytes) throw new MemberError('That file is too large.');
+    return measure({ key: '0', filename: name, contentType, bytes });
+  }
+
   return {
     info: memberInfo(world, self),
 
@@ -90,15 +107,9 @@ function createMember(
       return pinsOf(world, channelId).map((message) => see(world, id, message));
     },
 
-    send(channelId, content, options = {}) {
-      const channel = channelFor(world, id, channelId);
-      const bit = channel.type === ChannelType.PublicThread ? Bit.SendMessagesInThreads : Bit.SendMessages;
-      requireRight(world, id, channel, bit, 'You cannot write in this channel.');
-      const replyTo = options.replyTo === undefined ? undefined : messageFor(world, id, options.replyTo);
-      const draft = { body: readMessageBody({ content }), uploads: [] };
-      const how = { authorId: id, mentionDefaults: CHANNEL_DEFAULT, ...(replyTo ? { replyTo } : {}) };
-      return see(world, id, createMessage(world, channel, draft, how));
-    },
+    send: (channelId, content, options = {}) => post(channelId, content, [], options.replyTo),
+    sendFiles: async (channelId, content, files) =>
+      post(channelId, content, await Promise.all(files.map(measured))),
 
     runCommand: (call) => open(commandGesture(world, id, call)),
 
@@ -176,15 +187,7 @@ function createMember(
 
     async upload(channelId, file) {
       channelFor(world, id, channelId);
-      if (file.bytes.byteLength > world.limits.attachmentBytes)
-        throw new MemberError('That file is too large.');
-      const measured = await measure({
-        key: '0',
-        filename: file.name,
-        contentType: file.contentType ?? '',
-        bytes: file.bytes,
-      });
-      const { filename, contentType, width, height } = measured;
+      const { filename, contentType, width, height } = await measured(file);
       const upload = {
         id: world.ids.next(),
         filename,

@@ -122,6 +122,54 @@ describe('interactions', () => {
     expect(readInteraction(payload).kind).toBe('unsupported');
   });
 
+  test('a message’s menu, with the first picture that the message shows', () => {
+    const target_id = '1200000000000000009';
+    const shown = (message: object) =>
+      readInteraction({
+        ...inServer,
+        type: 2,
+        data: { name: 'Use as image', type: 3, target_id, resolved: { messages: { [target_id]: message } } },
+      });
+    const file = (filename: string, content_type: string) => ({
+      ...{
+        filename,
+        content_type,
+        size: 5,
+        url: `https://cdn.discordapp.com/attachments/1/2/${filename}?ex=1`,
+      },
+    });
+    expect(shown({ attachments: [file('a.mp4', 'video/mp4'), file('b.png', 'image/png')] })).toMatchObject({
+      kind: 'menu',
+      label: 'Use as image',
+      picture: { name: 'b.png', mediaType: 'image/png', bytes: 5 },
+    });
+    const url = 'https://cdn.discordapp.com/attachments/1/2/fox.png?ex=1';
+    const media = {
+      url,
+      proxy_url: 'https://media.discordapp.net/attachments/1/2/fox.png',
+      content_type: null,
+    };
+    const gallery = {
+      type: 17,
+      components: [
+        { type: 10, content: 'x' },
+        { type: 12, items: [{ media }] },
+      ],
+    };
+    expect(shown({ attachments: [], components: [gallery] })).toMatchObject({
+      picture: { name: 'fox.png', url },
+    });
+    const copy = 'https://images-ext-1.discordapp.net/external/abc/https/example.org/cat.jpg';
+    const linked = { url: 'https://example.org/cat.jpg', proxy_url: copy };
+    expect(shown({ embeds: [{ thumbnail: linked }] })).toMatchObject({
+      picture: { name: 'cat.jpg', url: copy },
+    });
+    expect(shown({ content: 'words', attachments: [file('a.mp4', 'video/mp4')] })).toMatchObject({
+      kind: 'menu',
+      picture: null,
+    });
+  });
+
   test('no payload whatever makes it throw', () => {
     const shaken = fc.anything({ maxDepth: 4 }).map((data) => ({ ...inServer, type: 2, data }));
     fc.assert(

@@ -156,6 +156,44 @@ describe('forms', () => {
   });
 });
 
+describe('a command of a message’s menu', () => {
+  const used = (message: object) =>
+    readShortcut({
+      type: 'message_action',
+      callback_id: 'menu:use image',
+      trigger_id: '1.2',
+      response_url: 'https://hooks.slack.com/app/1',
+      user: { id: 'U0MAI', name: 'mai' },
+      channel: { id: 'C1', name: 'general' },
+      message: { type: 'message', ts: '9.9', text: 'look', user: 'U0RAVI', ...message },
+    });
+  const file = (name: string, mimetype: string) => ({
+    ...{ id: 'F1', name, mimetype, size: 5, url_private_download: `https://files.slack.com/${name}` },
+  });
+  it('comes with the first picture that the message shows', () => {
+    expect(used({ files: [file('a.mp4', 'video/mp4'), file('b.png', 'image/png')] })).toMatchObject({
+      kind: 'menu',
+      command: 'use image',
+      where: { channel: 'C1' },
+      picture: { ref: { name: 'b.png', bytes: 5, url: 'https://files.slack.com/b.png' } },
+      ticket: { trigger: '1.2', responseUrl: 'https://hooks.slack.com/app/1' },
+    });
+    const words = { type: 'section', text: { type: 'mrkdwn', text: 'x' } };
+    const image = { type: 'image', alt_text: 'a fox', slack_file: { id: 'F7' } };
+    expect(used({ bot_id: 'B1', thread_ts: '8.8', blocks: [words, image] })).toMatchObject({
+      picture: { file: 'F7' },
+      where: { channel: 'C1', thread: '8.8' },
+    });
+    expect(used({ attachments: [{ image_url: 'https://example.org/cat.jpg?x' }] })).toMatchObject({
+      picture: { ref: { name: 'cat.jpg', url: 'https://example.org/cat.jpg?x' } },
+    });
+  });
+  it.each([{}, { files: 'none', blocks: 7 }, { files: [file('a.mp4', 'video/mp4')] }])(
+    'comes without where it shows none: %o',
+    (message) => expect(used(message)).toMatchObject({ kind: 'menu', picture: null }),
+  );
+});
+
 describe('what is written', () => {
   const mention = { type: 'app_mention', user: 'U0MAI', channel: 'C1', ts: '5.5' };
   it('to the bot loses the bot’s name and keeps the others', () => {

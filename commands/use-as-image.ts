@@ -1,0 +1,72 @@
+/** *Use as image*, in a message's own menu: its picture is what the person's next render starts from. */
+import { z } from 'zod';
+import { type Element, notice, typed } from '../core/card.ts';
+import { UserError } from '../core/errors.ts';
+import type { Workflow } from '../core/workflow.ts';
+import { checkClaims, keepFile, takesAll } from './attach.ts';
+import { defineCommand } from './command.ts';
+import { ofMessage } from './options.ts';
+
+const forget: Element = {
+  type: 'buttons',
+  buttons: [{ type: 'action', command: 'forget image', label: 'Forget it', look: 'plain' }],
+};
+
+export const useAsImage = defineCommand({
+  name: 'use image',
+  summary: 'Start your next render from this picture',
+  gestures: ['menu'],
+  menu: 'Use as image',
+  options: ofMessage,
+  manner: 'private',
+  check({ options: { picture } }) {
+    if (!picture)
+      throw new UserError([
+        'That message shows no picture. Use this on one that does, or attach a picture to ',
+        typed('render'),
+        '.',
+      ]);
+    checkClaims([{ kind: 'image', file: picture }]);
+  },
+  async run({ options: { picture }, gesture: { person, place }, tools: { core, library } }) {
+    if (!picture) return null;
+    const { attachments } = core;
+    const kept = await keepFile('image', picture, { attachments, person });
+    await attachments.takeNext(person, kept);
+    const card = notice(
+      'good',
+      'Your next render starts from this picture',
+      ['Type ', typed('render'), ' with a prompt. ', whoStarts(library.all(place))],
+      `${sizeOf(kept)}It is kept for you alone, for a day or until a render has used it.`,
+    );
+    return { card: { ...card, elements: [...card.elements, forget] } };
+  },
+});
+
+function whoStarts(all: readonly Workflow[]): string {
+  const names = all.filter((workflow) => takesAll(workflow, ['image'])).map(({ name }) => name);
+  if (names.length === 0) return 'No workflow here takes a picture yet; an instructor can add one.';
+  return names.length === 1
+    ? `The workflow ${names[0]} takes it.`
+    : `These workflows take it: ${names.join(', ')}.`;
+}
+
+function sizeOf({ width, height }: { width?: number | undefined; height?: number | undefined }): string {
+  return width && height ? `It has ${width} × ${height} pixels. ` : '';
+}
+
+export const forgetImage = defineCommand({
+  name: 'forget image',
+  summary: 'Do not start the next render from the chosen picture',
+  gestures: ['button'],
+  options: z.strictObject({}),
+  manner: 'none',
+  async run({ gesture: { person }, tools: { core } }) {
+    const was = await core.attachments.forgetNext(person);
+    return {
+      card: was
+        ? notice('plain', 'Forgotten', 'Your next render starts from your words alone.')
+        : notice('plain', 'Nothing to forget', 'That picture was used already, or a day went by.'),
+    };
+  },
+});
