@@ -9,6 +9,11 @@ function helpLine({ name, summary, options }: Command): Text {
   return [typed(name), ` ${summary}${takes.length > 0 ? ` (${takes.join(', ')})` : ''}`];
 }
 
+/** `Use as image, in a message's menu: Start …` */
+function menuLine({ menu = '', summary }: Command): Text {
+  return [bold(menu), `, in a message’s menu: ${summary}`];
+}
+
 export function helpFor(commands: () => readonly Command[]) {
   return defineCommand({
     name: 'help',
@@ -18,6 +23,7 @@ export function helpFor(commands: () => readonly Command[]) {
     manner: 'private',
     async run({ gesture, tools }) {
       const all = commands().filter((command) => command.gestures.includes('slash'));
+      const menus = commands().filter(({ menu }) => menu !== undefined);
       const elements: Element[] = [
         { type: 'heading', text: 'What you can do here' },
         {
@@ -28,7 +34,7 @@ export function helpFor(commands: () => readonly Command[]) {
             ' and say what you want to see. Your post shows the queue, the progress and then the picture.',
           ],
         },
-        { type: 'list', items: all.map(helpLine) },
+        { type: 'list', items: [...all.map(helpLine), ...menus.map(menuLine)] },
         { type: 'text', text: bold('Workflows') },
         {
           type: 'list',

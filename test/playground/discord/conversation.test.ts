@@ -217,6 +217,28 @@ describe('a conversation with discord.js', () => {
     expect(server.state.messages(channelId).at(-1)).toMatchObject({ type: 23, referenced_message: { id } });
   });
 
+  it('hands a message command the files of a member’s message', async () => {
+    const server = await discord();
+    const client = await bot(server);
+    await client.application.commands.set([{ name: 'Use as input', type: 3 }], server.guildId);
+    const got = new Promise<Interaction>((resolve) => client.once(Events.InteractionCreate, resolve));
+    const mai = person(server, 'Mai');
+    const channelId = channel(server, 'general');
+    const { id, content } = await mai.sendFiles(channelId, '', [{ name: 'my cat.png', bytes: PNG }]);
+    expect(content).toBe('');
+    mai.runCommand({ channelId, name: 'Use as input', targetId: id, options: [] });
+    const interaction = await got;
+    if (!interaction.isMessageContextMenuCommand()) throw new Error('not a message command');
+    const file = interaction.targetMessage.attachments.first();
+    expect(file).toMatchObject({ name: 'my_cat.png', contentType: 'image/png', size: PNG.length });
+    const bytes = await (await fetch(file?.url ?? '')).arrayBuffer();
+    expect(Buffer.from(bytes).equals(PNG)).toBe(true);
+    await interaction.reply('taken');
+
+    const large = { name: 'large.bin', bytes: new Uint8Array(11 * 2 ** 20) };
+    await expect(mai.sendFiles(channelId, '', [large])).rejects.toThrow('That file is too large.');
+  });
+
   it('talks in direct messages, unless the person has closed them', async () => {
     const server = await discord();
     const client = await bot(server);
