@@ -12,6 +12,7 @@ import { jobIdSchema } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
 import { type Person, personKey } from '../core/people.ts';
 import { type Call, defineCommand, type Gesture, type Tools } from './command.ts';
+import { spaceOf as spaceHere } from './instructors.ts';
 import { jobOf, mustOwn } from './job-of.ts';
 import { counted } from './words.ts';
 
@@ -176,15 +177,9 @@ async function consent(tools: Tools, maker: Person, space: string, word: 'allow'
   );
 }
 
-function spaceHere(gesture: Gesture): string {
-  if (gesture.place.space === undefined)
-    throw new UserError('A private conversation has no gallery. Use this in a channel.');
-  return gesture.place.space;
-}
-
 /** The answer, with the way back: one press here, where it is known whose gallery is meant. */
 async function consentHere({ gesture, tools }: Call<object>, word: 'allow' | 'stop') {
-  const card = await consent(tools, gesture.person, spaceHere(gesture), word);
+  const card = await consent(tools, gesture.person, spaceHere(gesture, 'gallery'), word);
   const back = {
     type: 'action',
     command: `gallery ${word === 'allow' ? 'stop' : 'allow'}`,

@@ -1,6 +1,6 @@
 /** `/history`: your own renders, newest first, a page at a time, with a sheet of what they made. */
 import { z } from 'zod';
-import { type Button, type Card, code, type Element, notice, type Text, typed } from '../core/card.ts';
+import { type Button, bold, type Card, code, type Element, notice, type Text, typed } from '../core/card.ts';
 import { contactSheet } from '../core/contact-sheet.ts';
 import { shortId } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
@@ -54,7 +54,8 @@ export const historyPage = defineCommand({
 
 function line(job: Job, number: number): Text {
   return [
-    `${number}. `,
+    bold(String(number)),
+    ' ',
     code(shortId(job.id)),
     ` ${aboutJob(job, 70)} · ${stateWords[job.state]} `,
     { type: 'time', at: job.createdAt, style: 'clock' },

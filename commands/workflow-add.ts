@@ -15,6 +15,7 @@ import type { Draft } from '../core/library.ts';
 import { draftCard } from './cards/proposal-card.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import type { GivenFile } from './given-file.ts';
+import { spaceOf } from './instructors.ts';
 import { file } from './options.ts';
 import { shortened } from './words.ts';
 import { drawWorkflow } from './workflow-drawing.ts';
@@ -24,18 +25,15 @@ const readingMs = 20_000;
 const nobodyMs = 3000;
 const lookMs = 150;
 
+/** What a private conversation has not. */
+export const ownWorkflows = 'workflows of its own';
+
 export const ownName = z
   .string()
   .trim()
   .toLowerCase()
   .pipe(workflowNameSchema)
   .describe('What it is called in commands; else it is named after the file');
-
-/** The space whose workflows these are. @throws UserError */
-export function spaceOf({ place }: Gesture): string {
-  if (place.space !== undefined) return place.space;
-  throw new UserError('A private conversation has no workflows of its own. Do this in a channel.');
-}
 
 /** @throws UserError for a name of the folder's: those are everybody's. */
 export function mustBeFree({ library }: Pick<Tools, 'library'>, name: string): void {
@@ -109,7 +107,7 @@ export const workflowAdd = defineCommand({
   }),
   manner: 'private',
   check({ options, gesture, tools }) {
-    spaceOf(gesture);
+    spaceOf(gesture, ownWorkflows);
     if (options.name !== undefined) mustBeFree(tools, options.name);
   },
   run: ({ options, gesture, tools }) => propose(tools, gesture, options.file, options.name),

@@ -7,10 +7,11 @@ import type { About } from '../core/library/about.ts';
 import { parseSide, type Side } from '../core/library/side.ts';
 import { checkValue } from '../core/values.ts';
 import { defineCommand, type Tools } from './command.ts';
+import { spaceOf } from './instructors.ts';
 import { file } from './options.ts';
 import { parseSet } from './set-option.ts';
 import { shortened } from './words.ts';
-import { spaceOf } from './workflow-add.ts';
+import { ownWorkflows } from './workflow-add.ts';
 import { allWorkflows, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
 import { mustBeTheirs } from './workflow-remove.ts';
 
@@ -125,7 +126,12 @@ export const workflowEdit = defineCommand({
   async run({ options, gesture, tools }) {
     const about = workflowOf(tools.library, options.name, gesture.place);
     await mustBeTheirs(tools, about, gesture, 'change');
-    const { after, sideText } = await save(tools, about, await changed(about, options), spaceOf(gesture));
+    const { after, sideText } = await save(
+      tools,
+      about,
+      await changed(about, options),
+      spaceOf(gesture, ownWorkflows),
+    );
     return { card: editedCard(after, sideText) };
   },
   suggest(_option, typed, { library }, _others, { person, space }) {

@@ -4,7 +4,8 @@ import { notice } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
-import { spaceOf } from './workflow-add.ts';
+import { spaceOf } from './instructors.ts';
+import { ownWorkflows } from './workflow-add.ts';
 import { allWorkflows, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
 
 /** @throws UserError when it is everybody's, or somebody else's. */
@@ -82,7 +83,7 @@ export const workflowRemoveNow = defineCommand({
     const about = workflowOf(tools.library, given, gesture.place);
     await mustBeTheirs(tools, about, gesture, 'remove');
     await tools.core.addedWorkflows.remove(
-      { platform: gesture.place.platform, space: spaceOf(gesture) },
+      { platform: gesture.place.platform, space: spaceOf(gesture, ownWorkflows) },
       about.name,
     );
     return { card: notice('plain', 'Removed', `${about.title} is gone from here.`) };
