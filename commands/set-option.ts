@@ -5,9 +5,13 @@ import { UserError } from '../core/errors.ts';
 import { fileWords } from '../core/values.ts';
 import { type FileInput, type Input, isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Choice } from './command.ts';
+import { ranked } from './rank.ts';
 import { shortened } from './words.ts';
 
 export const setLimit = 400;
+
+/** More than any platform shows. */
+const mostOffered = 100;
 
 /** `name=value`; a value with spaces stands in quotes. */
 const pair = /([\p{L}_][\p{L}\p{N}_]*)\s*=\s*("[^"]*"|“[^”]*”|'[^']*'|[^\s,;]+)/uy;
@@ -66,6 +70,8 @@ export function suggestSet(
   { inputs }: Pick<Workflow, 'inputs'>,
   taken: readonly string[],
 ): Choice[] {
+  const offered = suggestChoice(typed, inputs, taken);
+  if (offered) return offered;
   const [, before = '', last = ''] = /^(.*?)([^\s,;]*)$/su.exec(typed) ?? [];
   const complete = /=./su.test(last);
   const { pairs, rest } = readPairs(complete ? typed : before);
@@ -81,6 +87,24 @@ export function suggestSet(
       return [{ name: shortened(`${value}  (${rangeOf(input)})`, 100), value }];
     });
   return [...open, ...next].filter(({ value }) => value !== '' && value.length <= 100);
+}
+
+/** A value that is being typed, such as `lora=ink`: those of its list that fit. Null when none is, or it stands there. */
+function suggestChoice(typed: string, inputs: Workflow['inputs'], taken: readonly string[]): Choice[] | null {
+  const [, before = '', name = '', part = ''] =
+    /^(.*?)([\p{L}_][\p{L}\p{N}_]*)\s*=\s*(?:"([^"]*)|[^\s,;"]*)$/su.exec(typed) ?? [];
+  const input = Object.hasOwn(inputs, name) && !taken.includes(name) ? inputs[name] : undefined;
+  if (input?.type !== 'choice' || readPairs(before).rest !== '') return null;
+  const wanted = part || typed.slice(typed.lastIndexOf('=') + 1).replace('"', '');
+  if (input.options.includes(wanted)) return null;
+  return ranked(input.options, wanted)
+    .filter((option) => !option.includes('"'))
+    .map((option) => {
+      const value = `${before}${name}=${/[\s,;]/u.test(option) ? `"${option}"` : option}`;
+      return { name: shortened(value, 100), value };
+    })
+    .filter(({ value }) => value.length <= 100)
+    .slice(0, mostOffered);
 }
 
 function exampleOf(input: Exclude<Input, FileInput>): string {
