@@ -11,15 +11,18 @@ const common = {
 /** These use undici's process-wide dispatcher, which belongs to whichever version of undici was loaded first. */
 const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];
 
-/** What starts and kills whole processes, goes wrong for long, or a hundred people at once: run by `npm run test:faults`. */
+/**
+ * What starts and kills whole processes, goes wrong for long, tries every workflow there is, or a hundred people at
+ * once: run by `npm run test:faults`.
+ */
 const faults = [
   'test/flow/{both-platforms,dropped,insight,kept-out,one-platform-down,outputs,own-workflow,redis-outage,redis-rights,restart,shutdown,trace}.test.ts',
-  'test/scripts/{doctor,launch,real}.test.ts',
+  'test/scripts/{audit,deploy,doctor,launch,real}.test.ts',
   'test/worker/derive/films.test.ts',
-  'test/{bots/busy,bots/left-behind,playground/page/main}.test.ts',
-  'test/worker/{hang,main,mishaps,server-trouble,worker-trouble}.test.ts',
+  'test/{bots/busy,bots/left-behind,bots/out-of-reach,playground/page/main}.test.ts',
+  'test/worker/{hang,main,mishaps,orphans,outage,server-trouble,store-trouble,worker-trouble}.test.ts',
   'test/{chaos,fuzz,worker/launch}/**/*.test.ts',
-  'test/workflows/from-files.test.ts',
+  'test/workflows/{from-files,workflows}.test.ts',
 ];
 
 export default defineConfig({
