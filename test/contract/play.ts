@@ -37,6 +37,18 @@ export async function told({ mai, ravi, noor }: Stage, who: Member, act: () => u
   return answer;
 }
 
+/** The private answer with this button: where it takes long, a word that it does may come first. */
+export async function offered(who: Member, label: string, act: () => unknown): Promise<Seen> {
+  const known = new Set(who.sees('here').map(({ id }) => id));
+  await act();
+  const answer = await eventually(
+    () => who.sees('here').find(({ id, buttons }) => !known.has(id) && label in buttons),
+    `an answer with the button "${label}"`,
+  );
+  if (!answer.private) throw new Error(`for all to see: ${answer.lines.join('\n')}`);
+  return answer;
+}
+
 /** A render asked for by somebody, and its post. */
 export async function asked(
   stage: Stage,

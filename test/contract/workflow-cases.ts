@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { foxFlow, holiday, newFoxFlow, putReadings } from '../support/added.ts';
 import type { Case } from './cases.ts';
 import type { Member, Seen, Stage } from './member.ts';
-import { shows, told } from './play.ts';
+import { offered, shows, told } from './play.ts';
 import { eventually } from './stage.ts';
 
 /** So many that they do not fit on one page. */
@@ -73,7 +73,7 @@ export const workflows: Case[] = [
     async play(stage) {
       const { core, platform, space, mai, ravi, noor } = stage;
       await putReadings(core);
-      const draft = await told(stage, mai, () => mai.attach('workflow add', foxFlow));
+      const draft = await offered(mai, 'Propose it', () => mai.attach('workflow add', foxFlow));
       mai.press(draft, 'Propose it');
       const proposed = await shows(mai, 'here', 'fox-flow is proposed');
       const post = await shows(ravi, 'here', 'would like to use this workflow here');
@@ -106,10 +106,12 @@ export const workflows: Case[] = [
       const { core, mai, noor } = stage;
       await putReadings(core);
       const nothing = await told(stage, mai, () => mai.attach('workflow add', holiday));
-      const own = await told(stage, noor, () => noor.attach('workflow add', newFoxFlow, { name: 'foxes' }));
+      const own = await offered(noor, 'Add it', () =>
+        noor.attach('workflow add', newFoxFlow, { name: 'foxes' }),
+      );
       noor.press(own, 'Add it');
       const added = await shows(noor, 'here', 'is added');
-      const draft = await told(stage, mai, () => mai.attach('workflow add', foxFlow));
+      const draft = await offered(mai, 'Propose it', () => mai.attach('workflow add', foxFlow));
       mai.press(draft, 'Propose it');
       const post = await shows(noor, 'here', 'would like to use this workflow here');
       noor.press(post, 'Decline');
