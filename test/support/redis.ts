@@ -34,7 +34,7 @@ export async function startRedis(more: readonly string[] = []): Promise<TestRedi
 export interface LastingRedis extends TestRedis {
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
-  /** Starts it again, on the same data and port. */
+  /** Starts it again, on the same data and port, unless it runs: a second one would leave the first to nobody. */
   again(): Promise<void>;
 }
 
@@ -52,10 +52,12 @@ export async function startLastingRedis(appendfsync: 'always' | 'everysec'): Pro
   return {
     url,
     port,
-    process: child,
+    get process() {
+      return child;
+    },
     kill: () => end(child),
     async again() {
-      child = await begin();
+      if (hasEnded(child)) child = await begin();
     },
     async close() {
       await end(child);
@@ -69,8 +71,10 @@ function spawnRedis(port: number, more: string[]): ChildProcess {
   return spawn('redis-server', [...args, '--maxmemory-policy', 'noeviction', ...more], { stdio: 'ignore' });
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   child.kill('SIGKILL');
   await once(child, 'exit');
 }
