@@ -1,6 +1,6 @@
 /**
- * What a button carries: `<command>:<job id>`, `<command>:<option>=<value>`, or `<command>:` where it is about nothing
- * in particular. Nothing is remembered about a button, so it works for as long as its message stands, whatever was
+ * What a button carries: `<command>:<job id>`, `<command>:<job id>:<picture>`, `<command>:<option>=<value>`, or
+ * `<command>:` where it is about nothing in particular. Nothing is remembered about a button, so it works for as long as its message stands, whatever was
  * restarted in between; and nothing it says is believed: the command's schema reads it, and the command asks whether
  * this person may.
  */
@@ -11,21 +11,26 @@ const longest = 100;
 
 export interface Pressed {
   command: string;
-  options: Readonly<Record<string, string>>;
+  options: Readonly<Record<string, string | number>>;
 }
 
 export function buttonIdOf({
   command,
   jobId = '',
+  picture,
   given,
-}: Pick<Button & { type: 'action' }, 'command' | 'jobId' | 'given'>): string {
-  return `${command}:${given ? `${given.option}=${given.value}` : jobId}`.slice(0, longest);
+}: Pick<Button & { type: 'action' }, 'command' | 'jobId' | 'picture' | 'given'>): string {
+  const job = picture === undefined ? jobId : `${jobId}:${picture}`;
+  return `${command}:${given ? `${given.option}=${given.value}` : job}`.slice(0, longest);
 }
 
 /** Null for a button that is none of ours. */
 export function readButtonId(id: string): Pressed | null {
   const found = /^([\p{L}\p{N}][\p{L}\p{N} _-]{0,65}):(?:([a-z_]{1,32})=)?(\S{0,64})$/u.exec(id);
   if (!found?.[1]) return null;
-  const [, command, option = 'job', value = ''] = found;
-  return { command, options: value ? { [option]: value } : {} };
+  const [, command, option, value = ''] = found;
+  if (value === '') return { command, options: {} };
+  if (option !== undefined) return { command, options: { [option]: value } };
+  const [, job = value, picture] = /^([^:]+):(\d{1,3})$/.exec(value) ?? [];
+  return { command, options: { job, ...(picture !== undefined && { picture: Number(picture) }) } };
 }

@@ -26,7 +26,7 @@ export const again = defineCommand({
     const { preset } = parent.request;
     const values = askedAgain(parent.request, workflow);
     const request = prepare({ workflow, values, ...(preset && { preset }) }, tools);
-    const job = await startJob(tools, { request, gesture, post, parent });
+    const job = await startJob(tools, { request, gesture, post, from: { job: parent, by: 'again' } });
     return { job: job.id };
   },
 });

@@ -3,7 +3,7 @@ import type { Core } from '../core/core.ts';
 import { UserError } from '../core/errors.ts';
 import { workOf } from '../core/estimate.ts';
 import { newJobId } from '../core/ids.ts';
-import { isActive, type Job } from '../core/job.ts';
+import { isActive, type Job, type Step } from '../core/job.ts';
 import type { Library } from '../core/library.ts';
 import type { Person, PostRef } from '../core/people.ts';
 import { isFileInput, type Values, type Workflow } from '../core/workflow.ts';
@@ -15,8 +15,15 @@ interface NewJob {
   request: NewRequest;
   gesture: Gesture;
   post?: PostRef;
-  /** What it goes on from; whoever may do that may use what that one was made of. */
-  parent?: Job;
+  /** What it goes on from, and how; whoever may do that may use what that one was made of. */
+  from?: GoneOnFrom;
+}
+
+export interface GoneOnFrom {
+  job: Job;
+  by: Step;
+  /** Which of its outputs, from 0, where it is of one. */
+  output?: number;
 }
 
 /** @throws UserError when nothing that is here could run it, so that nobody waits for what cannot come. */
@@ -36,7 +43,7 @@ function madeBy({ jobs }: Tools['core'], { id, place }: Gesture): Promise<Job | 
  */
 export async function startJob(
   tools: Tools,
-  { request: { workflow, ...request }, gesture, post, parent }: NewJob,
+  { request: { workflow, ...request }, gesture, post, from }: NewJob,
 ): Promise<Job> {
   const { core, now } = tools;
   const { values } = request;
@@ -50,7 +57,7 @@ export async function startJob(
   return made;
 
   async function record(): Promise<Job> {
-    const attached = await attachedOf(core, workflow, values, gesture.person, parent);
+    const attached = await attachedOf(core, workflow, values, gesture.person, from?.job);
     const job: Job = {
       id: newJobId(now()),
       revision: 0,
@@ -67,7 +74,10 @@ export async function startJob(
       outputs: [],
       ...(post && { post }),
       ...(attached.length > 0 && { attached }),
-      ...(parent && { parent: parent.id }),
+      ...(from && {
+        parent: from.job.id,
+        from: { by: from.by, ...(from.output !== undefined && { output: from.output }) },
+      }),
     };
     await core.attachments.use(attached, job.id);
     await core.snapshots.save(workflow);

@@ -42,6 +42,8 @@ export type Button =
       command: string;
       /** Absent where the command is about no job. */
       jobId?: string;
+      /** Which of the job's pictures, counted from 1; absent where it is about all of it. */
+      picture?: number;
       /** An option of a command that is about no job: a name, the number of a page. Short, and without spaces. */
       given?: { option: string; value: string };
       label: string;

@@ -27,6 +27,10 @@ import { valuesSchema } from './workflow.ts';
 export const jobStates = ['queued', 'submitted', 'running', 'done', 'failed', 'cancelled'] as const;
 export type JobState = (typeof jobStates)[number];
 
+/** How people go on from a result. */
+export const steps = ['again', 'vary', 'upscale', 'animate', 'edit', 'remix'] as const;
+export type Step = (typeof steps)[number];
+
 /** What was asked for, validated. `workflow.version` names the exact graph, so a changed file changes no waiting job. */
 export const requestSchema = z.object({
   workflow: z.object({ name: z.string(), title: z.string(), version: z.string() }),
@@ -78,8 +82,10 @@ export const jobSchema = z.object({
   request: requestSchema,
   /** How much work it is, in the unit of its workflow (see `workOf`). */
   work: z.number().positive().optional(),
-  /** The job this one was made from (Again). */
+  /** The job this one was made from. */
   parent: jobIdSchema.optional(),
+  /** How it was made from its parent, and of which of its outputs (from 0), where it was of one. */
+  from: z.object({ by: z.enum(steps), output: z.number().int().nonnegative().optional() }).optional(),
   /** Keys of the files that people gave for it, as they stand among its values. */
   attached: z.array(z.string()).optional(),
   createdAt: z.number(),

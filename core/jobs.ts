@@ -13,6 +13,8 @@ import { type Graph, graphSchema } from './workflow.ts';
 const listedPerPerson = 500;
 /** A platform that reports a gesture twice does so within minutes. */
 const askedSeconds = 24 * 60 * 60;
+/** How many of the jobs that were made from one are listed, the newest of them. */
+const listedChildren = 100;
 
 export type Jobs = ReturnType<typeof createJobs>;
 
@@ -23,6 +25,7 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
   const ownerKey = (account: string) => `${prefix}:jobs:of:${account}`;
   const postKey = (post: Pick<PostRef, 'platform' | 'channel' | 'message'>) =>
     `${prefix}:post:${post.platform}:${post.channel}:${post.message}`;
+  const childrenKey = (id: string) => `${prefix}:jobs:from:${id}`;
   const graphKey = (id: string) => `${prefix}:graph:${id}`;
   const askedKey = (platform: Platform, gesture: string) => `${prefix}:asked:${platform}:${gesture}`;
 
@@ -45,10 +48,19 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
         ['ZADD', listKey, String(job.createdAt), job.id],
         ['ZREMRANGEBYRANK', listKey, '0', String(-listedPerPerson - 1)],
         ...(job.post ? [['SET', postKey(job.post), job.id]] : []),
-        ...(before === null ? usedSteps(prefix, job) : []),
+        ...(before === null ? [...usedSteps(prefix, job), ...childSteps(job)] : []),
       ],
       owes,
     };
+  }
+
+  function childSteps({ id, parent, createdAt }: Job): string[][] {
+    if (parent === undefined) return [];
+    const key = childrenKey(parent);
+    return [
+      ['ZADD', key, String(createdAt), id],
+      ['ZREMRANGEBYRANK', key, '0', String(-listedChildren - 1)],
+    ];
   }
 
   const kept = createRecords<Job>({ redis, commit }, `${prefix}:job`, jobSchema, along);
@@ -117,6 +129,12 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
       );
       // Ids sort by time.
       return records.read(lists.flat().sort().reverse().slice(0, limit));
+    },
+
+    /** The jobs that were made from one, oldest first; those that were deleted are no more among them. */
+    async childrenOf(id: string): Promise<Job[]> {
+      const children = await records.read(await redis.zrange(childrenKey(id), '0', '-1'));
+      return children.filter(({ deletedAt }) => deletedAt === undefined);
     },
 
     /** The filled-in graph exactly as it was submitted, kept apart because it is large and rarely read. */

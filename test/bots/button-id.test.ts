@@ -16,6 +16,14 @@ describe('the id of a button', () => {
     }
   });
 
+  it('carries which picture of the job', () => {
+    const jobId = newJobId();
+    expect(readButtonId(buttonIdOf({ command: 'upscale', jobId, picture: 3 }))).toEqual({
+      command: 'upscale',
+      options: { job: jobId, picture: 3 },
+    });
+  });
+
   it('of somebody else is none', () => {
     for (const id of ['', 'somebody-elses', ':x', '>0', 'again:a b', `${'x'.repeat(80)}:y`])
       expect(readButtonId(id)).toBeNull();

@@ -42,6 +42,19 @@ describe('job records', () => {
     expect(await jobs.get(job.id)).toMatchObject({ attempts: 20, revision: 20 });
   });
 
+  it('list what was made from them, without what was deleted', async () => {
+    const { jobs } = test.core;
+    const parent = testJob();
+    const made = [0, 1, 2].map((n) =>
+      testJob({ parent: parent.id, from: { by: 'vary', output: 1 }, createdAt: parent.createdAt + n }),
+    );
+    for (const job of [parent, ...made]) await jobs.create(job);
+    expect(await jobs.childrenOf(parent.id)).toEqual(made);
+    await jobs.update(made[1]?.id ?? '', (one) => ({ ...one, deletedAt: 1 }));
+    expect((await jobs.childrenOf(parent.id)).map(({ id }) => id)).toEqual([made[0]?.id, made[2]?.id]);
+    expect(await jobs.childrenOf(made[0]?.id ?? '')).toEqual([]);
+  });
+
   it('stay as they are when a change says so', async () => {
     const { jobs } = test.core;
     const job = testJob();
