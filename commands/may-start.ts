@@ -2,6 +2,7 @@
 import { UserError } from '../core/errors.ts';
 import type { HouseRules } from '../core/house-rules.ts';
 import { isActive } from '../core/job.ts';
+import { say } from '../core/say.ts';
 import { isShape, pixels } from '../core/sizes.ts';
 import type { Values, Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
@@ -40,7 +41,10 @@ export async function mayStart(
   if (waitMs > 0) {
     const pause = duration(1000 * (rules.cool_down ?? 0));
     throw new UserError(
-      `There are ${pause} between two renders of one person here. Try again in ${duration(Math.ceil(waitMs / 1000) * 1000)}.`,
+      say('There are {pause} between two renders of one person here. Try again in {wait}.', {
+        pause,
+        wait: duration(Math.ceil(waitMs / 1000) * 1000),
+      }),
     );
   }
 }

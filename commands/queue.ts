@@ -4,6 +4,7 @@ import { bold, type Card, code, countdown, type Element, named, type Text } from
 import { shortId } from '../core/ids.ts';
 import { isActive, type Job } from '../core/job.ts';
 import { personKey } from '../core/people.ts';
+import { say } from '../core/say.ts';
 import { defineCommand } from './command.ts';
 import { forecast } from './forecast.ts';
 import { counted, duration, shortened } from './words.ts';
@@ -42,9 +43,16 @@ export const queue = defineCommand({
     // Other people's prompts stay theirs: a line shows who and what workflow.
     const line = (job: Job): Text => {
       const mine = isOwn(job);
-      const since =
-        job.state === 'running' ? `, running for ${duration(now() - (job.startedAt ?? now()))}` : '';
-      const text = `${mine ? 'You' : job.owner.name}: ${job.request.workflow.title}${since}`;
+      const who = mine ? say('You') : job.owner.name;
+      const what = job.request.workflow.title;
+      const text =
+        job.state === 'running'
+          ? say('{who}: {what}, running for {time}', {
+              who,
+              what,
+              time: duration(now() - (job.startedAt ?? now())),
+            })
+          : say('{who}: {what}', { who, what });
       return mine ? bold(text) : text;
     };
     elements.push(

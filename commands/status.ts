@@ -1,6 +1,7 @@
 /** `/status`: which workers are there, what they run on, and what they are doing. */
 import { z } from 'zod';
 import { bold, type Card, type Element, type Text } from '../core/card.ts';
+import { say } from '../core/say.ts';
 import type { BackendStatus } from '../core/workers.ts';
 import { defineCommand } from './command.ts';
 import { counted, duration } from './words.ts';
@@ -23,7 +24,7 @@ export const status = defineCommand({
     }
     for (const worker of workers) {
       const up = duration(tools.now() - worker.startedAt);
-      elements.push({ type: 'text', text: [bold(worker.host), ` · up for ${up}`] });
+      elements.push({ type: 'text', text: [bold(worker.host), ' · ', say('up for {time}', { time: up })] });
       if (worker.storeTrouble)
         elements.push({
           type: 'text',

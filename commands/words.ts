@@ -1,20 +1,26 @@
 /** Small words that many cards share: durations, places in a line, names of platforms. */
 import type { z } from 'zod';
 import type { Platform } from '../core/people.ts';
+import { type Phrase, say } from '../core/say.ts';
 
 export const platformNames = { discord: 'Discord', slack: 'Slack' } as const satisfies Record<
   Platform,
   string
 >;
 
-/** `8.4 s`, `2 min 5 s`, `1 h 12 min`. */
-export function duration(ms: number): string {
+/** `8.4 s`, `2 min 5 s`, `1 h 12 min`, in the reader's words. */
+export function duration(ms: number): Phrase {
   const seconds = ms / 1000;
-  if (seconds < 59.95) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  if (seconds < 9.95) return say('{s, number, ::.0} s', { s: seconds });
   const whole = Math.round(seconds);
-  if (whole < 3600) return whole % 60 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${whole / 60} min`;
+  if (seconds < 59.95) return say('{s} s', { s: whole });
+  if (whole < 3600) {
+    const min = Math.floor(whole / 60);
+    return whole % 60 ? say('{min} min {s} s', { min, s: whole % 60 }) : say('{min} min', { min });
+  }
   const minutes = Math.round(whole / 60);
-  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
+  const h = Math.floor(minutes / 60);
+  return minutes % 60 ? say('{h} h {min} min', { h, min: minutes % 60 }) : say('{h} h', { h });
 }
 
 /** `1st`, `2nd`, `11th`. */

@@ -5,10 +5,11 @@
  * mention anybody nor change the layout. Emphasis, times and links are spans of their own.
  */
 import type { Output } from './output.ts';
+import { inWords, type Language, type Phrase, spoken, type Words } from './say.ts';
 
-export type Span =
+type Marked<Inner> =
   | string
-  | { type: 'bold'; text: string }
+  | { type: 'bold'; text: Inner }
   | { type: 'code'; text: string }
   /** A moment, drawn by the platform in the reader's own way; `countdown` runs by itself where the platform can. */
   | { type: 'time'; at: number; style: 'countdown' | 'clock' }
@@ -17,7 +18,12 @@ export type Span =
   | { type: 'channel'; id: string }
   /** A command people can type, by its name in the registry: drawn the way it is typed where the card is read. */
   | { type: 'command'; name: string }
-  | { type: 'link'; text: string; url: string };
+  | { type: 'link'; text: Inner; url: string };
+
+/** A sentence, or words as they are. */
+export type Span = Marked<Words> | Phrase;
+/** A span in the reader's language: what renderers draw. */
+export type Spoken = Marked<string>;
 
 /** How much of a quote is shown before it becomes a wall. */
 export const excerpt = { characters: 300, lines: 6 } as const;
@@ -32,7 +38,7 @@ export type CardFile =
 export interface MediaItem {
   file: CardFile;
   /** What it shows, for those who cannot see it. */
-  alt: string;
+  alt: Words;
 }
 
 export type Button =
@@ -46,21 +52,21 @@ export type Button =
       picture?: number;
       /** An option of a command that is about no job: a name, the number of a page. Short, and without spaces. */
       given?: { option: string; value: string };
-      label: string;
+      label: Words;
       emoji?: string;
       look: 'plain' | 'main' | 'danger';
       disabled?: boolean;
     }
-  | { type: 'link'; url: string; label: string };
+  | { type: 'link'; url: string; label: Words };
 
 export type Element =
   | { type: 'heading'; text: Text }
   | { type: 'text'; text: Text }
   /** A person's own words, set apart. Shown in part when long. */
   | { type: 'quote'; text: string }
-  | { type: 'fields'; fields: readonly { label: string; value: Text }[] }
+  | { type: 'fields'; fields: readonly { label: Words; value: Text }[] }
   /** 0 to 1. `label` says the same in words. */
-  | { type: 'progress'; fraction: number; label: string }
+  | { type: 'progress'; fraction: number; label: Words }
   | { type: 'media'; items: readonly MediaItem[] }
   /** Files that are not shown but offered: a workflow, a sound, a long text. */
   | { type: 'files'; files: readonly CardFile[] }
@@ -79,7 +85,7 @@ export interface Card {
   elements: readonly Element[];
 }
 
-export const bold = (text: string): Span => ({ type: 'bold', text });
+export const bold = (text: Words): Span => ({ type: 'bold', text });
 export const code = (text: string): Span => ({ type: 'code', text });
 export const countdown = (at: number): Span => ({ type: 'time', at, style: 'countdown' });
 /** A command in a sentence: `['See ', typed('help')]`. Never its name with a slash in a text of its own. */
@@ -87,7 +93,7 @@ export const typed = (name: string): Span => ({ type: 'command', name });
 export const named = (person: { id: string; name: string }): Span => ({ type: 'person', ...person });
 
 /** A card that says one thing. */
-export function notice(tone: Tone, heading: string, ...lines: Text[]): Card {
+export function notice(tone: Tone, heading: Words, ...lines: Text[]): Card {
   return {
     tone,
     summary: heading,
@@ -95,31 +101,12 @@ export function notice(tone: Tone, heading: string, ...lines: Text[]): Card {
   };
 }
 
-export function spansOf(text: Text): readonly Span[] {
-  return typeof text === 'string' || 'type' in text ? [text] : text;
+/** In English where nobody chose a language. */
+export function spansOf(text: Text, language?: Language): readonly Spoken[] {
+  return spoken(text, language);
 }
 
-/** A text without its marks, for logs. */
-export function plain(text: Text): string {
-  return spansOf(text).map(plainSpan).join('');
-}
-
-function plainSpan(span: Span): string {
-  if (typeof span === 'string') return span;
-  switch (span.type) {
-    case 'bold':
-    case 'code':
-    case 'link':
-      return span.text;
-    case 'time':
-      return new Date(span.at).toISOString();
-    case 'person':
-      return span.name;
-    case 'channel':
-      return span.id;
-    case 'command':
-      return `/${span.name}`;
-    default:
-      return span satisfies never;
-  }
+/** A text without its marks: for logs, and where only letters can stand. */
+export function plain(text: Text, language?: Language): string {
+  return inWords(text, language);
 }

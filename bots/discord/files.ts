@@ -3,7 +3,7 @@
  * would not take. Nothing is left out without the card saying so.
  */
 import type { RawFile } from 'discord.js';
-import type { Card, CardFile } from '../../core/card.ts';
+import { type Card, type CardFile, plain } from '../../core/card.ts';
 import { readForPost } from '../../core/media/read.ts';
 import type { MediaStore } from '../../core/media.ts';
 import { createTurns } from '../../core/turns.ts';
@@ -94,7 +94,7 @@ function filesOf(card: Card): Map<string, { file: CardFile; alt: string }> {
     if (!found.has(name)) found.set(name, { file, alt });
   };
   for (const element of card.elements) {
-    if (element.type === 'media') for (const { file, alt } of element.items) add(file, alt);
+    if (element.type === 'media') for (const { file, alt } of element.items) add(file, plain(alt));
     if (element.type === 'files') for (const file of element.files) add(file, '');
   }
   return found;

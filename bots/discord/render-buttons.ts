@@ -1,6 +1,6 @@
 /** The buttons of a card as rows of Discord's buttons. */
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
-import type { Button } from '../../core/card.ts';
+import { type Button, plain } from '../../core/card.ts';
 import { buttonIdOf } from '../button-id.ts';
 import { webAddress } from '../web-address.ts';
 import { oneLine, shortened } from '../words.ts';
@@ -21,7 +21,7 @@ export function buttonRows(buttons: readonly Button[]): Block[] {
   for (const button of buttons) {
     const component = renderButton(button);
     if (component === null) {
-      inWords.push({ kind: 'text', pieces: [own('-# '), ...literal(button.label, ' ')] });
+      inWords.push({ kind: 'text', pieces: [own('-# '), ...literal(plain(button.label), ' ')] });
       continue;
     }
     // Discord refuses a message in which two buttons do the very same.
@@ -42,14 +42,14 @@ function renderButton(button: Button): APIButtonComponent | null {
   if (button.type === 'link') {
     const url = webAddress(button.url, linkMarks);
     if (url === null || url.length > limits.linkUrl) return null;
-    return { type: ComponentType.Button, style: ButtonStyle.Link, url, label: labelOf(button.label) };
+    return { type: ComponentType.Button, style: ButtonStyle.Link, url, label: labelOf(plain(button.label)) };
   }
   const emoji = emojiOf(button.emoji);
   return {
     type: ComponentType.Button,
     style: styles[button.look],
     custom_id: buttonIdOf(button),
-    label: labelOf(emoji || !button.emoji ? button.label : `${button.emoji} ${button.label}`),
+    label: labelOf(emoji || !button.emoji ? plain(button.label) : `${button.emoji} ${plain(button.label)}`),
     ...(emoji && { emoji: { name: emoji } }),
     ...(button.disabled && { disabled: true }),
   };

@@ -1,6 +1,7 @@
 /** A card as Discord's components (V2). Pure and total: every card gives something Discord accepts. */
 import { type APIContainerComponent, type APIMediaGalleryItem, ComponentType } from 'discord-api-types/v10';
-import type { Card, CardFile, Element, Text, Tone } from '../../core/card.ts';
+import { type Card, type CardFile, type Element, plain, type Text, type Tone } from '../../core/card.ts';
+import type { Words } from '../../core/say.ts';
 import { mediaTypeOf } from '../card-file.ts';
 import { progressBar } from '../progress-bar.ts';
 import { altText, beginning, oneLine } from '../words.ts';
@@ -46,7 +47,7 @@ function renderElement(element: Element, place: Place, ids: CommandIds): Block[]
     case 'fields':
       return [text(renderFields(element.fields, ids))];
     case 'progress':
-      return [text(renderProgress(element.fraction, element.label))];
+      return [text(renderProgress(element.fraction, plain(element.label)))];
     case 'media':
       return renderMedia(element.items, place);
     case 'files':
@@ -83,10 +84,10 @@ function between(separator: string, parts: readonly (readonly Piece[])[]): Piece
   return parts.flatMap((part, index) => (index > 0 ? [own(separator), ...part] : part));
 }
 
-function renderFields(fields: readonly { label: string; value: Text }[], ids: CommandIds): Piece[] {
+function renderFields(fields: readonly { label: Words; value: Text }[], ids: CommandIds): Piece[] {
   return between(
     '  ·  ',
-    fields.map(({ label, value }) => [...renderBold(label), own(' '), ...renderText(value, ids, ' ')]),
+    fields.map(({ label, value }) => [...renderBold(plain(label)), own(' '), ...renderText(value, ids, ' ')]),
   );
 }
 
@@ -104,7 +105,7 @@ function renderMedia(items: Extract<Element, { type: 'media' }>['items'], place:
     const placed = place(file);
     if ('name' in placed && draws(mediaTypeOf(file)) !== 'not') {
       if (placed.note) notes.push(marked('-# ', literal(placed.note, ' ')));
-      const description = altText(alt, limits.altText);
+      const description = altText(plain(alt), limits.altText);
       shown.push({ media: { url: `attachment://${placed.name}` }, ...(description && { description }) });
     } else others.push(file);
   }

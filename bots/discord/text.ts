@@ -1,5 +1,5 @@
 /** Texts of a card as Discord's markdown, in pieces that can be cut to a length without breaking anything. */
-import { type Span, spansOf, type Text } from '../../core/card.ts';
+import { type Spoken, spansOf, type Text } from '../../core/card.ts';
 import { clean } from '../clean.ts';
 import { webAddress } from '../web-address.ts';
 import { shortened } from '../words.ts';
@@ -29,7 +29,7 @@ export function renderText(text: Text, ids: CommandIds, newline = '\n'): Piece[]
   return spansOf(text).flatMap((span) => renderSpan(span, ids, newline));
 }
 
-function renderSpan(span: Span, ids: CommandIds, newline: string): Piece[] {
+function renderSpan(span: Spoken, ids: CommandIds, newline: string): Piece[] {
   if (typeof span === 'string') return literal(span, newline);
   switch (span.type) {
     case 'bold':

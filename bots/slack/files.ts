@@ -5,7 +5,7 @@
  * A file is known by a name that stands for its content: the same name, the same bytes. So nothing is uploaded twice,
  * whichever try this is, and nothing is left out without the card saying so.
  */
-import type { Card, CardFile } from '../../core/card.ts';
+import { type Card, type CardFile, plain } from '../../core/card.ts';
 import type { Log } from '../../core/log.ts';
 import { readForPost } from '../../core/media/read.ts';
 import type { MediaStore } from '../../core/media.ts';
@@ -46,7 +46,7 @@ export function filesOf(card: Card): Wanted[] {
   for (const element of card.elements) {
     if (element.type === 'media')
       for (const { file, alt } of element.items)
-        add(file, alt, isPicture(mediaTypeOf(file)) ? 'picture' : 'file');
+        add(file, plain(alt), isPicture(mediaTypeOf(file)) ? 'picture' : 'file');
     if (element.type === 'files') for (const file of element.files) add(file, '', 'file');
   }
   return [...found.values()];

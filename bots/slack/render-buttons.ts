@@ -1,6 +1,6 @@
 /** The buttons of a card as Slack's. */
 import type { ActionsBlock, Button as SlackButton } from '@slack/types';
-import type { Button } from '../../core/card.ts';
+import { type Button, plain } from '../../core/card.ts';
 import { buttonIdOf } from '../button-id.ts';
 import { oneLine, shortened } from '../words.ts';
 import { limits } from './limits.ts';
@@ -22,7 +22,7 @@ export function renderButtons(buttons: readonly Button[]): Drawn {
   const seen = new Set<string>();
   for (const [index, button] of buttons.entries()) {
     const element = renderButton(button, index);
-    if (element === null) inWords.push(button.label);
+    if (element === null) inWords.push(plain(button.label));
     else if (!seen.has(element.action_id ?? '')) {
       seen.add(element.action_id ?? '');
       drawn.push(element);
@@ -40,13 +40,13 @@ function renderButton(button: Button, index: number): SlackButton | null {
     const url = slackAddress(button.url);
     return url === null
       ? null
-      : { type: 'button', action_id: `${linkMark}${index}`, text: label(button.label), url };
+      : { type: 'button', action_id: `${linkMark}${index}`, text: label(plain(button.label)), url };
   }
   if (button.disabled) return null;
   return {
     type: 'button',
     action_id: buttonIdOf(button),
-    text: label(button.emoji ? `${button.emoji} ${button.label}` : button.label),
+    text: label(button.emoji ? `${button.emoji} ${plain(button.label)}` : plain(button.label)),
     ...(button.look !== 'plain' && { style: button.look === 'main' ? 'primary' : 'danger' }),
   };
 }

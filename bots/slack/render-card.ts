@@ -1,6 +1,7 @@
 /** A card as Slack's blocks. Pure and total: every card gives something Slack accepts. */
 import type { ContextBlock, KnownBlock, RichTextBlock, RichTextBlockElement } from '@slack/types';
-import type { Card, CardFile, Element, Text } from '../../core/card.ts';
+import { type Card, type CardFile, type Element, plain, type Text } from '../../core/card.ts';
+import type { Words } from '../../core/say.ts';
 import { fileName } from '../card-file.ts';
 import { progressBar } from '../progress-bar.ts';
 import { altText, beginning, oneLine, shortened } from '../words.ts';
@@ -47,9 +48,9 @@ function renderElement(element: Element, place: Place, cap: number): KnownBlock[
     case 'fields':
       return section(cut(fields(element.fields), cap));
     case 'progress':
-      return section(cut(progress(element.fraction, element.label), cap));
+      return section(cut(progress(element.fraction, plain(element.label)), cap));
     case 'media':
-      return element.items.flatMap(({ file, alt }) => renderPicture(file, alt, place));
+      return element.items.flatMap(({ file, alt }) => renderPicture(file, plain(alt), place));
     case 'files':
       return element.files.flatMap((file) => renderFile(file, place(file)));
     case 'list':
@@ -80,7 +81,7 @@ function section(inlines: Inline[]): RichTextBlock[] {
   return rich('rich_text_section', inlines);
 }
 
-function fields(all: readonly { label: string; value: Text }[]): Inline[] {
+function fields(all: readonly { label: Words; value: Text }[]): Inline[] {
   return all.flatMap(({ label, value }, index) => [
     ...richText([index > 0 ? '  ·  ' : '', { type: 'bold', text: label }, ' ']),
     ...richText(value),

@@ -1,5 +1,5 @@
 /** The text form of a card: what notifications show and screen readers say. */
-import type { Card, CardFile, Element } from '../../core/card.ts';
+import { type Card, type CardFile, type Element, plain } from '../../core/card.ts';
 import { fileName, mediaTypeOf } from '../card-file.ts';
 import { progressBar } from '../progress-bar.ts';
 import { oneLine, shortened } from '../words.ts';
@@ -37,18 +37,18 @@ function linesOf(element: Element): string[] {
     case 'quote':
       return [`“${shortened(element.text.trim(), 500)}”`];
     case 'fields':
-      return [element.fields.map(({ label, value }) => `${label}: ${plainText(value)}`).join(', ')];
+      return [element.fields.map(({ label, value }) => `${plain(label)}: ${plainText(value)}`).join(', ')];
     case 'progress':
-      return [`${progressBar(element.fraction).percent}, ${oneLine(element.label)}`];
+      return [`${progressBar(element.fraction).percent}, ${oneLine(plain(element.label))}`];
     case 'media':
-      return element.items.map(({ alt, file }) => `${kindOf(file)}: ${alt || fileName(file)}`);
+      return element.items.map(({ alt, file }) => `${kindOf(file)}: ${plain(alt) || fileName(file)}`);
     case 'files':
       return element.files.map((file) => `File: ${fileName(file)}`);
     case 'list':
       return element.items.map((item) => `• ${plainText(item)}`);
     case 'buttons':
       return element.buttons.length > 0
-        ? [`Buttons: ${element.buttons.map(({ label }) => label).join(', ')}`]
+        ? [`Buttons: ${element.buttons.map(({ label }) => plain(label)).join(', ')}`]
         : [];
     default:
       return element satisfies never;

@@ -6,7 +6,7 @@ import type {
   RichTextText,
   RichTextUserMention,
 } from '@slack/types';
-import { type Span, spansOf, type Text } from '../../core/card.ts';
+import { type Spoken, spansOf, type Text } from '../../core/card.ts';
 import { nameless } from '../../core/people.ts';
 import { clean } from '../clean.ts';
 import { webAddress } from '../web-address.ts';
@@ -32,7 +32,7 @@ export function richText(text: Text): Inline[] {
   return spansOf(text).flatMap(richSpan);
 }
 
-function richSpan(span: Span): Inline[] {
+function richSpan(span: Spoken): Inline[] {
   if (typeof span === 'string') return words(clean(span));
   switch (span.type) {
     case 'bold':
@@ -134,14 +134,15 @@ export function isPlain(text: Text): boolean {
  * People are named, not mentioned: a mention notifies, and Slack has no way to mention quietly. Only where Slack did not say
  * in time what somebody is called, they are better mentioned than left unknown.
  */
-const isNameless = ({ id, name }: Extract<Span, { type: 'person' }>) => name === nameless && userId.test(id);
+const isNameless = ({ id, name }: Extract<Spoken, { type: 'person' }>) =>
+  name === nameless && userId.test(id);
 
 function around(mark: string, text: string): string {
   return text.trim() === '' ? '' : `${mark}${text}${mark}`;
 }
 
 /** For readers to whom Slack cannot show the moment in their own way. */
-function clock({ at, style }: Extract<Span, { type: 'time' }>): string {
+function clock({ at, style }: Extract<Spoken, { type: 'time' }>): string {
   const time = new Date(at).toISOString().slice(11, style === 'countdown' ? 19 : 16);
   return style === 'countdown' ? `at ${time} UTC` : `${time} UTC`;
 }

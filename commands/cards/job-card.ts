@@ -13,6 +13,7 @@ import type { Job } from '../../core/job.ts';
 import type { LoraTag } from '../../core/loras.ts';
 import type { Person } from '../../core/people.ts';
 import type { Progress } from '../../core/progress.ts';
+import type { Phrase } from '../../core/say.ts';
 import type { Forecast } from '../forecast.ts';
 import { duration, ordinal, shortened } from '../words.ts';
 import { fileElements, lengthOf, pictureElements, textElements } from './output-elements.ts';
@@ -199,7 +200,7 @@ function quoted(job: Job): Element[] {
 }
 
 /** What the picture is made from: enough to make it again. */
-function facts(job: Job, took: string | null = null, length: string | null = null): Element {
+function facts(job: Job, took: Phrase | null = null, length: Phrase | null = null): Element {
   const { values, workflow, preset, loras = [] } = job.request;
   const fields: { label: string; value: Text }[] = [{ label: 'Workflow', value: workflow.title }];
   if (job.attached) fields.push({ label: 'From', value: 'what was attached' });

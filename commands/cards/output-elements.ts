@@ -1,6 +1,7 @@
 /** What a finished job made, as parts of a card: what can be looked at, what is read, what is played or offered. */
-import { bold, type Element, excerpt, type MediaItem } from '../../core/card.ts';
+import { bold, type Element, excerpt, type MediaItem, type Text } from '../../core/card.ts';
 import { isVisual, type Output } from '../../core/output.ts';
+import type { Phrase } from '../../core/say.ts';
 import { duration } from '../words.ts';
 
 type Labelled = { output: Output; label: string | undefined };
@@ -32,9 +33,10 @@ export function fileElements(outputs: readonly Output[]): Element[] {
   const files = outputs.filter((output) => !isVisual(output) && !isShownText(output));
   if (files.length === 0) return [];
   const lines = labelled(files).flatMap(({ output, label }) => {
-    const length = output.seconds === undefined ? [] : [duration(output.seconds * 1000)];
-    const words = [...(label === undefined ? [] : [label]), ...length].join(' · ');
-    return words === '' || files.length === 1 ? [] : [`${output.name}: ${words}`];
+    const length = output.seconds === undefined ? null : duration(output.seconds * 1000);
+    if (files.length === 1 || (label === undefined && !length)) return [];
+    const between = label !== undefined && length ? ' · ' : '';
+    return [[`${output.name}: `, label ?? '', between, length ?? ''] satisfies Text];
   });
   return [
     ...(lines.length > 0 ? [{ type: 'list' as const, items: lines }] : []),
@@ -43,7 +45,7 @@ export function fileElements(outputs: readonly Output[]): Element[] {
 }
 
 /** How long the one thing plays that can be played. */
-export function lengthOf(outputs: readonly Output[]): string | null {
+export function lengthOf(outputs: readonly Output[]): Phrase | null {
   const [played, another] = outputs.filter(({ seconds }) => seconds !== undefined);
   return played?.seconds === undefined || another ? null : duration(played.seconds * 1000);
 }

@@ -6,8 +6,10 @@ import type { Gesture, Tools } from '../../commands/command.ts';
 import { commands } from '../../commands/registry.ts';
 import { type Card, plain } from '../../core/card.ts';
 import type { Core } from '../../core/core.ts';
+import { inLanguage } from '../../core/in-language.ts';
 import { createLog } from '../../core/log.ts';
 import type { Person, PostRef } from '../../core/people.ts';
+import { english } from '../../core/say.ts';
 import { testDrawing } from './drawing.ts';
 import { mai } from './jobs.ts';
 import { testLibrary, testWildcards } from './workflows.ts';
@@ -85,5 +87,7 @@ export const refusalIn = ({ privately: [card] }: Said): string | undefined => ca
 
 /** Everything a card says, as one text. */
 export function words(card: Card | undefined): string {
-  return JSON.stringify(card?.elements ?? '', (key, value: unknown) => (key === 'bytes' ? undefined : value));
+  return JSON.stringify(card ? inLanguage(card, english).elements : '', (key, value: unknown) =>
+    key === 'bytes' ? undefined : value,
+  );
 }
