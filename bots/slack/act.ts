@@ -18,7 +18,7 @@ import type { SlackChat } from './chat.ts';
 import { parseFlags } from './flags.ts';
 import { type Where, wantsForm } from './form.ts';
 import type { Forms } from './forms.ts';
-import type { Heard } from './gestures.ts';
+import type { Heard } from './heard.ts';
 import type { Home } from './home.ts';
 import { mentionId } from './left.ts';
 import { createLatest } from './once.ts';

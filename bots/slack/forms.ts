@@ -12,7 +12,7 @@ import type { Channels } from './channels.ts';
 import type { SlackChat } from './chat.ts';
 import { translated, wordOf } from './errors.ts';
 import { choiceOf, errorField, formErrors, formFiles, formOptions, formView, type Where } from './form.ts';
-import type { Heard } from './gestures.ts';
+import type { Heard } from './heard.ts';
 import { limits } from './limits.ts';
 import type { People } from './people.ts';
 import { createReply, type OpenForm } from './reply.ts';

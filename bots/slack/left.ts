@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Handlers } from '../chat.ts';
 import type { Answers } from './answers.ts';
 import { whereSchema } from './form.ts';
-import type { Heard } from './gestures.ts';
+import type { Heard } from './heard.ts';
 
 const leftSchema = z.object({
   person: z.string(),

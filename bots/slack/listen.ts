@@ -8,16 +8,11 @@ import { toError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Handlers } from '../chat.ts';
 import type { Act } from './act.ts';
+import { readEvent } from './events.ts';
+import { readSubmission, readSuggestion } from './form-gestures.ts';
 import type { Forms } from './forms.ts';
-import {
-  type Heard,
-  readAction,
-  readCommand,
-  readEvent,
-  readShortcut,
-  readSubmission,
-  readSuggestion,
-} from './gestures.ts';
+import { readAction, readCommand, readShortcut } from './gestures.ts';
+import type { Heard } from './heard.ts';
 import { leftOf } from './left.ts';
 import { createOnce } from './once.ts';
 

@@ -7,7 +7,7 @@ import { oneLine } from '../words.ts';
 import { isDirect } from './channels.ts';
 import { meaningOf, translated } from './errors.ts';
 import type { Where } from './form.ts';
-import type { Doer } from './gestures.ts';
+import type { Doer } from './heard.ts';
 import type { Wire } from './wire.ts';
 
 const keptMs = 5 * 60_000;

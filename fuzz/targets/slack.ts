@@ -1,14 +1,10 @@
 /** What Slack sends: commands, buttons, shortcuts, forms, lists that are typed into, and events. */
+
+import { readEvent } from '../../bots/slack/events.ts';
 import { formErrors, formOptions } from '../../bots/slack/form.ts';
-import {
-  type Heard,
-  readAction,
-  readCommand,
-  readEvent,
-  readShortcut,
-  readSubmission,
-  readSuggestion,
-} from '../../bots/slack/gestures.ts';
+import { readSubmission, readSuggestion } from '../../bots/slack/form-gestures.ts';
+import { readAction, readCommand, readShortcut } from '../../bots/slack/gestures.ts';
+import type { Heard } from '../../bots/slack/heard.ts';
 import { commands } from '../../commands/registry.ts';
 import { mutateJson } from '../mutate.ts';
 import { insist, type Json, type Target } from '../target.ts';

@@ -1,15 +1,10 @@
 /** Slack's payloads, as they come, and what we make of them. */
 import { describe, expect, it } from 'vitest';
 import { isStar, plainName } from '../../../bots/slack/emoji.ts';
-import {
-  type Heard,
-  readAction,
-  readCommand,
-  readEvent,
-  readShortcut,
-  readSubmission,
-  readSuggestion,
-} from '../../../bots/slack/gestures.ts';
+import { readEvent } from '../../../bots/slack/events.ts';
+import { readSubmission, readSuggestion } from '../../../bots/slack/form-gestures.ts';
+import { readAction, readCommand, readShortcut } from '../../../bots/slack/gestures.ts';
+import type { Heard } from '../../../bots/slack/heard.ts';
 
 const us = 'U0BOT';
 const event = (inner: object) =>
