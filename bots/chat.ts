@@ -38,6 +38,17 @@ export interface Chat {
   findChannel(space: string, idOrName: string): Promise<string | null>;
   /** An address at which people find the post. */
   link(post: PostRef): string;
+  /**
+   * Pins a post to its channel; one that is pinned already stays so.
+   * @throws UserError that says what stands in the way: a right we lack, a channel full of pins, no post any more.
+   */
+  pin(post: PostRef): Promise<void>;
+  /** Unpinning what is not pinned, or gone, is no error. */
+  unpin(post: PostRef): Promise<void>;
+  /** Ids of the messages that are pinned to a channel; null when we cannot see them. */
+  pins(channel: string): Promise<string[] | null>;
+  /** Ids of the people whose star stands on a post, without our own; null when the post is gone. */
+  starredBy(post: PostRef): Promise<string[] | null>;
   /** Milliseconds to leave between two progress edits of one post. */
   readonly editPace: number;
   /** Hears nothing any more and lets go of what was heard when it is answered; posts can still be made and edited. */
@@ -81,6 +92,15 @@ export interface Typing {
   asker: Asker;
 }
 
+/** What somebody took away on the platform itself. What we delete ourselves is reported too. */
+export interface Gone {
+  platform: Platform;
+  /** A channel, or on Discord a thread: there they are channels. */
+  channel: string;
+  /** Absent when the channel itself is gone, or archived for good, with everything in it. */
+  messages?: readonly string[];
+}
+
 /** What a platform calls when something happened. */
 export interface Handlers {
   /**
@@ -89,6 +109,10 @@ export interface Handlers {
    */
   noted?(gesture: { platform: Platform; id: string; ticket: unknown }): () => void;
   handle(incoming: Incoming): Promise<void>;
+  /** Never rejects. */
+  gone?(gone: Gone): Promise<void>;
+  /** Something was pinned to a channel or unpinned, by whomever. Never rejects. */
+  pinsChanged?(where: { platform: Platform; channel: string }): Promise<void>;
   /** Choices for what is being typed, the best ones first. Never rejects, and never takes as long as a platform waits. */
   suggest(typing: Typing): Promise<Choice[]>;
 }

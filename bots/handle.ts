@@ -10,7 +10,7 @@ import {
   troubleCard,
   waitingCard,
 } from '../commands/cards/trouble-card.ts';
-import type { Command, Gesture, Tools } from '../commands/command.ts';
+import { type Command, type Gesture, reactions, type Tools } from '../commands/command.ts';
 import { explainIssue } from '../commands/words.ts';
 import { typed } from '../core/card.ts';
 import { PassingError, toError, UserError } from '../core/errors.ts';
@@ -138,7 +138,7 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
   } satisfies Handlers & { settled: (withinMs: number) => Promise<void> };
 }
 
-const isReaction = ({ kind }: Gesture) => kind === 'star' || kind === 'unstar';
+const isReaction = ({ kind }: Gesture) => reactions.some((one) => one === kind);
 
 /** What may pass is no fault of ours, and whoever asked can do something about it. */
 function notBegun(thrown: unknown): never {

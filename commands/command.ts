@@ -14,8 +14,12 @@ import type { Library } from '../core/library.ts';
 import type { Log } from '../core/log.ts';
 import type { Person, Place, PostRef } from '../core/people.ts';
 
-/** How a person can set a command off. `star` and `unstar` are reactions with ⭐ on a job's post; `home` is opening the app's own page; `menu` is a message's own menu. */
-export type GestureKind = 'slash' | 'button' | 'star' | 'unstar' | 'home' | 'menu';
+/** Reactions on a job's post or gallery post, ⭐ and 📌: given, and taken away. Nobody waits for an answer to them. */
+export const reactions = ['star', 'unstar', 'pin', 'unpin'] as const;
+export type Reaction = (typeof reactions)[number];
+
+/** How a person can set a command off. `home` is opening the app's own page; `menu` is a message's own menu. */
+export type GestureKind = 'slash' | 'button' | 'home' | 'menu' | Reaction;
 
 export interface Gesture {
   kind: GestureKind;

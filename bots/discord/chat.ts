@@ -12,6 +12,7 @@ import { createEdits } from './edits.ts';
 import { type Meaning, meaningOf, translated } from './errors.ts';
 import { findPost, markOf } from './find-post.ts';
 import { limits } from './limits.ts';
+import { createPins } from './pins.ts';
 import { type Posted, readPosted } from './posted.ts';
 import type { Message, Publish } from './publish.ts';
 import { draws } from './render-card.ts';
@@ -187,6 +188,7 @@ export function createChat(options: ChatOptions): Chat {
       return spread(suited(card, { draws, fileBytes }), hold, 'in the posts that follow');
     },
     below: ({ platform, space, channel }) => ({ platform, channel, ...(space !== undefined && { space }) }),
+    ...createPins(wire),
     trouble,
     stopHearing,
     close,

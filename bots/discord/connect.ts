@@ -43,9 +43,10 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
   const { token, apiUrl, guildId, commands, handlers, media, log, now = Date.now } = options;
   const { instructors = 'Instructor' } = options;
   const client = new Client({
-    // None of them is privileged: commands and buttons need no intent at all, stars these.
+    // None of them is privileged: commands and buttons need no intent at all, stars and posts that are deleted these.
     intents: [
       GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
       GatewayIntentBits.GuildMessageReactions,
       GatewayIntentBits.DirectMessageReactions,
     ],

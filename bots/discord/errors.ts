@@ -13,6 +13,8 @@ const codes = {
   closed: [10013, 50007, 50278],
   /** We may not, but somebody can let us. */
   forbidden: [50001, 50013],
+  /** The channel holds as many pins as it may. */
+  full: [30003],
   tooLarge: [40005],
   invalid: [50035],
   /** Another process with the same token was quicker. */

@@ -10,6 +10,7 @@ import type { FetchFile } from '../fetch-file.ts';
 import { withFiles } from '../given-file.ts';
 import { createQuietReply } from '../quiet-reply.ts';
 import { type Heard, readInteraction, readReaction } from './gestures.ts';
+import { goneEvents, readGone, readPinsChanged } from './gone.ts';
 import { leftOf } from './left.ts';
 import { limits } from './limits.ts';
 import type { People } from './people.ts';
@@ -105,15 +106,25 @@ export function listen(options: ListenOptions): void {
     }
   }
 
-  function on(event: GatewayDispatchEvents, read: (payload: unknown) => Heard): void {
+  function on(event: GatewayDispatchEvents, work: (payload: unknown) => Promise<void>): void {
     client.ws.on(event as never, (payload: unknown) => {
-      act(read(payload)).catch((thrown: unknown) =>
+      work(payload).catch((thrown: unknown) =>
         log.warn({ err: toError(thrown).message, event }, `an event of Discord (${event}) was not answered`),
       );
     });
   }
   const ourId = () => client.user?.id ?? '';
-  on(GatewayDispatchEvents.InteractionCreate, readInteraction);
-  on(GatewayDispatchEvents.MessageReactionAdd, (payload) => readReaction(payload, 'star', ourId()));
-  on(GatewayDispatchEvents.MessageReactionRemove, (payload) => readReaction(payload, 'unstar', ourId()));
+  on(GatewayDispatchEvents.InteractionCreate, (payload) => act(readInteraction(payload)));
+  on(GatewayDispatchEvents.MessageReactionAdd, (payload) => act(readReaction(payload, 'star', ourId())));
+  on(GatewayDispatchEvents.MessageReactionRemove, (payload) => act(readReaction(payload, 'unstar', ourId())));
+  for (const event of goneEvents) {
+    on(event, async (payload) => {
+      const gone = readGone(event, payload);
+      if (gone) await handlers.gone?.(gone);
+    });
+  }
+  on(GatewayDispatchEvents.ChannelPinsUpdate, async (payload) => {
+    const channel = readPinsChanged(payload);
+    if (channel !== null) await handlers.pinsChanged?.({ platform: 'discord', channel });
+  });
 }

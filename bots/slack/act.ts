@@ -207,6 +207,10 @@ export function createAct(options: ActOptions): Act {
       case 'home':
       case 'home-button':
         return showHome(heard);
+      case 'gone':
+        return handlers.gone?.(heard.gone);
+      case 'pins-changed':
+        return handlers.pinsChanged?.({ platform: 'slack', channel: heard.channel });
       case 'revoked':
         log.error(
           'the app was removed from the workspace or its token revoked; install it again and set the new SLACK_BOT_TOKEN',

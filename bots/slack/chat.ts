@@ -14,6 +14,7 @@ import { either, type Files, isInThread, type Known } from './files.ts';
 import { limits, rates } from './limits.ts';
 import { createOnce } from './once.ts';
 import { forSlack, isPicture } from './pictures.ts';
+import { createPins } from './pins.ts';
 import { createPreviews } from './previews.ts';
 import { asPosted, asWritten, compose, type Message, type Publish } from './publish.ts';
 import { createRecent } from './recent.ts';
@@ -33,6 +34,8 @@ interface ChatOptions {
   channels: Channels;
   /** Address of the workspace, with a slash at the end. */
   teamUrl: string;
+  /** The bot's own user id. */
+  ourUser: string;
   log: Log;
   now: () => number;
   trouble: Chat['trouble'];
@@ -50,7 +53,8 @@ export type SlackChat = Chat & {
 const keyOf = ({ channel, message }: Pick<PostRef, 'channel' | 'message'>) => `${channel}:${message}`;
 
 export function createChat(options: ChatOptions): SlackChat {
-  const { wire, publish, files, channels, teamUrl, log, now, trouble, stopHearing, close } = options;
+  const { wire, publish, files, channels, teamUrl, ourUser, log, now } = options;
+  const { trouble, stopHearing, close } = options;
   const edits = createBudget({ ...rates.edits, now });
   const previews = createPreviews({ wire, discard: files.discard, now });
   /** Every edit in passing would say the same again. */
@@ -174,6 +178,7 @@ export function createChat(options: ChatOptions): SlackChat {
     turn() {
       return edits.offer() ? edits.giveBack : null;
     },
+    ...createPins(wire, ourUser),
     trouble,
     stopHearing,
     close,

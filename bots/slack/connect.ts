@@ -73,7 +73,10 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
   const channels = createChannels({ wire, now });
   const people = createPeople({ wire, team, instructors, log, now });
   const teamUrl = identity.url;
-  const chat = createChat({ wire, publish, files, channels, teamUrl, log, now, trouble, stopHearing, close });
+  const chat = createChat({
+    ...{ wire, publish, files, channels, teamUrl, ourUser, log, now },
+    ...{ trouble, stopHearing, close },
+  });
   const answersTo = createAnswers({ wire, publish, files, chat, log, now });
   const forms = createForms({ wire, handlers, commands, chat, people, channels, answersTo, fetchFile, log });
   const home = createHome({ wire, files });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { refOf, slackFileSchema } from './attached.ts';
 import { isStar } from './emoji.ts';
 import { typedText } from './escape.ts';
+import { readGone, readPinsChanged } from './gone.ts';
 import { type Heard, messageSchema, threadOf, unsupported } from './heard.ts';
 
 const eventSchema = z.object({ event: z.looseObject({ type: z.string() }) });
@@ -28,6 +29,10 @@ export function readEvent(body: unknown, ourUser: string): Heard {
   const parsed = eventSchema.safeParse(body);
   if (!parsed.success) return unsupported('an event of unknown shape');
   const { event } = parsed.data;
+  const gone = readGone(event);
+  if (gone) return { kind: 'gone', gone };
+  const pinned = readPinsChanged(event);
+  if (pinned !== null) return { kind: 'pins-changed', channel: pinned };
   switch (event.type) {
     case 'app_mention':
       return readMention(event, ourUser);

@@ -1,6 +1,7 @@
 /** What people did on Slack, as values of ours, and what the readers of Slack's payloads share. Pure. */
 import { z } from 'zod';
 import type { Pressed } from '../button-id.ts';
+import type { Gone } from '../chat.ts';
 import type { FileRef } from '../given-file.ts';
 import type { stateSchema, Where } from './form.ts';
 import type { Shown } from './shown.ts';
@@ -53,6 +54,8 @@ export type Heard =
     }
   | { kind: 'star' | 'unstar'; doer: Doer; channel: string; message: string; at: number }
   | { kind: 'home'; doer: Doer; channel: string | null }
+  | { kind: 'gone'; gone: Gone }
+  | { kind: 'pins-changed'; channel: string }
   /** The app was removed or its token revoked. */
   | { kind: 'revoked' }
   /** Nothing we answer, and why. */

@@ -109,7 +109,9 @@ export function listen({ app, act, forms, handlers, ourUser, log, now }: ListenO
   });
   // Bolt has told Slack already; an event wants no other answer.
   app.event(/.*/, async ({ body }) => {
-    if (isNew(body)) begin(readEvent(body, ourUser));
+    const heard = readEvent(body, ourUser);
+    // What people say to each other comes in numbers, and need not be known again.
+    if (heard.kind === 'unsupported' || isNew(body)) begin(heard);
   });
   app.error(async (error) => {
     log.error({ err: { name: error.name, message: error.message } }, `Bolt had an error: ${error.message}`);

@@ -112,7 +112,7 @@ export function defaultWorld(): WorldSeed {
       {
         id: INSTRUCTOR,
         name: 'Instructor',
-        permissions: Bit.ManageGuild | Bit.PinMessages,
+        permissions: Bit.ManageGuild | Bit.ManageMessages | Bit.PinMessages,
         color: 0xe67e22,
         mentionable: true,
       },

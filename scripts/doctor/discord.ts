@@ -30,7 +30,7 @@ const textual = [0, 5];
 const mostServers = 5;
 
 const invite = (id: string) =>
-  `https://discord.com/oauth2/authorize?client_id=${id}&scope=bot+applications.commands&permissions=274878008320`;
+  `https://discord.com/oauth2/authorize?client_id=${id}&scope=bot+applications.commands&permissions=2252074691693568`;
 
 export async function examineDiscord(settings: Settings, ask: Ask): Promise<Finding[]> {
   const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl, DISCORD_GUILD_ID: guildId } = settings;

@@ -7,6 +7,8 @@ const needed = {
   'attach files': 1n << 15n,
   // To find a post that was made just before a crash, instead of making another.
   'read message history': 1n << 16n,
+  // For the showcase. A right of its own since 2026: to manage messages is not enough.
+  'pin messages': 1n << 51n,
 } as const;
 const administrator = 1n << 3n;
 

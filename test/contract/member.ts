@@ -2,21 +2,12 @@
  * What a person can do and see, whatever the platform: the words in which the contract is written. Each platform has a
  * driver that does it through the playground's own door for people.
  */
+import type { GestureKind } from '../../commands/command.ts';
 import type { Core } from '../../core/core.ts';
 import type { Person } from '../../core/people.ts';
 
-/** How a command is set off. The first six are gestures of `commands/command.ts`, the others ways to give options. */
-export type Way =
-  | 'slash'
-  | 'button'
-  | 'star'
-  | 'unstar'
-  | 'home'
-  | 'menu'
-  | 'mention'
-  | 'form'
-  | 'shortcut'
-  | 'suggest';
+/** How a command is set off. A gesture of `commands/command.ts`, or a way to give options. */
+export type Way = GestureKind | 'mention' | 'form' | 'shortcut' | 'suggest';
 
 /** What one person reads: a message of the bot, or its own page. */
 export interface Seen {

@@ -12,6 +12,10 @@ export interface MemoryChat extends Chat {
   /** Progress edits are dropped while true. */
   slow: boolean;
   closedDms: boolean;
+  /** Messages that are pinned. */
+  pinned: Set<string>;
+  /** Ids of people, by message. */
+  stars: Map<string, string[]>;
   /** The next posts are made, but nobody hears of it: as when the process dies just then. */
   answersLost: number;
   /** Files of one post. */
@@ -31,6 +35,7 @@ export function createMemoryChat(): MemoryChat {
     throw new Error('no answer');
   };
   const told = new Set<string>();
+  const pinned = new Set<string>();
   const chat: MemoryChat = {
     platform: 'discord',
     editPace: 50,
@@ -39,6 +44,8 @@ export function createMemoryChat(): MemoryChat {
     failures: [],
     slow: false,
     closedDms: false,
+    pinned,
+    stars: new Map(),
     answersLost: 0,
     holds: 10,
     async create(place, card, first) {
@@ -81,6 +88,13 @@ export function createMemoryChat(): MemoryChat {
     },
     findChannel: async () => '301',
     link: (ref) => `https://chat.example/${ref.channel}/${ref.message}`,
+    async pin(ref) {
+      fail();
+      pinned.add(ref.message);
+    },
+    unpin: async (ref) => void pinned.delete(ref.message),
+    pins: async () => [...pinned],
+    starredBy: async (ref) => (posts.has(ref.message) ? (chat.stars.get(ref.message) ?? []) : null),
     trouble: () => null,
     close: async () => {},
   };

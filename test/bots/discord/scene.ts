@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
-import type { Chat, Incoming, Typing } from '../../../bots/chat.ts';
+import type { Chat, Gone, Incoming, Typing } from '../../../bots/chat.ts';
 import { connectDiscord, type DiscordOptions } from '../../../bots/discord/connect.ts';
 import { type Choice, type Command, defineCommand } from '../../../commands/command.ts';
 import type { Card } from '../../../core/card.ts';
@@ -64,6 +64,9 @@ export async function startScene({ standIn = {}, connect = {} }: SceneOptions = 
     discord,
     files,
     heard,
+    gone: [] as Gone[],
+    /** Channels. */
+    pinsChanged: [] as string[],
     logged,
     /** What a command does when it is called. */
     play: async (_incoming: Incoming): Promise<void> => {},
@@ -81,6 +84,8 @@ export async function startScene({ standIn = {}, connect = {} }: SceneOptions = 
           await scene.play(incoming);
         },
         suggest: (typing) => scene.suggest(typing),
+        gone: async (gone) => void scene.gone.push(gone),
+        pinsChanged: async ({ channel }) => void scene.pinsChanged.push(channel),
       },
       media,
       log,

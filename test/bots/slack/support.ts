@@ -1,6 +1,6 @@
 /** A workspace to act in: the stand-in, our app in it by the real SDK, and the people. */
 
-import type { Chat, Handlers, Incoming } from '../../../bots/chat.ts';
+import type { Chat, Gone, Handlers, Incoming } from '../../../bots/chat.ts';
 import { createHandlers } from '../../../bots/handle.ts';
 import { connectSlack } from '../../../bots/slack/connect.ts';
 import { slackManifest } from '../../../bots/slack/manifest.ts';
@@ -66,6 +66,10 @@ export interface Team {
   chat: Chat;
   /** Everything the handlers were called with, in order. */
   heard: Incoming[];
+  /** What the handlers were told is gone. */
+  gone: Gone[];
+  /** Channels. */
+  pinsChanged: string[];
   events: { of: string; event: MemberEvent }[];
   as(name: string): ReturnType<SlackServer['member']>;
   close(): Promise<void>;
@@ -88,6 +92,8 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
     }),
   });
   const heard: Incoming[] = [];
+  const gone: Gone[] = [];
+  const pinsChanged: string[] = [];
   const log = options.log ?? createLog('test', 'silent');
   let chat: Chat | null = null;
   const handlers =
@@ -119,6 +125,8 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
           return handlers.handle(incoming);
         },
         suggest: handlers.suggest,
+        gone: async (one) => void gone.push(one),
+        pinsChanged: async ({ channel }) => void pinsChanged.push(channel),
       },
       media,
       log,
@@ -138,6 +146,8 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
     eventsUrl,
     chat: connected,
     heard,
+    gone,
+    pinsChanged,
     events,
     as,
     async close() {
