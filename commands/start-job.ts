@@ -5,6 +5,8 @@ import { workOf } from '../core/estimate.ts';
 import { newJobId } from '../core/ids.ts';
 import { isActive, type Job, type Step } from '../core/job.ts';
 import type { Library } from '../core/library.ts';
+import { findMaterial } from '../core/made-of.ts';
+import { folderOf } from '../core/media/key.ts';
 import type { Person, PostRef } from '../core/people.ts';
 import { isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
@@ -57,7 +59,8 @@ export async function startJob(
   return made;
 
   async function record(): Promise<Job> {
-    const attached = await attachedOf(core, workflow, values, gesture.person, from?.job);
+    const files = await filesOf(core, workflow, values, gesture.person, from?.job);
+    const attached = files.filter((key) => core.attachments.isFolder(folderOf(key)));
     const job: Job = {
       id: newJobId(now()),
       revision: 0,
@@ -87,19 +90,32 @@ export async function startJob(
 }
 
 /** The files among the values. @throws UserError when one is gone, or not this person's to use. */
-async function attachedOf(
+async function filesOf(
   core: Core,
-  workflow: Workflow,
+  { inputs }: Workflow,
   values: Values,
   person: Person,
-  parent: Job | undefined,
+  from: Job | undefined,
 ): Promise<string[]> {
-  const keys = Object.entries(workflow.inputs).flatMap(([name, input]) =>
+  const keys = Object.entries(inputs).flatMap(([name, input]) =>
     isFileInput(input) && values[name] !== undefined ? [String(values[name])] : [],
   );
   for (const key of keys) {
-    if (!(await core.attachments.mayUse(key, person, parent)))
+    if (!(await mayStartFrom(core, key, person, from)))
       throw new UserError('What it was to be made from is not kept any more. Attach it again.');
   }
   return [...new Set(keys)];
+}
+
+/** It is theirs; or what they go on from made it, or was made of it. */
+async function mayStartFrom(
+  core: Core,
+  key: string,
+  person: Person,
+  from: Job | undefined,
+): Promise<boolean> {
+  const material = await findMaterial(core, key);
+  if (!material) return false;
+  if (material.by === undefined) return core.attachments.mayUse(key, person, from);
+  return material.by === from?.id || Object.values(from?.request.values ?? {}).includes(key);
 }

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import type { Checked } from './attachment/check.ts';
 import type { Job } from './job.ts';
 import type { Links } from './links.ts';
-import { keyOf } from './media/key.ts';
+import { folderOf, keyOf } from './media/key.ts';
 import type { MediaStore } from './media.ts';
 import { type Person, personKey, personSchema } from './people.ts';
 import { fileKinds } from './workflow.ts';
@@ -49,7 +49,6 @@ export function createAttachments({ redis, prefix, media, links, now = Date.now 
   const recordKey = (folder: string) => `${prefix}:attachment:${folder}`;
   const jobsKey = (folder: string) => `${prefix}:attachment-jobs:${folder}`;
   const nextKey = (person: Person) => `${prefix}:attachment-next:${personKey(person)}`;
-  const folderOf = (key: string) => key.slice(0, key.indexOf('/'));
 
   async function get(key: string): Promise<Attachment | null> {
     const text = await redis.get(recordKey(folderOf(key)));

@@ -1,54 +1,141 @@
-/** Many pictures on one sheet, small and numbered, so that a list can be looked at. */
+/** Several pictures on one sheet, numbered: small ones beside a list, or all that one render made. */
 import { openLetters } from './diagram/letters.ts';
-import { NoPicture, pictureOf, withPicture } from './picture.ts';
+import { type Laid, laidOut, NoPicture, withPicture } from './picture.ts';
 
 export interface SheetPicture {
   number: number;
   bytes: Uint8Array;
 }
 
-const tile = 240;
-const gap = 12;
-const across = 4;
-const ground = '#1e1f22';
+interface Cells {
+  width: number;
+  height: number;
+  across: number;
+  gap: number;
+  /** `cover` cuts what does not fit, `contain` leaves room beside it. */
+  fit: 'cover' | 'contain';
+}
 
-/** @returns a PNG, at most four pictures wide; null when none of them can be drawn. */
+const ground = '#1e1f22';
+const tile: Cells = { width: 240, height: 240, across: 4, gap: 12, fit: 'cover' };
+/** Both sides of a grid are at most so long: more than any chat shows of it. */
+const gridSide = 2048;
+/** An empty cell is worth so much of a better shape. */
+const emptiness = 0.4;
+
+/** For a list: small, and all of one shape. @returns a PNG, at most four pictures wide; null when none can be drawn. */
 export async function contactSheet(pictures: readonly SheetPicture[]): Promise<Buffer | null> {
-  const drawn = (await Promise.all(pictures.map(thumbnail))).filter((one) => one !== null);
+  const drawn = (await Promise.all(pictures.map((one) => drawInto(tile, one)))).filter((one) => one !== null);
   if (drawn.length === 0) return null;
-  const columns = Math.min(across, drawn.length);
-  const rows = Math.ceil(drawn.length / columns);
-  const width = columns * tile + (columns + 1) * gap;
-  const height = rows * tile + (rows + 1) * gap;
-  const letters = openLetters(600);
-  const tiles = drawn.map(({ number, jpeg }, index) => {
-    const x = gap + (index % columns) * (tile + gap);
-    const y = gap + Math.floor(index / columns) * (tile + gap);
-    const label = String(number);
-    const badge = Math.max(34, letters.width(label, 20) + 20);
-    const outline = letters.outline(label, {
-      x: x + 8 + (badge - letters.width(label, 20)) / 2,
-      y: y + 32,
-      size: 20,
-    });
-    return [
-      `<image x="${x}" y="${y}" width="${tile}" height="${tile}" href="data:image/jpeg;base64,${jpeg.toString('base64')}"/>`,
-      `<rect x="${x + 8}" y="${y + 8}" width="${badge}" height="34" rx="17" fill="#000000" fill-opacity="0.72"/>`,
-      `<path d="${outline}" fill="#ffffff"/>`,
-    ].join('');
+  return sheet(drawn, { ...tile, across: Math.min(tile.across, drawn.length) }, 'png');
+}
+
+export interface Grid {
+  /** A JPEG. */
+  bytes: Buffer;
+  width: number;
+  height: number;
+}
+
+/** What one render made: whole, numbered from 1 in their order. Null when one of them cannot be drawn. */
+export async function pictureGrid(pictures: readonly Uint8Array[]): Promise<Grid | null> {
+  const [first] = pictures;
+  const shape = first && (await shapeOf(first));
+  if (!shape) return null;
+  const cells = gridCells(pictures.length, shape);
+  const drawn = await Promise.all(
+    pictures.map((bytes, index) => drawInto(cells, { number: index + 1, bytes })),
+  );
+  const all = drawn.filter((one) => one !== null);
+  if (all.length < pictures.length) return null;
+  const { width, height } = sheetSize(all.length, cells);
+  return { bytes: await sheet(all, cells, 'jpeg'), width, height };
+}
+
+/** As many in a row as make the sheet nearest to a square, with few cells empty. */
+export function gridAcross(count: number, { width, height }: { width: number; height: number }): number {
+  const cost = (across: number) => {
+    const down = Math.ceil(count / across);
+    return Math.abs(Math.log((across * width) / (down * height))) + emptiness * (across * down - count);
+  };
+  const all = Array.from({ length: count }, (_, index) => count - index);
+  return all.reduce((best, across) => (cost(across) < cost(best) - 1e-9 ? across : best), count);
+}
+
+function gridCells(count: number, shape: { width: number; height: number }): Cells {
+  const across = gridAcross(count, shape);
+  const down = Math.ceil(count / across);
+  const scale = Math.min(1, gridSide / (across * shape.width), gridSide / (down * shape.height));
+  const side = (length: number) => Math.max(96, Math.round(length * scale));
+  return { width: side(shape.width), height: side(shape.height), across, gap: 8, fit: 'contain' };
+}
+
+interface Drawn {
+  number: number;
+  jpeg: Buffer;
+}
+
+function sheetSize(count: number, { width, height, across, gap }: Cells) {
+  const down = Math.ceil(count / across);
+  return { width: across * width + (across + 1) * gap, height: down * height + (down + 1) * gap };
+}
+
+function sheet(drawn: readonly Drawn[], cells: Cells, form: 'png' | 'jpeg'): Promise<Buffer> {
+  const size = sheetSize(drawn.length, cells);
+  const { width, height, across, gap } = cells;
+  const at = (index: number) => ({
+    left: gap + (index % across) * (width + gap),
+    top: gap + Math.floor(index / across) * (height + gap),
   });
-  return pictureOf(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${ground}"/>${tiles.join('')}</svg>`,
+  const badge = badgeOf(cells);
+  const badges = drawn.map(({ number }, index) => badge(String(number), at(index)));
+  const signs = Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}">${badges.join('')}</svg>`,
+  );
+  const parts: Laid[] = drawn.map(({ jpeg }, index) => ({ input: jpeg, ...at(index) }));
+  return laidOut({ ...size, ground }, [...parts, { input: signs, left: 0, top: 0 }], form);
+}
+
+/** A number in the corner of a cell, large enough to be read when the sheet is shown small. */
+function badgeOf({ width, height }: Cells) {
+  const letters = openLetters(600);
+  const side = Math.min(96, Math.max(34, Math.round(Math.min(width, height) * 0.09)));
+  const size = side * 0.6;
+  const inset = Math.round(side / 4);
+  return (label: string, { left, top }: { left: number; top: number }): string => {
+    const wide = Math.max(side, letters.width(label, size) + size);
+    const x = left + inset + (wide - letters.width(label, size)) / 2;
+    const outline = letters.outline(label, { x, y: top + inset + side * 0.72, size });
+    const rect = `x="${left + inset}" y="${top + inset}" width="${wide}" height="${side}" rx="${side / 2}"`;
+    return `<rect ${rect} fill="#000000" fill-opacity="0.72"/><path d="${outline}" fill="#ffffff"/>`;
+  };
+}
+
+async function shapeOf(bytes: Uint8Array): Promise<{ width: number; height: number } | null> {
+  return orNull(() => withPicture(bytes, async ({ width, height }) => ({ width, height })));
+}
+
+/** Null for what can no longer be opened. */
+async function drawInto(
+  { width, height, fit }: Cells,
+  { number, bytes }: SheetPicture,
+): Promise<Drawn | null> {
+  return orNull(() =>
+    withPicture(bytes, async ({ open }) => ({
+      number,
+      jpeg: await open()
+        .rotate()
+        .flatten({ background: ground })
+        .resize(width, height, { fit, background: ground })
+        .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+        .toBuffer(),
+    })),
   );
 }
 
-/** What can no longer be opened is left out: the list still says what it was. */
-async function thumbnail({ number, bytes }: SheetPicture): Promise<{ number: number; jpeg: Buffer } | null> {
+async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
   try {
-    const jpeg = await withPicture(bytes, ({ open }) =>
-      open().rotate().flatten({ background: ground }).resize(tile, tile, { fit: 'cover' }).jpeg().toBuffer(),
-    );
-    return { number, jpeg };
+    return await work();
   } catch (thrown) {
     if (thrown instanceof NoPicture) return null;
     throw thrown;

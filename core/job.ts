@@ -20,7 +20,7 @@
 import { z } from 'zod';
 import { jobIdSchema } from './ids.ts';
 import { loraTagSchema } from './loras.ts';
-import { outputSchema } from './output.ts';
+import { outputSchema, standInSchema } from './output.ts';
 import { personSchema, placeSchema, postRefSchema } from './people.ts';
 import { valuesSchema } from './workflow.ts';
 
@@ -106,6 +106,8 @@ export const jobSchema = z.object({
     .optional(),
   mishaps: mishapsSchema.optional(),
   outputs: z.array(outputSchema).default([]),
+  /** All its pictures on one sheet, where they are one batch. */
+  grid: standInSchema.optional(),
   failure: failureSchema.optional(),
   /** Branches of the graph the backend left out although the rest ran, in words. */
   warnings: z.array(z.string()).optional(),

@@ -8,7 +8,7 @@ export const outputKinds = ['image', 'animation', 'video', 'audio', 'text', 'fil
 export const fitsAnywhere = 9.5 * 1024 * 1024;
 
 /** A file that was made of an output, to be shown in its place or until it is played. */
-const standInSchema = z.object({
+export const standInSchema = z.object({
   key: z.string().min(1),
   name: z.string().min(1),
   mediaType: z.string().min(1),

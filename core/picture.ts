@@ -114,6 +114,28 @@ export function pictureOf(svg: string): Promise<Buffer> {
   );
 }
 
+/** A picture, or an SVG that we made ourselves, and where it goes. */
+export interface Laid {
+  input: Buffer;
+  left: number;
+  top: number;
+}
+
+/** Pictures of our own making, laid on a ground. */
+export function laidOut(
+  { width, height, ground }: { width: number; height: number; ground: string },
+  parts: readonly Laid[],
+  form: 'png' | 'jpeg',
+): Promise<Buffer> {
+  const { seconds } = pictureLimits;
+  return inTurn(() => {
+    const whole = sharp({ create: { width, height, channels: 3, background: ground } })
+      .timeout({ seconds })
+      .composite([...parts]);
+    return (form === 'png' ? whole.png() : whole.jpeg({ quality: 88 })).toBuffer();
+  });
+}
+
 /** What it asks of others: sharp does not believe a GIF whose canvas is much larger than its first frame. */
 async function canvasOfGif(input: Uint8Array | string): Promise<{ width: number; height: number }> {
   const head = Buffer.alloc(10);

@@ -1,12 +1,13 @@
-/** Hands what people attached for a job to the backend that is about to run it. */
+/** Hands the files that a job is made of to the backend that is about to run it. */
 import type { Core } from '../core/core.ts';
 import type { Job } from '../core/job.ts';
+import { findMaterial } from '../core/made-of.ts';
 import { isFileInput, type Workflow } from '../core/workflow.ts';
 import type { Backend } from './backend.ts';
 import { JobFailure } from './failure.ts';
 
 interface Handing {
-  core: Pick<Core, 'attachments' | 'media'>;
+  core: Pick<Core, 'attachments' | 'jobs' | 'media'>;
   backend: Pick<Backend, 'hand'>;
   job: Job;
   workflow: Workflow;
@@ -28,14 +29,14 @@ export async function handFiles({
   for (const [name, input] of Object.entries(workflow.inputs)) {
     const key = job.request.values[name];
     if (!isFileInput(input) || typeof key !== 'string' || handed.has(key)) continue;
-    const [attachment, bytes] = await Promise.all([core.attachments.get(key), core.media.get(key)]);
-    if (!attachment || !bytes) {
+    const [material, bytes] = await Promise.all([findMaterial(core, key), core.media.get(key)]);
+    if (!material || !bytes) {
       throw new JobFailure({
         message: 'What it was to be made from is not kept any more.',
-        remedy: 'Attach it again and render.',
+        remedy: 'Start from another picture, or attach it again.',
       });
     }
-    handed.set(key, await backend.hand({ key, mediaType: attachment.mediaType, bytes }, signal));
+    handed.set(key, await backend.hand({ key, mediaType: material.mediaType, bytes }, signal));
   }
   return handed;
 }

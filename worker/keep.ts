@@ -9,12 +9,13 @@ import { FileRefused, FileTooLarge, type Made } from './backend.ts';
 import { type Derived, derive, recorded } from './derive/derive.ts';
 import type { Ffmpeg } from './derive/ffmpeg.ts';
 import { examine } from './examine.ts';
+import { makeGrid } from './grid.ts';
 import { labelsOf, slugOf } from './labels.ts';
 
 export interface KeepOptions {
   job: Pick<Job, 'id' | 'request'>;
   made: Made[];
-  media: Pick<OpenStore, 'put' | 'draft' | 'keep'>;
+  media: Pick<OpenStore, 'get' | 'put' | 'draft' | 'keep'>;
   /** Null where there is none. */
   ffmpeg: Ffmpeg | null;
   log: Log;
@@ -34,11 +35,17 @@ export function worthKeeping(made: Made[]): Made[] {
   return [...(saved.length > 0 ? saved : files), ...made.filter((one) => one.kind === 'text')];
 }
 
+export interface Kept {
+  outputs: Output[];
+  grid?: NonNullable<Job['grid']>;
+  warnings: string[];
+}
+
 /**
  * Doing it twice keeps nothing twice: the same bytes have the same place in the store.
  * @throws FileGone, PassingError, StoreTrouble: the backend still has it then.
  */
-export async function keepMade(options: KeepOptions): Promise<{ outputs: Output[]; warnings: string[] }> {
+export async function keepMade(options: KeepOptions): Promise<Kept> {
   const { job, media, ffmpeg, log, signal, largestFile = 512 * 1024 * 1024 } = options;
   const wanted = worthKeeping(options.made);
   const taken = wanted.slice(0, mostOutputs);
@@ -67,7 +74,9 @@ export async function keepMade(options: KeepOptions): Promise<{ outputs: Output[
       `${wanted.length - taken.length} more files stay at the server; at most ${mostOutputs} are taken.`,
     );
   }
-  return { outputs, warnings };
+  const name = `${job.request.workflow.name}-${shortId(job.id)}-grid`;
+  const grid = await makeGrid({ jobId: job.id, outputs, name, media, log });
+  return { outputs, ...(grid && { grid }), warnings };
 
   async function keepOne(made: Made, base: string, label?: string): Promise<Output> {
     const { node, title } = made;

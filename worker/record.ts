@@ -20,6 +20,7 @@ export function ignoreSuperseded(thrown: unknown): void {
 
 export interface Result {
   outputs: Output[];
+  grid?: Job['grid'];
   warnings: string[];
   ranMs: number | null;
   standIn: boolean;
@@ -93,12 +94,20 @@ export function holdJob(core: Pick<Core, 'jobs'>, jobId: string, now: () => numb
           : { ...job, state: 'queued', prompt: { ...prompt, submittedAt: now(), handedBackAt: now() } },
       ),
 
-    done: (promptId: string, { outputs, warnings, ranMs, standIn }: Result) =>
+    done: (promptId: string, { outputs, grid, warnings, ranMs, standIn }: Result) =>
       ofPrompt(promptId, (job) => {
         const finishedAt = now();
         const startedAt = job.startedAt ?? finishedAt - (ranMs ?? 0);
         const all = [...new Set([...(job.warnings ?? []), ...warnings])];
-        const done: Job = { ...job, state: 'done', outputs, startedAt, finishedAt, standIn };
+        const done: Job = {
+          ...job,
+          state: 'done',
+          outputs,
+          ...(grid && { grid }),
+          startedAt,
+          finishedAt,
+          standIn,
+        };
         return all.length > 0 ? { ...done, warnings: all } : done;
       }),
 

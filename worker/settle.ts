@@ -7,7 +7,7 @@ import type { Workflow } from '../core/workflow.ts';
 import { FileGone, type Finished } from './backend.ts';
 import type { Ffmpeg } from './derive/ffmpeg.ts';
 import { JobFailure } from './failure.ts';
-import { keepMade, worthKeeping } from './keep.ts';
+import { type Kept, keepMade, worthKeeping } from './keep.ts';
 import { memoryRemedy } from './limits.ts';
 import type { JobHand } from './record.ts';
 
@@ -40,7 +40,7 @@ export async function settle(settling: Settling): Promise<'ended' | 'files gone'
     }
     throw new JobFailure(whyNothing(settling));
   }
-  let kept: Awaited<ReturnType<typeof keepMade>>;
+  let kept: Kept;
   try {
     kept = await keepMade({ job, made, media: core.media, ffmpeg: settling.ffmpeg, log, signal });
   } catch (thrown) {
@@ -53,6 +53,7 @@ export async function settle(settling: Settling): Promise<'ended' | 'files gone'
   const { ranMs } = end;
   const done = await hand.done(promptId, {
     outputs: kept.outputs,
+    grid: kept.grid,
     warnings,
     ranMs,
     standIn: settling.standIn,

@@ -36,6 +36,10 @@ export function keyOf(folder: string, sha256: string, name: string): string {
   return `${checkFolder(folder)}/${sha256.slice(0, 32)}${extension}`;
 }
 
+export function folderOf(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf('/')));
+}
+
 /** @throws DamagedFile when these are not the bytes the key was made for. */
 export function verify<B extends Uint8Array>(key: string, bytes: B): B {
   const is = createHash('sha256').update(bytes).digest('hex').slice(0, 32);

@@ -6,6 +6,8 @@
  * - of a job that ended longer ago than files are kept, where that is limited; what the gallery shows stays
  * - that somebody attached, when the last job that was made of it is one of these
  *
+ * What a job that is on its way is made of stays until it is done.
+ *
  * A store belongs to the Redis that its first files were recorded in. Under another Redis, or one that was emptied,
  * every file would look as if it had no record: then only files of jobs that are on record are taken away.
  */
@@ -19,6 +21,7 @@ import { isActive, type Job } from '../job.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Log } from '../log.ts';
 import type { OpenStore } from '../media.ts';
+import { folderOf } from './key.ts';
 
 export interface SweepOptions {
   core: {
@@ -66,25 +69,38 @@ export function createSweep({ core, keepDays, log, now = Date.now, everyMs = hou
     return isShown(entry, space === undefined ? null : await gallery.consent(job.owner, space), false);
   }
 
+  /** Folders of jobs whose outputs others that are on their way start from. */
+  async function inUse(): Promise<ReadonlySet<string>> {
+    // Where files are kept for good, none is asked for.
+    const active = keepDays === undefined ? [] : await jobs.active();
+    return new Set(
+      active.flatMap(({ request }) => Object.values(request.values).map((value) => folderOf(String(value)))),
+    );
+  }
+
   /** Whether the files of a job may go. Notes it in the record first, so that nothing promises what is gone. */
-  async function isOver(job: Job): Promise<boolean> {
+  async function isOver(job: Job, used: ReadonlySet<string>): Promise<boolean> {
     if (job.deletedAt !== undefined) return true;
-    if (keepDays === undefined || isActive(job)) return false;
+    if (keepDays === undefined || isActive(job) || used.has(job.id)) return false;
     if ((job.finishedAt ?? job.createdAt) > now() - keepDays * dayMs || (await shows(job))) return false;
     await jobs.update(job.id, (one) => (one.sweptAt === undefined ? { ...one, sweptAt: now() } : null));
     return true;
   }
 
   /** A folder of one job: null where no record tells of it. */
-  async function jobIsOver(id: string): Promise<boolean | null> {
+  async function jobIsOver(id: string, used: ReadonlySet<string>): Promise<boolean | null> {
     const job = await jobs.get(id);
-    if (job) return isOver(job);
+    if (job) return isOver(job, used);
     return timeOf(id) < now() - dayMs ? null : false;
   }
 
-  async function folderIsOver(folder: string): Promise<boolean | null> {
-    if (!attachments.isFolder(folder)) return jobIsOver(folder);
-    const standing = await attachments.standing(folder, async (id) => (await jobIsOver(id)) !== false, now());
+  async function folderIsOver(folder: string, used: ReadonlySet<string>): Promise<boolean | null> {
+    if (!attachments.isFolder(folder)) return jobIsOver(folder, used);
+    const standing = await attachments.standing(
+      folder,
+      async (id) => (await jobIsOver(id, used)) !== false,
+      now(),
+    );
     return standing === 'unknown' ? null : standing === 'over';
   }
 
@@ -92,12 +108,13 @@ export function createSweep({ core, keepDays, log, now = Date.now, everyMs = hou
     // Not given back: whoever has it does the round of this hour.
     if ((await redis.set(`${prefix}:media:sweep`, '1', 'PX', everyMs, 'NX')) !== 'OK') return null;
     const owns = await ownsTheStore();
+    const used = await inUse();
     const swept: Swept = { folders: 0, strangers: 0 };
     for await (const folder of media.folders()) {
       if (stop?.aborted) break;
       if (!attachments.isFolder(folder) && !jobIdSchema.safeParse(folder).success) continue;
       try {
-        const over = await folderIsOver(folder);
+        const over = await folderIsOver(folder, used);
         if (over === false) continue;
         if (over === null && !owns) {
           swept.strangers += 1;

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openFolder } from '../../core/media/folder.ts';
 import type { OpenStore } from '../../core/media.ts';
@@ -96,4 +97,35 @@ test('previews are worth keeping only when nothing was saved', () => {
   expect(worthKeeping([text, preview])).toEqual([preview, text]);
   const saved = file('s.png');
   expect(worthKeeping([preview, text, saved])).toEqual([saved, text]);
+});
+
+const drawn = (name: string, colour: string, changes: Partial<Made & { kind: 'file' }> = {}): Made =>
+  file(name, {
+    async *read() {
+      yield await sharp({ create: { width: 64, height: 48, channels: 3, background: colour } })
+        .png()
+        .toBuffer();
+    },
+    ...changes,
+  });
+
+test('a batch of pictures is put on one sheet as well', async () => {
+  const made = ['#a00', '#0a0', '#00a', '#aa0'].map((colour, index) => drawn(`${index}.png`, colour));
+  const { outputs, grid } = await keepMade({ job, made, media, ...rest });
+  expect(outputs).toHaveLength(4);
+  expect(grid).toMatchObject({ name: `picture-${job.id.slice(-6)}-grid.jpg`, mediaType: 'image/jpeg' });
+  const kept = await sharp((await media.get(grid?.key ?? '')) ?? Buffer.alloc(0)).metadata();
+  expect(kept).toMatchObject({ format: 'jpeg', width: grid?.width, height: grid?.height });
+});
+
+test('one picture, or several results with names of their own, are on no sheet', async () => {
+  const one = await keepMade({ job, made: [drawn('a.png', '#a00')], media, ...rest });
+  expect(one.grid).toBeUndefined();
+  const made = [
+    drawn('a.png', '#a00', { title: 'Depth' }),
+    drawn('b.png', '#0a0', { node: '2', title: 'Normals' }),
+  ];
+  const two = await keepMade({ job, made, media, ...rest });
+  expect(two.outputs.map(({ label }) => label)).toEqual(['Depth', 'Normals']);
+  expect(two.grid).toBeUndefined();
 });

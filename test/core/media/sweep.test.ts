@@ -72,6 +72,20 @@ describe('the sweep', () => {
     expect((await core.jobs.get(shared.job.id))?.sweptAt).toBeUndefined();
   });
 
+  it('leaves old files alone for as long as a render that starts from them is on its way', async () => {
+    const old = await made(31);
+    const child = testJob({ parent: old.job.id, state: 'running' });
+    const values = { ...child.request.values, image: old.key };
+    await core.jobs.create({ ...child, request: { ...child.request, values } });
+    await sweep(30);
+    expect(await old.isKept()).toBe(true);
+    expect((await core.jobs.get(old.job.id))?.sweptAt).toBeUndefined();
+    await core.jobs.update(child.id, (one) => ({ ...one, state: 'done', finishedAt: Date.now() }));
+    await forgetRounds();
+    await sweep(30);
+    expect(await old.isKept()).toBe(false);
+  });
+
   it('takes what a deletion left behind', async () => {
     const deleted = await made(0, { deletedAt: Date.now() });
     await sweep();
