@@ -35,6 +35,7 @@ const REFUSALS = {
     30034,
     'Maximum number of daily application command creates has been reached (200)',
   ],
+  tooManyFollowUps: [400, 40094, 'This interaction has hit the maximum number of follow-up messages'],
   tooLarge: [413, 40005, 'Request entity too large'],
   alreadyAcknowledged: [400, 40060, 'Interaction has already been acknowledged.'],
   missingAccess: [403, 50001, 'Missing Access'],
@@ -42,6 +43,8 @@ const REFUSALS = {
   notYourMessage: [403, 50005, 'Cannot edit a message authored by another user'],
   emptyMessage: [400, 50006, 'Cannot send an empty message'],
   dmClosed: [403, 50007, 'Cannot send messages to this user'],
+  notInTextChannel: [400, 50008, 'Cannot send messages in a non-text channel'],
+  wrongChannelType: [400, 50024, 'Cannot execute action on this channel type'],
   missingPermissions: [403, 50013, 'Missing Permissions'],
   bulkDeleteCount: [
     400,
@@ -54,6 +57,7 @@ const REFUSALS = {
   invalidVersion: [400, 50041, 'Invalid API version'],
   archivedThread: [400, 50083, 'Thread is archived'],
   invalidJson: [400, 50109, 'The request body contains invalid JSON.'],
+  noMutualGuilds: [403, 50278, 'Cannot send messages to this user due to having no mutual guilds'],
   replyNeedsHistory: [400, 160002, 'Cannot reply without permission to read message history'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>;

@@ -19,14 +19,36 @@ export interface MemberInfo {
   color: string;
   roles: string[];
   bot: boolean;
+  /** Of this person's Discord; absent: `en-US`. */
+  locale?: string;
 }
 
 export interface ChannelInfo {
   id: string;
   name: string;
   topic: string;
-  /** `dm` channels are listed only for the person they belong to. */
-  kind: 'text' | 'dm';
+  /** `dm` channels are listed only for the person they belong to; threads and posts with their channel alone. */
+  kind: 'text' | 'forum' | 'dm' | 'thread';
+  /** A client asks before it shows what is in it. */
+  ageRestricted?: true;
+  /** The channel a thread or a post is in. */
+  parentId?: string;
+  archived?: true;
+}
+
+/** A thread of a channel, or a post of a forum. */
+export interface ThreadInfo extends ChannelInfo {
+  /** Who started it. */
+  ownerId: string;
+  messages: number;
+  /** ISO time of the latest message. */
+  latest: string;
+}
+
+export interface GuildInfo {
+  id: string;
+  name: string;
+  hasBot: boolean;
 }
 
 /**
@@ -49,6 +71,8 @@ export type MemberEvent =
   | { type: 'interaction-failed'; interactionId: string; channelId: string; reason: string }
   /** The first answer arrived; the page stops showing its spinner. */
   | { type: 'interaction-answered'; interactionId: string; afterMs: number }
+  /** Channels, threads, people, roles, or where the bot is. */
+  | { type: 'surroundings-changed' }
   | { type: 'commands-changed' };
 
 /**
@@ -83,12 +107,21 @@ export interface UploadedFile {
  */
 export interface DiscordMember {
   readonly info: MemberInfo;
-  guild(): { id: string; name: string; members: MemberInfo[]; channels: ChannelInfo[] };
+  /** The servers this person is in. */
+  guilds(): GuildInfo[];
+  /** The app's own server, or another one by its id. */
+  guild(id?: string): { id: string; name: string; members: MemberInfo[]; channels: ChannelInfo[] };
   /** The commands this person may use in the server, or in the channel that is named. */
   commands(channelId?: string): APIApplicationCommand[];
   /** Oldest first. */
   messages(channelId: string, page?: { before?: string; limit?: number }): SeenMessage[];
   pins(channelId: string): SeenMessage[];
+  /** Of a channel or a forum, the latest first. */
+  threads(channelId: string): ThreadInfo[];
+  /** A thread that grows from a message. */
+  startThread(messageId: string, name: string): ChannelInfo;
+  /** A post in a forum. */
+  startPost(forumId: string, name: string, content: string, files?: UploadedFile[]): Promise<ChannelInfo>;
   send(channelId: string, content: string, options?: { replyTo?: string }): SeenMessage;
   sendFiles(channelId: string, content: string, files: UploadedFile[]): Promise<SeenMessage>;
   runCommand(call: CommandCall): { interactionId: string };

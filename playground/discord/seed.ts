@@ -28,7 +28,25 @@ export interface SeedChannel {
   id: string;
   name: string;
   topic: string;
+  /** @default 'text' */
+  kind?: 'text' | 'forum';
+  /** Age-restricted. */
+  nsfw?: boolean;
   overwrites?: Overwrite[];
+  /** What stands in a forum from the beginning. */
+  posts?: { id: string; name: string; authorId: string; content: string }[];
+}
+
+/** A server the bot is not in. People bring the app along when they have added it to their own account. */
+export interface SeedGuild {
+  id: string;
+  name: string;
+  ownerId: string;
+  locale: string;
+  /** What `@everyone` may do there; it has no other roles. */
+  everyone: bigint;
+  memberIds: string[];
+  channels: SeedChannel[];
 }
 
 export interface WorldSeed {
@@ -47,6 +65,10 @@ export interface WorldSeed {
   roles: SeedRole[];
   members: SeedMember[];
   channels: SeedChannel[];
+  /** Servers without the bot. @default none */
+  elsewhere?: SeedGuild[];
+  /** Who has added the app to their own account. @default nobody */
+  userInstalls?: string[];
 }
 
 const GUILD = '1100000000000000001';
@@ -55,6 +77,12 @@ const INSTRUCTOR = '1100000000000000010';
 const BOT_ROLE = '1100000000000000011';
 const GENERAL = '1100000000000000020';
 const GALLERY = '1100000000000000021';
+const AFTER_HOURS = '1100000000000000022';
+const SHOW_AND_TELL = '1100000000000000023';
+const FIRST_POST = '1100000000000000024';
+const OTHER_GUILD = '1100000000000000040';
+const LOUNGE = '1100000000000000041';
+const QUIET = '1100000000000000042';
 const MAI = '1100000000000000030';
 const RAVI = '1100000000000000031';
 const NOOR = '1100000000000000032';
@@ -134,7 +162,42 @@ export function defaultWorld(): WorldSeed {
     channels: [
       { id: GENERAL, name: 'general', topic: 'Type /render to make a picture.' },
       { id: GALLERY, name: 'gallery', topic: 'What the makers agreed to show.' },
+      { id: AFTER_HOURS, name: 'after-hours', topic: 'For adults.', nsfw: true },
+      {
+        id: SHOW_AND_TELL,
+        name: 'show-and-tell',
+        topic: 'A post for each project.',
+        kind: 'forum',
+        posts: [
+          {
+            id: FIRST_POST,
+            name: 'My first landscape',
+            authorId: RAVI,
+            content: 'Mountains at dawn. What would you change?',
+          },
+        ],
+      },
     ],
+    elsewhere: [
+      {
+        id: OTHER_GUILD,
+        name: 'Book Club',
+        ownerId: OWNER,
+        locale: 'en-GB',
+        everyone: EVERYONE,
+        memberIds: [MAI, RAVI],
+        channels: [
+          { id: LOUNGE, name: 'lounge', topic: 'The bot is not in this server; some bring it along.' },
+          {
+            id: QUIET,
+            name: 'quiet-corner',
+            topic: 'What apps from outside answer here, only you see.',
+            overwrites: [{ id: OTHER_GUILD, type: 'role', allow: 0n, deny: Bit.UseExternalApps }],
+          },
+        ],
+      },
+    ],
+    userInstalls: [MAI],
   };
 }
 

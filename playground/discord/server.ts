@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { WireLog } from '../wire.ts';
 import { attachmentPath, cdnRoutes, createSigner } from './cdn.ts';
+import { createControls, type WorldControls } from './controls.ts';
 import { createDoor } from './door/door.ts';
 import { createRestFaults, type Faults } from './faults.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -42,11 +43,13 @@ export interface DiscordServer {
   applicationId: string;
   guildId: string;
   member(id: string): DiscordMember;
-  /** Ids of the server's channels by their names. */
+  /** Ids of all servers' channels, and of the forums' first posts, by their names. */
   channels: Record<string, string>;
   /** Ids of the people by their names. */
   members: Record<string, string>;
   state: DiscordState;
+  /** What happens to the server without anyone in the room doing it. */
+  controls: WorldControls;
   faults: Faults;
   close(): Promise<void>;
 }
@@ -70,6 +73,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
 
   const keeper = keep(world, dir, kept.signingKey);
   const interactions = createInteractions(world);
+  const controls = createControls(world);
   const door = createDoor(world, interactions);
   const restFaults = createRestFaults();
   const invalid = createInvalidRequests(limits.rates.invalidRequests, now);
@@ -108,9 +112,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     applicationId: seed.application.id,
     guildId: seed.guild.id,
     member: door.member,
-    channels: Object.fromEntries(seed.channels.map(({ name, id }) => [name, id])),
+    channels: Object.fromEntries(everyChannel(seed).map(({ name, id }) => [name, id])),
     members: Object.fromEntries(seed.members.map(({ name, id }) => [name, id])),
-    state: createState({ world, invalid, gateway }),
+    state: createState({ world, invalid, gateway, controls }),
+    controls,
     faults: {
       ...restFaults,
       ...gateway.faults,
@@ -130,6 +135,11 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       await files.flush();
     },
   };
+}
+
+function everyChannel(seed: WorldSeed): { id: string; name: string }[] {
+  const channels = [...seed.channels, ...(seed.elsewhere ?? []).flatMap((guild) => guild.channels)];
+  return [...channels, ...channels.flatMap(({ posts = [] }) => posts)];
 }
 
 /** Listening everywhere is no address to go to. */

@@ -1,7 +1,7 @@
 /** A look at the world from outside, for tests, and the few levers an administrator of the server has. */
 import type { APIApplicationCommand, APIMessage, APIUser } from 'discord-api-types/v10';
+import type { WorldControls } from './controls.ts';
 import type { Gateway } from './gateway/gateway.ts';
-import type { Overwrite } from './permissions.ts';
 import type { InvalidRequests } from './rest/invalid-requests.ts';
 import { parseEmoji } from './world/emoji.ts';
 import { pinsOf } from './world/pins.ts';
@@ -25,14 +25,15 @@ export interface DiscordState {
   gatewaySessions(): ReturnType<Gateway['sessions']>;
   /** 401, 403 and 429 answers of the last ten minutes: what gets an address shut out. */
   invalidRequests(): ReturnType<InvalidRequests['tally']>;
-  setOverwrites(channelId: string, overwrites: Overwrite[]): void;
-  setRolePermissions(roleId: string, permissions: bigint): void;
+  setOverwrites: WorldControls['setOverwrites'];
+  setRolePermissions: WorldControls['setRolePermissions'];
 }
 
 export function createState(parts: {
   world: World;
   invalid: InvalidRequests;
   gateway: Gateway;
+  controls: WorldControls;
 }): DiscordState {
   const { world } = parts;
   const seen = (message: Parameters<typeof renderMessage>[1]) => renderMessage(world, message, botId(world));
@@ -57,17 +58,7 @@ export function createState(parts: {
     file: (attachmentId) => world.files.get(attachmentId),
     gatewaySessions: parts.gateway.sessions,
     invalidRequests: parts.invalid.tally,
-    setOverwrites(channelId, overwrites) {
-      const channel = world.channels.get(channelId);
-      if (!channel) throw new Error(`no channel ${channelId}`);
-      channel.overwrites = overwrites;
-      world.bus.publish({ type: 'channel-updated', channel });
-    },
-    setRolePermissions(roleId, permissions) {
-      const role = world.roles.get(roleId);
-      if (!role) throw new Error(`no role ${roleId}`);
-      world.roles.set(roleId, { ...role, permissions });
-      world.bus.publish({ type: 'role-updated', roleId });
-    },
+    setOverwrites: parts.controls.setOverwrites,
+    setRolePermissions: parts.controls.setRolePermissions,
   };
 }

@@ -3,30 +3,39 @@ import {
   type APIApplicationCommandOption,
   type APIApplicationCommandBasicOption as BasicOption,
   PermissionFlagsBits as Bit,
-  ChannelType,
   ApplicationCommandType as CommandType,
   InteractionContextType,
   InteractionType,
   ApplicationCommandOptionType as OptionType,
 } from 'discord-api-types/v10';
 import { type CommandCall, MemberError } from '../member.ts';
+import { ownersOf } from '../world/installs.ts';
 import type { Gesture } from '../world/interactions.ts';
 import { renderPartialMember, renderUser } from '../world/render.ts';
 import { renderMessage } from '../world/render-message.ts';
 import type { Channel, Command } from '../world/types.ts';
-import { botId, memberPermissions, permissionsIn, type World } from '../world/world.ts';
+import { botId, guildIdOf, isIn, memberPermissions, permissionsIn, type World } from '../world/world.ts';
 import { readValues, resolveOptions } from './command-values.ts';
 import { channelFor, messageFor } from './sight.ts';
 
 /** A server's own commands and those registered everywhere; in direct messages only the latter. */
 export function commandsFor(world: World, userId: string, channel?: Channel): Command[] {
-  const inDm = channel?.type === ChannelType.DM;
+  const guildId = channel ? guildIdOf(world, channel) : world.seed.guild.id;
+  const inDm = guildId === null;
   const context = inDm ? InteractionContextType.BotDM : InteractionContextType.Guild;
   const global = [...world.globalCommands.values()].filter(({ contexts, dm_permission: dm }) =>
     contexts ? contexts.includes(context) : !inDm || dm !== false,
   );
-  const all = inDm ? global : [...world.guildCommands.values(), ...global];
-  return all.filter((command) => inDm || mayUse(world, userId, command));
+  const own =
+    guildId === world.seed.guild.id && isIn(world, botId(world)) ? world.guildCommands.values() : [];
+  return [...own, ...global].filter((command) => {
+    const somewhere =
+      channel ?? [...world.channels.values()].find((one) => guildIdOf(world, one) === guildId);
+    const owners = somewhere ? ownersOf(world, userId, somewhere, command) : {};
+    if (Object.keys(owners).length === 0) return false;
+    // What a server allows its members concerns only the app it has installed itself.
+    return inDm || owners[0] === undefined || mayUse(world, userId, command);
+  });
 }
 
 function mayUse(world: World, userId: string, command: Command): boolean {
@@ -61,6 +70,7 @@ export function commandGesture(world: World, userId: string, call: CommandCall, 
     userId,
     channel,
     data: { ...base, options: nested, ...resolveOptions(world, sent, userId) },
+    owners: ownersOf(world, userId, channel, command),
     origin: { commandName: [command.name, ...path.map(({ name }) => name)].join(' ') },
   };
 }
@@ -115,7 +125,8 @@ function menuGesture(
   call: CommandCall,
 ): Gesture {
   const targetId = call.targetId ?? '';
-  const gesture = { type: InteractionType.ApplicationCommand, userId, channel };
+  const owners = ownersOf(world, userId, channel, command);
+  const gesture = { type: InteractionType.ApplicationCommand, userId, channel, owners };
   if (command.type === CommandType.Message) {
     const target = messageFor(world, userId, targetId);
     if (target.ephemeralFor !== undefined)

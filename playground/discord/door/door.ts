@@ -1,6 +1,7 @@
 /** The members' door: each person's own client, with the rules that client has. */
 import { PermissionFlagsBits as Bit, ChannelType } from 'discord-api-types/v10';
 import { ApiError } from '../errors.ts';
+import { MESSAGE_LIMITS } from '../limits.ts';
 import {
   type ChannelInfo,
   type DiscordMember,
@@ -8,10 +9,12 @@ import {
   type MemberEvent,
   type MemberInfo,
   type SeenMessage,
+  type ThreadInfo,
   type UploadedFile,
 } from '../member.ts';
 import type { SeedMember } from '../seed.ts';
 import { isBefore, snowflakeTime } from '../snowflakes.ts';
+import { characters } from '../validate/form.ts';
 import { readMessageBody } from '../validate/message.ts';
 import type { WorldEvent } from '../world/bus.ts';
 import { type Emoji, parseEmoji } from '../world/emoji.ts';
@@ -20,9 +23,11 @@ import { CHANNEL_DEFAULT } from '../world/mentions.ts';
 import { createMessage, deleteMessage } from '../world/messages.ts';
 import { pinMessage, pinsOf, unpinMessage } from '../world/pins.ts';
 import { addReaction, findReaction, removeReaction } from '../world/reactions.ts';
+import { postsIn } from '../world/render.ts';
+import { startPost, startThread, wakeThread } from '../world/threads.ts';
 import type { Channel, Message } from '../world/types.ts';
 import { type MeasuredUpload, measure } from '../world/uploads.ts';
-import { messagesIn, openDm, type World } from '../world/world.ts';
+import { botId, guildIdOf, membersOf, messagesIn, openDm, type World } from '../world/world.ts';
 import { awaitSuggestions } from './autocomplete.ts';
 import { commandGesture, commandsFor, requireAutocomplete } from './commands.ts';
 import { chooseGesture, pressGesture } from './components.ts';
@@ -64,8 +69,10 @@ function createMember(
 
   function post(channelId: string, content: string, uploads: MeasuredUpload[], reply?: string): SeenMessage {
     const channel = channelFor(world, id, channelId);
+    if (channel.type === ChannelType.GuildForum) throw new MemberError('Start a post to write in a forum.');
     const bit = channel.type === ChannelType.PublicThread ? Bit.SendMessagesInThreads : Bit.SendMessages;
     requireRight(world, id, channel, bit, 'You cannot write in this channel.');
+    wakeThread(world, channel);
     const replyTo = reply === undefined ? undefined : messageFor(world, id, reply);
     const draft = { body: readMessageBody({ content }), uploads };
     const how = { authorId: id, mentionDefaults: CHANNEL_DEFAULT, ...(replyTo ? { replyTo } : {}) };
@@ -78,16 +85,51 @@ function createMember(
   }
 
   return {
-    info: memberInfo(world, self),
+    get info() {
+      return memberInfo(world, self);
+    },
 
-    guild: () => ({
-      id: world.seed.guild.id,
-      name: world.seed.guild.name,
-      members: [...world.members.values()].map((one) => memberInfo(world, one)),
-      channels: [...world.channels.values()]
-        .filter((channel) => channel.type !== ChannelType.PublicThread && canSeeChannel(world, id, channel))
-        .map(channelInfo),
-    }),
+    guilds: () =>
+      [...world.guilds.values()]
+        .filter(({ memberIds }) => memberIds.has(id))
+        .map((guild) => ({ id: guild.id, name: guild.name, hasBot: guild.memberIds.has(botId(world)) })),
+
+    guild(guildId = world.seed.guild.id) {
+      const guild = world.guilds.get(guildId);
+      if (!guild) throw new MemberError('There is no such server.');
+      return {
+        id: guild.id,
+        name: guild.name,
+        members: membersOf(world, guild.id).map((one) => memberInfo(world, one)),
+        channels: [...world.channels.values()]
+          .filter((channel) => (guildIdOf(world, channel) ?? guild.id) === guild.id)
+          .filter((channel) => channel.type !== ChannelType.PublicThread && canSeeChannel(world, id, channel))
+          .map((channel) => channelInfo(world, channel)),
+      };
+    },
+
+    threads: (channelId) =>
+      postsIn(world, channelFor(world, id, channelId))
+        .map((thread) => threadInfo(world, thread))
+        .sort((a, b) => b.latest.localeCompare(a.latest)),
+
+    startThread(messageId, name) {
+      const message = messageFor(world, id, messageId);
+      const channel = channelOf(message);
+      requireRight(world, id, channel, Bit.CreatePublicThreads, 'You cannot start threads here.');
+      if (channel.type !== ChannelType.GuildText) throw new MemberError('Threads are not possible here.');
+      return channelInfo(world, startThread(world, channel, message, threadName(name), id));
+    },
+
+    async startPost(forumId, name, content, files = []) {
+      const forum = channelFor(world, id, forumId);
+      if (forum.type !== ChannelType.GuildForum) throw new MemberError('That is not a forum.');
+      requireRight(world, id, forum, Bit.SendMessages, 'You cannot post here.');
+      const uploads = await Promise.all(files.map(measured));
+      const draft = { body: readMessageBody({ content }), uploads };
+      const how = { authorId: id, mentionDefaults: CHANNEL_DEFAULT };
+      return channelInfo(world, startPost(world, forum, threadName(name), draft, how).post);
+    },
 
     commands: (channelId) =>
       commandsFor(world, id, channelId === undefined ? undefined : channelFor(world, id, channelId)),
@@ -183,7 +225,7 @@ function createMember(
       world.bus.publish({ type: 'dms-switched', userId: id });
     },
 
-    openDm: () => channelInfo(openDm(world, id)),
+    openDm: () => channelInfo(world, openDm(world, id)),
 
     async upload(channelId, file) {
       channelFor(world, id, channelId);
@@ -237,12 +279,47 @@ function memberInfo(world: World, member: SeedMember): MemberInfo {
     color: member.color,
     roles: member.roles.flatMap((role) => world.roles.get(role)?.name ?? []),
     bot: member.bot ?? false,
+    ...(member.locale === undefined ? {} : { locale: member.locale }),
   };
 }
 
-function channelInfo(channel: Channel): ChannelInfo {
-  const { id, name, topic } = channel;
-  return { id, name, topic, kind: channel.type === ChannelType.DM ? 'dm' : 'text' };
+const KINDS = {
+  [ChannelType.DM]: 'dm',
+  [ChannelType.GuildText]: 'text',
+  [ChannelType.GuildForum]: 'forum',
+  [ChannelType.PublicThread]: 'thread',
+} as const satisfies Record<Channel['type'], ChannelInfo['kind']>;
+
+function channelInfo(world: World, channel: Channel): ChannelInfo {
+  const { id, name, topic, type, parentId, archived } = channel;
+  const parent = world.channels.get(parentId ?? '');
+  return {
+    id,
+    name,
+    topic,
+    kind: KINDS[type],
+    ...(channel.nsfw || parent?.nsfw ? { ageRestricted: true } : {}),
+    ...(parentId === undefined ? {} : { parentId }),
+    ...(archived ? { archived } : {}),
+  };
+}
+
+function threadInfo(world: World, thread: Channel): ThreadInfo {
+  const said = messagesIn(world, thread.id).filter(({ ephemeralFor }) => ephemeralFor === undefined);
+  return {
+    ...channelInfo(world, thread),
+    ownerId: thread.ownerId ?? botId(world),
+    messages: said.length,
+    latest: new Date(said.at(-1)?.createdAt ?? snowflakeTime(thread.id)).toISOString(),
+  };
+}
+
+function threadName(written: string): string {
+  const name = written.trim();
+  if (name === '' || characters(name) > MESSAGE_LIMITS.threadName) {
+    throw new MemberError(`A thread's name has 1 to ${MESSAGE_LIMITS.threadName} characters.`);
+  }
+  return name;
 }
 
 function readEmoji(written: string): Emoji {

@@ -47,14 +47,21 @@ export function memberEvents(world: World, userId: string, event: WorldEvent): M
             },
           ]
         : [];
+    case 'channel-created':
+    case 'channel-updated':
+    case 'channel-deleted':
+    case 'member-updated':
+    case 'member-joined':
+    case 'member-left':
+    case 'bot-invited':
+    case 'bot-removed':
+    case 'role-updated':
+      return [{ type: 'surroundings-changed' }];
     case 'commands-changed':
       return [{ type: 'commands-changed' }];
     case 'messages-bulk-deleted':
     case 'pins-changed':
     case 'typing':
-    case 'channel-created':
-    case 'channel-updated':
-    case 'role-updated':
     case 'interaction':
     case 'autocomplete-answered':
     case 'dms-switched':

@@ -15,11 +15,12 @@ import {
   renderMember,
   renderPartialMember,
   renderRoles,
+  renderUser,
   threads,
 } from '../world/render.ts';
 import type { Channel, Message } from '../world/types.ts';
 import { renderForBot } from '../world/visibility.ts';
-import { botId, guildIdOf, permissionsIn, type World } from '../world/world.ts';
+import { botId, guildIdOf, isIn, membersOf, permissionsIn, type World } from '../world/world.ts';
 
 export interface Dispatch {
   event: `${GatewayDispatchEvents}`;
@@ -73,7 +74,25 @@ export function dispatchesOf(world: World, event: WorldEvent): Dispatch[] {
       return channelDispatch(world, event.channel, 'created');
     case 'channel-updated':
       return channelDispatch(world, event.channel, 'updated');
+    case 'channel-deleted':
+      return channelDispatch(world, event.channel, 'deleted');
+    case 'bot-invited':
+      return [guildCreate(world)];
+    case 'bot-removed':
+      return [
+        {
+          event: 'GUILD_DELETE',
+          guildId: world.seed.guild.id,
+          intent: Intent.Guilds,
+          data: () => ({ id: world.seed.guild.id }),
+        },
+      ];
+    case 'member-joined':
+    case 'member-left':
+    case 'member-updated':
+      return memberDispatch(world, event);
     case 'role-updated': {
+      if (!isIn(world, botId(world))) return [];
       const role = renderRoles(world).find(({ id }) => id === event.roleId);
       const guildId = world.seed.guild.id;
       return [
@@ -109,13 +128,13 @@ export function guildCreate(world: World): Dispatch {
     intent: Intent.Guilds,
     data: (intents) => {
       const seesAll = intents & Intent.GuildPresences;
-      const members = [...world.members.values()].filter(({ id }) => seesAll || id === botId(world));
+      const members = membersOf(world).filter(({ id }) => seesAll || id === botId(world));
       return {
         ...renderGuild(world),
         joined_at: isoTime(Date.UTC(2026, 0, 5, 9)),
         large: false,
         unavailable: false,
-        member_count: world.members.size,
+        member_count: membersOf(world).length,
         voice_states: [],
         members: members.map(renderMember),
         channels: guildChannels(world).map((channel) => renderChannel(world, channel)),
@@ -165,7 +184,9 @@ function messageDispatch(world: World, event: Dispatch['event'], message: Messag
   const author = world.members.get(message.authorId);
   return inChannel(world, message.channelId, event, MESSAGES, (intents) => ({
     ...renderForBot(world, message, (intents & Intent.MessageContent) !== 0),
-    ...(author && isInGuild(world, message) ? { member: renderPartialMember(author) } : {}),
+    ...(author && isInGuild(world, message) && isIn(world, author.id)
+      ? { member: renderPartialMember(author) }
+      : {}),
   }));
 }
 
@@ -199,18 +220,53 @@ function typingData(world: World, event: { channelId: string; userId: string }):
   };
 }
 
-function channelDispatch(world: World, channel: Channel, what: 'created' | 'updated'): Dispatch[] {
+/**
+ * Who comes, goes or changes is for apps with the privileged intent alone; only of the bot's own member everyone hears.
+ */
+function memberDispatch(
+  world: World,
+  { type, userId }: { type: 'member-joined' | 'member-left' | 'member-updated'; userId: string },
+): Dispatch[] {
+  const member = world.members.get(userId);
+  if (!member || !isIn(world, botId(world))) return [];
+  if (type === 'member-updated' && !isIn(world, userId)) return [];
+  const guildId = world.seed.guild.id;
+  const event = (
+    {
+      'member-joined': 'GUILD_MEMBER_ADD',
+      'member-left': 'GUILD_MEMBER_REMOVE',
+      'member-updated': 'GUILD_MEMBER_UPDATE',
+    } as const
+  )[type];
+  const data = () => ({
+    guild_id: guildId,
+    ...(type === 'member-left' ? { user: renderUser(member) } : renderMember(member)),
+  });
+  return [{ event, guildId, intent: userId === botId(world) ? 0 : Intent.GuildMembers, data }];
+}
+
+function channelDispatch(
+  world: World,
+  channel: Channel,
+  what: 'created' | 'updated' | 'deleted',
+): Dispatch[] {
+  const guildId = guildIdOf(world, channel);
   // Opening a direct message tells the app nothing; it learns of it with the first message.
-  if (channel.type === ChannelType.DM) return [];
+  if (guildId === null || !isIn(world, botId(world), guildId)) return [];
   const isThread = channel.type === ChannelType.PublicThread;
   const events = isThread
-    ? ({ created: 'THREAD_CREATE', updated: 'THREAD_UPDATE' } as const)
-    : ({ created: 'CHANNEL_CREATE', updated: 'CHANNEL_UPDATE' } as const);
+    ? ({ created: 'THREAD_CREATE', updated: 'THREAD_UPDATE', deleted: 'THREAD_DELETE' } as const)
+    : ({ created: 'CHANNEL_CREATE', updated: 'CHANNEL_UPDATE', deleted: 'CHANNEL_DELETE' } as const);
+  if (isThread && what === 'deleted') {
+    const { id, parentId, type } = channel;
+    const data = () => ({ id, guild_id: guildId, parent_id: parentId, type });
+    return [{ event: events.deleted, guildId, intent: Intent.Guilds, data }];
+  }
   const data = () => ({
     ...renderChannel(world, channel),
     ...(isThread && what === 'created' ? { newly_created: true } : {}),
   });
-  return [{ event: events[what], guildId: world.seed.guild.id, intent: Intent.Guilds, data }];
+  return [{ event: events[what], guildId, intent: Intent.Guilds, data }];
 }
 
 function isInGuild(world: World, message: Message): boolean {

@@ -11,7 +11,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { WireLog } from '../../wire.ts';
 import { createOrders, type GatewayFaults } from '../faults.ts';
 import { cut } from '../rest/wire.ts';
-import type { World } from '../world/world.ts';
+import { botId, isIn, type World } from '../world/world.ts';
 import { type Identify, type Resume, readCommand } from './commands.ts';
 import { type Dispatch, dispatchesOf, guildCreate } from './dispatches.ts';
 import { judgeIntents } from './intents.ts';
@@ -158,7 +158,8 @@ export function createGateway(options: {
     sessions.set(session.id, session);
     tell(session, 'READY', readyData(world, session, options.resumeUrl()));
     const guild = guildCreate(world);
-    if (session.wants(guild)) tell(session, guild.event, guild.data(session.intents));
+    if (isIn(world, botId(world)) && session.wants(guild))
+      tell(session, guild.event, guild.data(session.intents));
     return session;
   }
 

@@ -1,6 +1,6 @@
 /** What the gateway says on its own account: READY, and people who were asked for. */
 import { applicationFlags, renderMember, renderUserOf } from '../world/render.ts';
-import { botId, type World } from '../world/world.ts';
+import { botId, isIn, membersOf, type World } from '../world/world.ts';
 import type { RequestGuildMembers } from './commands.ts';
 import { guildCreate } from './dispatches.ts';
 import type { Session } from './session.ts';
@@ -17,7 +17,7 @@ export function readyData(world: World, session: Session, resumeUrl: string): ob
     session_id: session.id,
     resume_gateway_url: resumeUrl,
     shard: session.shard,
-    guilds: isOnShard ? [{ id: world.seed.guild.id, unavailable: true }] : [],
+    guilds: isOnShard && isIn(world, botId(world)) ? [{ id: world.seed.guild.id, unavailable: true }] : [],
     private_channels: [],
     presences: [],
     relationships: [],
@@ -33,7 +33,7 @@ export function readyData(world: World, session: Session, resumeUrl: string): ob
 export function membersChunk(world: World, wanted: RequestGuildMembers): object {
   const ids = wanted.user_ids === undefined ? null : [wanted.user_ids].flat();
   const query = (wanted.query ?? '').toLowerCase();
-  const matching = [...world.members.values()].filter(({ id, username }) =>
+  const matching = membersOf(world).filter(({ id, username }) =>
     ids ? ids.includes(id) : username.toLowerCase().startsWith(query),
   );
   return {
@@ -41,7 +41,7 @@ export function membersChunk(world: World, wanted: RequestGuildMembers): object 
     members: (ids || wanted.limit === 0 ? matching : matching.slice(0, wanted.limit)).map(renderMember),
     chunk_index: 0,
     chunk_count: 1,
-    not_found: (ids ?? []).filter((id) => !world.members.has(id)),
+    not_found: (ids ?? []).filter((id) => !isIn(world, id)),
     ...(wanted.nonce === undefined ? {} : { nonce: wanted.nonce }),
   };
 }

@@ -1,15 +1,20 @@
 /** /applications/{a}/commands and /applications/{a}/guilds/{g}/commands */
+import { refuse } from '../errors.ts';
 import type { CommandBody } from '../validate/commands.ts';
 import { command, commandList } from '../validate/commands.ts';
 import { readForm } from '../validate/form.ts';
 import { type CommandScope, withoutLocalizations } from '../world/commands.ts';
+import { botId, isIn } from '../world/world.ts';
 import { idParam, requireApplication, requireGuild } from './guards.ts';
 import type { Rest, RestApp, RestContext } from './types.ts';
 
 export function commandRoutes(app: RestApp, { world, commands }: Rest): void {
   function check(c: RestContext, scope: CommandScope): void {
     requireApplication(world, c.req.param('application'));
-    if (scope === 'guild') requireGuild(world, c.req.param('guild'));
+    if (scope === 'global') return;
+    const guildId = idParam('guild_id', c.req.param('guild'));
+    if (world.guilds.has(guildId) && !isIn(world, botId(world), guildId)) throw refuse('missingAccess');
+    requireGuild(world, guildId);
   }
 
   const bases = {

@@ -3,7 +3,7 @@ import { PermissionFlagsBits as Bit, ChannelType } from 'discord-api-types/v10';
 import { formError, refuse } from '../errors.ts';
 import { isSnowflake } from '../snowflakes.ts';
 import type { Channel, Message } from '../world/types.ts';
-import { botId, permissionsIn, type World } from '../world/world.ts';
+import { botId, isIn, permissionsIn, type World } from '../world/world.ts';
 
 /** Ids stand in paths as text; what is no id is a form error there too. */
 export function idParam(name: string, value: string | undefined): string {
@@ -31,18 +31,23 @@ export function messageIn(world: World, channel: Channel, id: string | undefined
   return message;
 }
 
-/** A place the bot can write to: text, thread, or the open direct messages of a person. */
+/** A place the bot can write to: text, thread, or the open direct messages of a person it shares something with. */
 export function requireSending(world: World, channel: Channel): void {
   if (channel.type === ChannelType.DM) {
-    if (world.closedDms.has(channel.recipientId ?? '')) throw refuse('dmClosed');
+    const userId = channel.recipientId ?? '';
+    if (world.closedDms.has(userId)) throw refuse('dmClosed');
+    const share = isIn(world, userId) && isIn(world, botId(world));
+    if (!share && !world.userInstalls.has(userId)) throw refuse('noMutualGuilds');
     return;
   }
+  if (channel.type === ChannelType.GuildForum) throw refuse('notInTextChannel');
   const isThread = channel.type === ChannelType.PublicThread;
   requirePermission(world, channel, isThread ? Bit.SendMessagesInThreads : Bit.SendMessages);
 }
 
 export function requireGuild(world: World, id: string | undefined): void {
-  if (idParam('guild_id', id) !== world.seed.guild.id) throw refuse('unknownGuild');
+  if (idParam('guild_id', id) !== world.seed.guild.id || !isIn(world, botId(world)))
+    throw refuse('unknownGuild');
 }
 
 export function requireApplication(world: World, id: string | undefined): void {

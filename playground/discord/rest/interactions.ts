@@ -11,12 +11,13 @@ import { autocompleteResult, readAnswer } from '../validate/answer.ts';
 import { readForm } from '../validate/form.ts';
 import { modal, numberedModal } from '../validate/modal.ts';
 import type { Draft } from '../world/compose.ts';
+import { mustBePrivate } from '../world/installs.ts';
 import { hasSourceMessage } from '../world/interactions.ts';
 import { INTERACTION_DEFAULT } from '../world/mentions.ts';
 import { createBareMessage, createMessage, editMessage } from '../world/messages.ts';
 import { renderMessage } from '../world/render-message.ts';
 import type { Channel, Interaction, Message } from '../world/types.ts';
-import { botId, type World } from '../world/world.ts';
+import { botId, guildIdOf, type World } from '../world/world.ts';
 import { idParam } from './guards.ts';
 import { readDraft } from './messages.ts';
 import type { Rest, RestApp } from './types.ts';
@@ -56,7 +57,7 @@ function answer(
     case Answer.ChannelMessageWithSource: {
       const message = createMessage(world, channel, draft ?? { body: {}, uploads: [] }, {
         ...authoring(world, interaction),
-        ...ephemeral(interaction, draft?.body.flags ?? 0),
+        ...ephemeral(world, interaction, draft?.body.flags ?? 0),
       });
       interaction.originalId = message.id;
       done({ hasWebhook: true });
@@ -109,12 +110,13 @@ function defer(world: World, interaction: Interaction, channel: Channel, data: u
       `Value must be one of {0, ${MessageFlags.Ephemeral}}.`,
     );
   }
+  const isPrivate = ephemeral(world, interaction, flags);
   const { authorId, replyTo, ...rest } = authoring(world, interaction);
   const message = createBareMessage(world, channel, {
     authorId,
     ...rest,
-    flags: MessageFlags.Loading | flags,
-    ...ephemeral(interaction, flags),
+    flags: MessageFlags.Loading | flags | (isPrivate.ephemeralFor === undefined ? 0 : MessageFlags.Ephemeral),
+    ...isPrivate,
     ...(replyTo ? { reference: { messageId: replyTo.id, channelId: replyTo.channelId } } : {}),
   });
   interaction.originalId = message.id;
@@ -142,8 +144,15 @@ function authoring(world: World, interaction: Interaction) {
   };
 }
 
-export function ephemeral(interaction: Interaction, flags: number): { ephemeralFor?: string } {
-  return flags & MessageFlags.Ephemeral ? { ephemeralFor: interaction.userId } : {};
+export function ephemeral(world: World, interaction: Interaction, flags: number): { ephemeralFor?: string } {
+  const isPrivate = (flags & MessageFlags.Ephemeral) !== 0 || mustBePrivate(world, interaction);
+  return isPrivate ? { ephemeralFor: interaction.userId } : {};
+}
+
+function placeOf(world: World, message: Message): { guild_id?: string } {
+  const channel = world.channels.get(message.channelId);
+  const guildId = channel ? guildIdOf(world, channel) : null;
+  return guildId === null ? {} : { guild_id: guildId };
 }
 
 function callbackResponse(
@@ -163,7 +172,7 @@ function callbackResponse(
             response_message_loading: (message.flags & MessageFlags.Loading) !== 0,
             response_message_ephemeral: message.ephemeralFor !== undefined,
             channel_id: message.channelId,
-            ...(world.channels.get(message.channelId)?.recipientId ? {} : { guild_id: world.seed.guild.id }),
+            ...placeOf(world, message),
           }
         : {}),
     },

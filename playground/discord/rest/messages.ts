@@ -10,6 +10,7 @@ import { type Draft, refuseLargeFiles } from '../world/compose.ts';
 import { CHANNEL_DEFAULT } from '../world/mentions.ts';
 import { createMessage, deleteMessage, editMessage } from '../world/messages.ts';
 import { renderChannel } from '../world/render.ts';
+import { wakeThread } from '../world/threads.ts';
 import type { Channel, Message } from '../world/types.ts';
 import { measure } from '../world/uploads.ts';
 import { hasContentAccess, renderForBot } from '../world/visibility.ts';
@@ -41,6 +42,7 @@ export function messageRoutes(app: RestApp, { world, rates }: Rest): void {
     requireSending(world, channel);
     const draft = await readDraft(world, c.get('input'));
     requireForDraft(world, channel, draft);
+    wakeThread(world, channel);
     const message = createMessage(world, channel, draft, {
       authorId: botId(world),
       mentionDefaults: CHANNEL_DEFAULT,
@@ -52,6 +54,7 @@ export function messageRoutes(app: RestApp, { world, rates }: Rest): void {
     const channel = visibleChannel(world, c.req.param('channel'));
     const message = messageIn(world, channel, c.req.param('message'));
     if (message.authorId !== botId(world)) throw refuse('notYourMessage');
+    if (channel.archived) throw refuse('archivedThread');
     const draft = await readDraft(world, c.get('input'));
     if (world.now() - snowflakeTime(message.id) > LIMITS.oldMessageMs) {
       const { headers, exceeded } = rates.takeOldEdit(channel.id);
@@ -101,8 +104,8 @@ export async function readDraft(
   return { body: read, uploads: await Promise.all(input.uploads.map(measure)), at };
 }
 
-function requireForDraft(world: World, channel: Channel, { body, uploads }: Draft): void {
-  if (channel.archived) throw refuse('archivedThread');
+export function requireForDraft(world: World, channel: Channel, { body, uploads }: Draft): void {
+  if (channel.archived && channel.locked) throw refuse('archivedThread');
   if (body.embeds?.length) requirePermission(world, channel, Bit.EmbedLinks);
   if (uploads.length > 0) requirePermission(world, channel, Bit.AttachFiles);
   if (!body.message_reference || channel.type === ChannelType.DM) return;

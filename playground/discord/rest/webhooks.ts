@@ -1,6 +1,7 @@
 /** /webhooks/{application}/{token}: what an answered interaction's token may write. No login; the token is the key. */
 import { type APIMessage, MessageType } from 'discord-api-types/v10';
 import { refuse } from '../errors.ts';
+import { countFollowUp } from '../world/installs.ts';
 import { INTERACTION_DEFAULT } from '../world/mentions.ts';
 import { createMessage, deleteMessage, editMessage } from '../world/messages.ts';
 import { renderMessage } from '../world/render-message.ts';
@@ -46,13 +47,14 @@ export function webhookRoutes(app: RestApp, { world, interactions }: Rest): void
       interaction.promised = false;
       return c.json(seen(editMessage(world, original, draft, { mentionDefaults: INTERACTION_DEFAULT })));
     }
+    countFollowUp(world, interaction);
     const message = createMessage(world, channel, draft, {
       authorId: botId(world),
       mentionDefaults: INTERACTION_DEFAULT,
       type: original ? MessageType.Reply : MessageType.Default,
       origin: { ...interaction.origin, ...(original ? { originalMessageId: original.id } : {}) },
       ...(original ? { replyTo: original } : {}),
-      ...ephemeral(interaction, draft.body.flags ?? 0),
+      ...ephemeral(world, interaction, draft.body.flags ?? 0),
     });
     return c.json(seen(message));
   });

@@ -18,7 +18,15 @@ export type WorldEvent =
   | { type: 'typing'; channelId: string; userId: string }
   | { type: 'channel-created'; channel: Channel }
   | { type: 'channel-updated'; channel: Channel }
+  | { type: 'channel-deleted'; channel: Channel }
   | { type: 'role-updated'; roleId: string }
+  /** Somebody's roles or language. */
+  | { type: 'member-updated'; userId: string }
+  | { type: 'member-joined'; userId: string }
+  | { type: 'member-left'; userId: string }
+  /** The bot was invited into the server, or removed from it. */
+  | { type: 'bot-invited' }
+  | { type: 'bot-removed' }
   | { type: 'commands-changed' }
   /** Somebody opened or closed their direct messages. */
   | { type: 'dms-switched'; userId: string }

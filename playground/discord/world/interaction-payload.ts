@@ -1,17 +1,17 @@
 /** INTERACTION_CREATE: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object */
 import { ChannelType, InteractionContextType } from 'discord-api-types/v10';
+import { appPermissions } from './installs.ts';
 import type { Gesture } from './interactions.ts';
 import { isoTime, renderChannel, renderMember, renderPartialMember, renderUser } from './render.ts';
 import { renderMessage } from './render-message.ts';
 import type { Channel, Interaction } from './types.ts';
-import { botId, permissionsIn, type World } from './world.ts';
+import { botId, guildIdOf, permissionsIn, type World } from './world.ts';
 
 export function interactionPayload(world: World, interaction: Interaction, gesture: Gesture): object {
   const { channel, userId } = gesture;
   const member = world.members.get(userId);
   if (!member) throw new Error(`no member ${userId} to act`);
-  const { guild } = world.seed;
-  const inDm = channel.type === ChannelType.DM;
+  const guild = world.guilds.get(guildIdOf(world, channel) ?? '');
   const permissions = String(permissionsIn(world, userId, channel));
   return {
     id: interaction.id,
@@ -21,19 +21,24 @@ export function interactionPayload(world: World, interaction: Interaction, gestu
     version: 1,
     channel_id: channel.id,
     channel: renderPartialChannel(world, channel, userId),
-    ...(inDm
+    ...(!guild
       ? { user: renderUser(member), context: InteractionContextType.BotDM }
       : {
           guild_id: guild.id,
           guild: { id: guild.id, locale: guild.locale, features: [] },
           guild_locale: guild.locale,
-          member: { ...renderMember(member), permissions },
+          // Roles are those of the app's own server.
+          member: {
+            ...renderMember(member),
+            ...(guild.everyone === undefined ? {} : { roles: [] }),
+            permissions,
+          },
           context: InteractionContextType.Guild,
         }),
-    app_permissions: String(permissionsIn(world, botId(world), channel)),
+    app_permissions: String(appPermissions(world, channel, userId)),
     locale: member.locale ?? 'en-US',
     entitlements: [],
-    authorizing_integration_owners: { 0: inDm ? '0' : guild.id },
+    authorizing_integration_owners: interaction.origin.owners,
     attachment_size_limit: world.limits.attachmentBytes,
     data: gesture.data,
     ...(gesture.message ? { message: renderMessage(world, gesture.message, botId(world)) } : {}),
@@ -45,7 +50,7 @@ export function renderPartialChannel(world: World, channel: Channel, userId: str
   return {
     ...renderChannel(world, channel),
     permissions: String(permissionsIn(world, userId, channel)),
-    app_permissions: String(permissionsIn(world, botId(world), channel)),
+    app_permissions: String(appPermissions(world, channel, userId)),
     flags: 0,
     last_pin_timestamp: lastPin(world, channel),
   };

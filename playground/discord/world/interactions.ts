@@ -6,8 +6,9 @@
 import { randomBytes } from 'node:crypto';
 import { InteractionType } from 'discord-api-types/v10';
 import { refuse } from '../errors.ts';
+import { ownersOf } from './installs.ts';
 import { interactionPayload } from './interaction-payload.ts';
-import type { Channel, Interaction, Message, MessageOrigin } from './types.ts';
+import type { Channel, IntegrationOwners, Interaction, Message, MessageOrigin } from './types.ts';
 import type { World } from './world.ts';
 
 export interface Gesture {
@@ -16,7 +17,9 @@ export interface Gesture {
   channel: Channel;
   data: object;
   /** What the answer's message will say it came from; ids and person are filled in here. */
-  origin?: Omit<MessageOrigin, 'interactionId' | 'type' | 'userId'>;
+  origin?: Omit<MessageOrigin, 'interactionId' | 'type' | 'userId' | 'owners'>;
+  /** By whose installation; for buttons and forms it is that of the command they came from. */
+  owners?: IntegrationOwners;
   /** The message a pressed component sits on. */
   message?: Message;
 }
@@ -68,6 +71,11 @@ export function createInteractions(world: World): Interactions {
         interactionId: id,
         type: gesture.type,
         userId: gesture.userId,
+        owners:
+          gesture.owners ??
+          gesture.origin?.opener?.owners ??
+          gesture.message?.origin?.owners ??
+          ownersOf(world, gesture.userId, gesture.channel),
         ...(gesture.message ? { sourceMessageId: gesture.message.id } : {}),
       };
       const secret = randomBytes(48).toString('base64url');

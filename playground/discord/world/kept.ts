@@ -9,13 +9,16 @@ const id = z.string();
 
 const channel: z.ZodType<Omit<Channel, 'overwrites'>> = z.object({
   id,
-  type: z.literal([ChannelType.DM, ChannelType.PublicThread, ChannelType.GuildText]),
+  type: z.literal([ChannelType.DM, ChannelType.PublicThread, ChannelType.GuildText, ChannelType.GuildForum]),
   name: z.string(),
   topic: z.string(),
   recipientId: id.optional(),
   parentId: id.optional(),
   ownerId: id.optional(),
   archived: z.boolean().optional(),
+  locked: z.boolean().optional(),
+  guildId: id.optional(),
+  nsfw: z.boolean().optional(),
 });
 
 const attachment = z.object({
@@ -42,6 +45,7 @@ const origin: z.ZodType<MessageOrigin> = z.object({
   },
   targetMessageId: id.optional(),
   targetUserId: id.optional(),
+  owners: z.object({ 0: id.optional(), 1: id.optional() }).optional(),
 });
 
 const message: z.ZodType<Message> = z.object({
@@ -85,8 +89,24 @@ const interaction: z.ZodType<Interaction> = z.object({
   originalId: id.optional(),
   promised: z.boolean().optional(),
   failed: z.boolean().optional(),
+  followUps: z.number().optional(),
   hasWebhook: z.boolean(),
   origin,
+});
+
+const bits = z.string().transform((written) => BigInt(written));
+
+/** What has become of the seed's server: its own channels, its people, and whether the bot is in it. */
+const changes = z.object({
+  deletedChannels: z.array(id),
+  channels: z.array(
+    z.object({
+      id,
+      nsfw: z.boolean(),
+      overwrites: z.array(z.object({ id, type: z.enum(['role', 'member']), allow: bits, deny: bits })),
+    }),
+  ),
+  members: z.array(z.object({ id, isHere: z.boolean(), roles: z.array(id), locale: z.string().optional() })),
 });
 
 export const kept = z.object({
@@ -100,6 +120,7 @@ export const kept = z.object({
   globalCommands: z.array(command),
   interactions: z.array(interaction),
   closedDms: z.array(id),
+  changes: changes.optional(),
 });
 
 export type Kept = z.output<typeof kept>;

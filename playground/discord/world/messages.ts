@@ -8,6 +8,8 @@ import type { Channel, Message, MessageOrigin } from './types.ts';
 import { permissionsIn, type World } from './world.ts';
 
 export interface Authoring {
+  /** Of a forum post's first message; else a new one. */
+  id?: string;
   authorId: string;
   /** What may ping when the request does not say. */
   mentionDefaults: AllowedMentions;
@@ -24,7 +26,7 @@ export function createMessage(world: World, channel: Channel, draft: Draft, how:
   const target = how.replyTo ?? replyTarget(world, channel, draft);
   const { newFiles, ...parts } = compose(null, draft, world.ids.next);
   const message: Message = {
-    id: world.ids.next(),
+    id: how.id ?? world.ids.next(),
     channelId: channel.id,
     authorId: how.authorId,
     type: how.type ?? (target ? MessageType.Reply : MessageType.Default),

@@ -1,14 +1,17 @@
 /**
  * Keeps the world in `world.json` and finds it again. Written as a whole and swapped in by a rename, a moment after
- * the last change; the server's people, roles and channels come from the seed and are not kept.
+ * the last change; the servers' people, roles and channels come from the seed, and only what has changed of them is kept.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChannelType } from 'discord-api-types/v10';
+import type { z } from 'zod';
+import { settle } from './guilds.ts';
 import { type Kept, kept } from './kept.ts';
-import type { World } from './world.ts';
+import type { Channel } from './types.ts';
+import { isIn, type World } from './world.ts';
 
 const QUIET_MS = 500;
 
@@ -56,7 +59,10 @@ function parse(text: string): unknown {
 }
 
 export function restore(world: World, from: Kept): void {
+  // Everything that was said is in the file; without this, a seeded post that was deleted would be said again.
+  if (from.changes) world.messages.clear();
   for (const channel of from.channels) world.channels.set(channel.id, { ...channel, overwrites: [] });
+  if (from.changes) restoreChanges(world, from.changes);
   for (const message of from.messages) {
     // A client forgets what only it could see; here it lasts as long as the app could still change it.
     const isGone =
@@ -70,6 +76,46 @@ export function restore(world: World, from: Kept): void {
   for (const interaction of from.interactions) world.interactions.set(interaction.token, interaction);
   for (const userId of from.closedDms) world.closedDms.add(userId);
 }
+
+function restoreChanges(world: World, changes: NonNullable<Kept['changes']>): void {
+  for (const id of changes.deletedChannels) world.channels.delete(id);
+  for (const { id, nsfw, overwrites } of changes.channels) {
+    const channel = world.channels.get(id);
+    if (channel) Object.assign(channel, { nsfw, overwrites });
+  }
+  const here = world.guilds.get(world.seed.guild.id)?.memberIds;
+  for (const { id, isHere, roles, locale } of changes.members) {
+    const member = world.members.get(id);
+    if (!member) continue;
+    member.roles = roles.filter((role) => world.roles.has(role));
+    if (locale !== undefined) member.locale = locale;
+    if (!isHere) here?.delete(id);
+  }
+}
+
+function changesOf(world: World) {
+  return {
+    deletedChannels: [...settle(world.seed).channels.keys()].filter((id) => !world.channels.has(id)),
+    channels: [...world.channels.values()].filter(isSeeded).map(({ id, nsfw = false, overwrites }) => ({
+      id,
+      nsfw,
+      overwrites: overwrites.map(({ allow, deny, ...of }) => ({
+        ...of,
+        allow: String(allow),
+        deny: String(deny),
+      })),
+    })),
+    members: [...world.members.values()].map(({ id, roles, locale }) => ({
+      id,
+      isHere: isIn(world, id),
+      roles,
+      locale,
+    })),
+  };
+}
+
+/** The servers' channels come from the seed; threads, posts and direct messages are made as one goes. */
+const isSeeded = ({ type }: Channel) => type === ChannelType.GuildText || type === ChannelType.GuildForum;
 
 export function keep(world: World, dir: string | undefined, signingKey: string): Keeper {
   if (dir === undefined) return { flush: async () => {}, close: async () => {} };
@@ -102,13 +148,13 @@ export function keep(world: World, dir: string | undefined, signingKey: string):
   };
 }
 
-function snapshot(world: World, signingKey: string): Kept {
+function snapshot(world: World, signingKey: string): z.input<typeof kept> {
   return {
     version: 1,
     lastId: world.ids.last,
     signingKey,
     channels: [...world.channels.values()]
-      .filter(({ type }) => type !== ChannelType.GuildText)
+      .filter((channel) => !isSeeded(channel))
       .map(({ overwrites: _overwrites, ...channel }) => channel),
     messages: [...world.messages.values()],
     uploads: [...world.uploads.values()],
@@ -116,5 +162,6 @@ function snapshot(world: World, signingKey: string): Kept {
     globalCommands: [...world.globalCommands.values()],
     interactions: [...world.interactions.values()],
     closedDms: [...world.closedDms],
+    changes: changesOf(world),
   };
 }

@@ -121,7 +121,7 @@ function renderMetadata(world: World, origin: MessageOrigin): object {
     id: origin.interactionId,
     type: origin.type,
     user: renderUserOf(world, origin.userId),
-    authorizing_integration_owners: { 0: world.seed.guild.id },
+    authorizing_integration_owners: origin.owners ?? { 0: world.seed.guild.id },
     ...(origin.commandName === undefined ? {} : { name: origin.commandName, command_type: 1 }),
     ...(origin.originalMessageId === undefined
       ? {}

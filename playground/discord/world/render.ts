@@ -7,6 +7,7 @@ import {
   type APIUser,
   ApplicationFlags,
   ChannelType,
+  ForumLayoutType,
   GuildMemberFlags,
   OverwriteType,
   type RoleFlags,
@@ -15,7 +16,7 @@ import {
 import type { SeedMember, SeedRole } from '../seed.ts';
 import { snowflakeTime } from '../snowflakes.ts';
 import type { Channel } from './types.ts';
-import { botId, messagesIn, type World } from './world.ts';
+import { botId, guildIdOf, isIn, messagesIn, type World } from './world.ts';
 
 /** No flag at all; the published enum has no name for that. */
 const NO_FLAGS = 0 as UserFlags;
@@ -106,7 +107,7 @@ export function renderChannel(world: World, channel: Channel): APIChannel {
       return {
         ...shared,
         type: ChannelType.PublicThread,
-        guild_id: world.seed.guild.id,
+        guild_id: guildIdOf(world, channel) ?? world.seed.guild.id,
         name: channel.name,
         parent_id: channel.parentId ?? '',
         owner_id: channel.ownerId ?? botId(world),
@@ -120,38 +121,66 @@ export function renderChannel(world: World, channel: Channel): APIChannel {
           auto_archive_duration: 4320,
           archive_timestamp: isoTime(snowflakeTime(channel.id)),
           create_timestamp: isoTime(snowflakeTime(channel.id)),
-          locked: false,
+          locked: channel.locked ?? false,
         },
       };
     case ChannelType.GuildText:
+      return { ...shared, type: ChannelType.GuildText, ...inGuild(world, channel) };
+    case ChannelType.GuildForum:
       return {
         ...shared,
-        type: ChannelType.GuildText,
-        guild_id: world.seed.guild.id,
-        name: channel.name,
-        topic: channel.topic || null,
-        position: [...world.channels.keys()].indexOf(channel.id),
-        parent_id: null,
-        nsfw: false,
-        rate_limit_per_user: 0,
-        permission_overwrites: channel.overwrites.map((overwrite) => ({
-          id: overwrite.id,
-          type: overwrite.type === 'role' ? OverwriteType.Role : OverwriteType.Member,
-          allow: String(overwrite.allow),
-          deny: String(overwrite.deny),
-        })),
+        type: ChannelType.GuildForum,
+        ...inGuild(world, channel),
+        // A forum's last "message" is its latest post.
+        last_message_id: postsIn(world, channel).at(-1)?.id ?? null,
+        available_tags: [],
+        default_reaction_emoji: null,
+        default_sort_order: null,
+        default_forum_layout: ForumLayoutType.ListView,
       };
   }
 }
 
-/** Channels, without threads and direct messages. */
-export function guildChannels(world: World): Channel[] {
-  return [...world.channels.values()].filter(({ type }) => type === ChannelType.GuildText);
+function inGuild(world: World, channel: Channel) {
+  return {
+    guild_id: guildIdOf(world, channel) ?? world.seed.guild.id,
+    name: channel.name,
+    topic: channel.topic || null,
+    position: [...world.channels.keys()].indexOf(channel.id),
+    parent_id: null,
+    nsfw: channel.nsfw ?? false,
+    rate_limit_per_user: 0,
+    permission_overwrites: channel.overwrites.map((overwrite) => ({
+      id: overwrite.id,
+      type: overwrite.type === 'role' ? OverwriteType.Role : OverwriteType.Member,
+      allow: String(overwrite.allow),
+      deny: String(overwrite.deny),
+    })),
+  };
 }
 
-export function threads(world: World): Channel[] {
-  return [...world.channels.values()].filter(({ type }) => type === ChannelType.PublicThread);
+/** Threads of a channel, posts of a forum; oldest first. */
+export function postsIn(world: World, channel: Channel): Channel[] {
+  return [...world.channels.values()].filter(({ parentId }) => parentId === channel.id);
 }
+
+/** Channels of the app's own server, without threads and direct messages. */
+export function guildChannels(world: World): Channel[] {
+  return [...world.channels.values()].filter(
+    (channel) =>
+      (channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildForum) &&
+      isHome(world, channel),
+  );
+}
+
+/** Those of the app's own server that are not archived. */
+export function threads(world: World): Channel[] {
+  return [...world.channels.values()].filter(
+    (channel) => channel.type === ChannelType.PublicThread && !channel.archived && isHome(world, channel),
+  );
+}
+
+const isHome = (world: World, channel: Channel) => guildIdOf(world, channel) === world.seed.guild.id;
 
 /** The guild as `GET /guilds/{id}` and the first half of GUILD_CREATE have it. */
 export function renderGuild(world: World) {
@@ -221,9 +250,9 @@ export function renderApplication(world: World): APIApplication {
     team: null,
     flags: applicationFlags(world),
     flags_new: String(applicationFlags(world)),
-    integration_types_config: { 0: {} },
-    approximate_guild_count: 1,
-    approximate_user_install_count: 0,
+    integration_types_config: { 0: {}, 1: {} },
+    approximate_guild_count: isIn(world, botId(world)) ? 1 : 0,
+    approximate_user_install_count: world.userInstalls.size,
     redirect_uris: [],
     interactions_endpoint_url: null,
     role_connections_verification_url: null,

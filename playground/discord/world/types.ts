@@ -7,16 +7,28 @@ import type { Emoji } from './emoji.ts';
 
 export interface Channel {
   id: string;
-  type: ChannelType.GuildText | ChannelType.DM | ChannelType.PublicThread;
+  type: ChannelType.GuildText | ChannelType.GuildForum | ChannelType.DM | ChannelType.PublicThread;
+  /** Absent in direct messages, and where it is the server the app was made for. */
+  guildId?: string;
   name: string;
   topic: string;
   overwrites: Overwrite[];
+  /** Age-restricted. */
+  nsfw?: boolean;
   /** A direct message's other side; the bot is always the one. */
   recipientId?: string;
   /** A thread's channel, and who started it. */
   parentId?: string;
   ownerId?: string;
   archived?: boolean;
+  /** Archived, and only a moderator may open it again. */
+  locked?: boolean;
+}
+
+/** By whose installation the app is used: the server's (0; `'0'` in direct messages), the person's own (1). */
+export interface IntegrationOwners {
+  0?: string;
+  1?: string;
 }
 
 export interface StoredAttachment {
@@ -57,6 +69,7 @@ export interface MessageOrigin {
   opener?: MessageOrigin;
   targetMessageId?: string;
   targetUserId?: string;
+  owners?: IntegrationOwners;
 }
 
 export interface Message {
@@ -104,6 +117,8 @@ export interface Interaction {
   /** The answer was a promise ("thinking"); the next follow-up or edit fulfils it. */
   promised?: boolean;
   failed?: boolean;
+  /** Follow-ups written so far. */
+  followUps?: number;
   /** True when the token can write messages: not after autocomplete. */
   hasWebhook: boolean;
   origin: MessageOrigin;

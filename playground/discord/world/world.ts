@@ -5,6 +5,7 @@ import { computePermissions, DM_PERMISSIONS, type Overwrite } from '../permissio
 import type { SeedMember, SeedRole, WorldSeed } from '../seed.ts';
 import { createSnowflakes, type Snowflakes } from '../snowflakes.ts';
 import { type Bus, createBus } from './bus.ts';
+import { type Guild, guildsOf, settle } from './guilds.ts';
 import type { Channel, Command, Interaction, MemberUpload, Message } from './types.ts';
 
 export interface World {
@@ -13,7 +14,11 @@ export interface World {
   readonly now: () => number;
   readonly ids: Snowflakes;
   readonly bus: Bus;
+  /** The server the app was made for first, then those without the bot. */
+  readonly guilds: Map<string, Guild>;
+  /** Roles of the app's own server. */
   readonly roles: Map<string, SeedRole>;
+  /** Everybody's account; who is in which server, {@link Guild} knows. */
   readonly members: Map<string, SeedMember>;
   readonly channels: Map<string, Channel>;
   /** All messages of all channels, oldest first. */
@@ -23,6 +28,8 @@ export interface World {
   /** By token. */
   readonly interactions: Map<string, Interaction>;
   readonly closedDms: Set<string>;
+  /** Who has added the app to their own account. */
+  readonly userInstalls: Set<string>;
   /** Files people have given to a command or a form, by attachment id. */
   readonly uploads: Map<string, MemberUpload>;
   readonly files: Files;
@@ -46,6 +53,7 @@ export function createWorld(options: {
   lastId?: string;
 }): World {
   const { seed, limits, now, files, attachmentUrl } = options;
+  const { channels, messages } = settle(seed);
   return {
     seed,
     limits,
@@ -54,19 +62,16 @@ export function createWorld(options: {
     attachmentUrl,
     ids: createSnowflakes(now, options.lastId),
     bus: createBus(),
+    guilds: guildsOf(seed),
     roles: new Map(seed.roles.map((role) => [role.id, role])),
-    members: new Map(seed.members.map((member) => [member.id, member])),
-    channels: new Map(
-      seed.channels.map((channel) => [
-        channel.id,
-        { ...channel, type: ChannelType.GuildText, overwrites: channel.overwrites ?? [] },
-      ]),
-    ),
-    messages: new Map(),
+    members: new Map(seed.members.map((member) => [member.id, { ...member, roles: [...member.roles] }])),
+    channels,
+    messages,
     guildCommands: new Map(),
     globalCommands: new Map(),
     interactions: new Map(),
     closedDms: new Set(),
+    userInstalls: new Set(seed.userInstalls),
     uploads: new Map(),
   };
 }
@@ -81,31 +86,45 @@ export function isGuildChannel(channel: Channel): boolean {
 
 /** Null for a direct message. */
 export function guildIdOf(world: World, channel: Channel): string | null {
-  return isGuildChannel(channel) ? world.seed.guild.id : null;
+  return isGuildChannel(channel) ? (channel.guildId ?? world.seed.guild.id) : null;
+}
+
+/** Whether somebody is in a server: in the app's own one when none is named. */
+export function isIn(world: World, userId: string, guildId: string = world.seed.guild.id): boolean {
+  return world.guilds.get(guildId)?.memberIds.has(userId) ?? false;
+}
+
+/** The people of a server, the bot among them. */
+export function membersOf(world: World, guildId: string = world.seed.guild.id): SeedMember[] {
+  return [...world.members.values()].filter(({ id }) => isIn(world, id, guildId));
 }
 
 /** What someone may do in a channel; in direct messages everybody in it may do the same. */
 export function permissionsIn(world: World, userId: string, channel: Channel): bigint {
-  if (channel.type === ChannelType.DM) {
+  const guildId = guildIdOf(world, channel);
+  if (guildId === null) {
     return userId === channel.recipientId || userId === botId(world) ? DM_PERMISSIONS : 0n;
   }
   const parent = channel.parentId === undefined ? channel : world.channels.get(channel.parentId);
-  return memberPermissions(world, userId, parent?.overwrites ?? []);
+  return memberPermissions(world, userId, parent?.overwrites ?? [], guildId);
 }
 
 export function memberPermissions(
   world: World,
   userId: string,
   overwrites: readonly Overwrite[] = [],
+  guildId: string = world.seed.guild.id,
 ): bigint {
   const member = world.members.get(userId);
-  if (!member) return 0n;
+  const guild = world.guilds.get(guildId);
+  if (!member || !guild?.memberIds.has(userId)) return 0n;
+  const isHome = guild.everyone === undefined;
   return computePermissions({
-    guildId: world.seed.guild.id,
-    isOwner: userId === world.seed.guild.ownerId,
+    guildId,
+    isOwner: userId === guild.ownerId,
     userId,
-    roleIds: member.roles,
-    roles: [...world.roles.values()],
+    roleIds: isHome ? member.roles : [],
+    roles: isHome ? [...world.roles.values()] : [{ id: guildId, permissions: guild.everyone ?? 0n }],
     overwrites,
   });
 }

@@ -11,6 +11,7 @@ export const member = z.object({
   color: z.string(),
   roles: z.array(z.string()),
   bot: z.boolean(),
+  locale: z.string().optional(),
 });
 export type Member = z.infer<typeof member>;
 
@@ -18,7 +19,10 @@ export const channel = z.object({
   id: z.string(),
   name: z.string(),
   topic: z.string(),
-  kind: z.enum(['text', 'dm']),
+  kind: z.enum(['text', 'forum', 'dm', 'thread']),
+  ageRestricted: z.literal(true).optional(),
+  parentId: z.string().optional(),
+  archived: z.literal(true).optional(),
 });
 export type Channel = z.infer<typeof channel>;
 

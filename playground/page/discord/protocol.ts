@@ -90,5 +90,6 @@ export const discordEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('interaction-answered'), interactionId: z.string(), afterMs: z.number() }),
   z.object({ type: z.literal('commands-changed') }),
+  z.object({ type: z.literal('surroundings-changed') }),
 ]);
 export type SeenEvent = z.infer<typeof discordEvent>;

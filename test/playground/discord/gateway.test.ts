@@ -29,7 +29,12 @@ describe('connecting', () => {
     expect(d.resume_gateway_url).toMatch(/^ws:/);
     const guild = (await line.got('GUILD_CREATE')).d;
     expect(guild).toMatchObject({ name: 'ComfyUI Workshop', member_count: 4 });
-    expect(guild.channels.map(({ name }: { name: string }) => name)).toEqual(['general', 'gallery']);
+    expect(guild.channels.map(({ name }: { name: string }) => name)).toEqual([
+      'general',
+      'gallery',
+      'after-hours',
+      'show-and-tell',
+    ]);
     // Without the presences intent the app is told of nobody but itself.
     expect(guild.members.map(({ user }: { user: { username: string } }) => user.username)).toEqual([
       'Rendezvous',

@@ -33,7 +33,12 @@ describe('discord.js reads', () => {
       ChannelType.GuildText,
       true,
     ]);
-    expect((await guild.channels.fetch()).map((one) => one?.name)).toEqual(['general', 'gallery']);
+    expect((await guild.channels.fetch()).map((one) => one?.name)).toEqual([
+      'general',
+      'gallery',
+      'after-hours',
+      'show-and-tell',
+    ]);
     expect((await guild.members.fetch(idOf(server, 'Noor'))).permissions.has('ManageGuild')).toBe(true);
     await expect(guild.members.fetch('1100000000000000999')).rejects.toMatchObject({ code: 10007 });
     const two = await guild.members.fetch({ user: [idOf(server, 'Mai'), idOf(server, 'Ravi')] });

@@ -154,7 +154,11 @@ describe('a message', () => {
     const mai = person(server, 'Mai');
     expect(mai.guild()).toMatchObject({
       name: 'ComfyUI Workshop',
-      channels: [{ name: 'general', kind: 'text' }],
+      channels: [
+        { name: 'general', kind: 'text' },
+        { name: 'after-hours', kind: 'text', ageRestricted: true },
+        { name: 'show-and-tell', kind: 'forum' },
+      ],
     });
     expect(() => mai.messages(gallery)).toThrow('There is no such channel.');
     expect(mai.guild().members.map(({ name, roles, bot }) => [name, roles.join(), bot])).toEqual([

@@ -25,7 +25,12 @@ describe('a browser', () => {
       await mai.ask({ do: 'act-as', memberId: String(discord.members.Mai) }),
     );
     expect(around.me.name).toBe('Mai');
-    expect(around.guild.channels.map(({ name }) => name)).toEqual(['general', 'gallery']);
+    expect(around.guild.channels.map(({ name }) => name)).toEqual([
+      'general',
+      'gallery',
+      'after-hours',
+      'show-and-tell',
+    ]);
     await ravi.ask({ do: 'act-as', memberId: String(discord.members.Ravi) });
 
     await mai.ask({ do: 'send', channelId: general, content: 'Good morning' });

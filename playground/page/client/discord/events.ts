@@ -24,7 +24,8 @@ export function afterEvent(state: State, event: SeenEvent): Partial<State> {
     case 'interaction-answered':
       return { pending: state.pending.filter(({ interactionId }) => interactionId !== event.interactionId) };
     case 'commands-changed':
-      // The list itself is asked for by whoever listens.
+    case 'surroundings-changed':
+      // What there is now is asked for by whoever listens.
       return {};
     default:
       return event satisfies never;

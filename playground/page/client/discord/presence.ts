@@ -147,7 +147,7 @@ export function createPresence({ store, connection, marks, isInFront }: Presence
 
     async hear(event) {
       store.change(afterEvent(store.get(), event));
-      if (event.type === 'commands-changed') return lookAround();
+      if (event.type === 'commands-changed' || event.type === 'surroundings-changed') return lookAround();
       if (event.type !== 'message') return;
       const { channel_id: channelId } = event.message;
       if (!store.get().guild?.channels.some(({ id }) => id === channelId)) await lookAround();

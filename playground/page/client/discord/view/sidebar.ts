@@ -19,7 +19,7 @@ export function sidebar(ui: Ui): TemplateResult {
       <nav aria-label="Channels">
         <h2 class="category">Text channels</h2>
         ${channelLinks(
-          channels.filter(({ kind }) => kind === 'text'),
+          channels.filter(({ kind }) => kind !== 'dm'),
           ui,
         )}
         <h2 class="category">Direct messages</h2>
