@@ -2,6 +2,8 @@
  * What a chat platform can do for us, and what it hands us: the port that `discord/` (and `slack/`) fill in.
  */
 import type { Asker, Choice, Gesture, Manner } from '../commands/command.ts';
+import type { Form } from '../commands/form.ts';
+import type { GivenFile } from '../commands/given-file.ts';
 import type { Card } from '../core/card.ts';
 import type { FirstPost } from '../core/deliveries.ts';
 import type { Person, Place, Platform, PostRef } from '../core/people.ts';
@@ -69,9 +71,36 @@ export interface Incoming {
   options: unknown;
   gesture: Gesture;
   reply: Reply;
+  /** What a form held, when the gesture is that it was handed in. */
+  form?: HandedIn;
+  /** Files among the options, as {@link fileOf} reads them again when a form that keeps them is handed in. */
+  files?: Readonly<Record<string, unknown>>;
+  /** Null for what is none. */
+  fileOf?: (kept: unknown) => GivenFile | null;
+}
+
+export interface HandedIn {
+  about: NonNullable<Form['about']>;
+  /** By field, as it was typed. */
+  typed: Readonly<Record<string, string>>;
+  /** What was kept when it was opened. */
+  draft?: string;
+}
+
+/** A form to be opened. `about`, the command and the draft travel with it; nothing else does. */
+export interface AskedForm extends Form<string> {
+  command: string;
+  /** What stood in it before, by field: it goes before the fields' own values. */
+  typed?: Readonly<Record<string, string>>;
+  draft?: string;
 }
 
 export interface Reply {
+  /**
+   * Opens a form instead of an answer; absent where this gesture cannot. Once, before anything is acknowledged.
+   * @throws UserError when the platform does not take it any more
+   */
+  ask?(form: AskedForm): Promise<void>;
   /** Tells the platform that we are at it. Once, before anything slow. A `public` one gives the place of the answer. */
   acknowledge(manner: Manner): Promise<PostRef | null>;
   /** The answer, in the manner that was acknowledged. */

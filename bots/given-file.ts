@@ -1,17 +1,19 @@
 /** A file as a platform's payload names it, and as commands are given it. */
+import { z } from 'zod';
 import type { GivenFile } from '../commands/given-file.ts';
 import { UserError } from '../core/errors.ts';
 import type { FetchFile } from './fetch-file.ts';
 
-export interface FileRef {
-  name: string;
-  mediaType: string;
-  bytes: number;
-  /** Where the platform keeps it. Signed ones expire, so it is fetched while it is fresh and never kept. */
-  url: string;
+export const fileRefSchema = z.object({
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.number(),
+  /** Where the platform keeps it. Signed ones expire, so it is fetched while it is fresh, and kept for a form only. */
+  url: z.string(),
   /** Why it is not fetched at all, in words. */
-  refused?: string;
-}
+  refused: z.string().optional(),
+});
+export type FileRef = z.infer<typeof fileRefSchema>;
 
 export function givenFile(
   { name, mediaType, bytes, url, refused }: FileRef,

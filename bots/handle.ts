@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  handedInBefore,
   outOfReach,
   platformTrouble,
   refusalCard,
@@ -12,11 +13,12 @@ import {
 } from '../commands/cards/trouble-card.ts';
 import { type Command, type Gesture, reactions, type Tools } from '../commands/command.ts';
 import { explainIssue } from '../commands/words.ts';
-import { typed } from '../core/card.ts';
+import { type Card, typed } from '../core/card.ts';
 import { PassingError, toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import { typedTexts } from '../core/kept-out.ts';
 import type { PostRef } from '../core/people.ts';
+import { createAsking, takes } from './ask.ts';
 import type { BotInsight } from './bot.ts';
 import type { Chat, Handlers, Incoming, Reply } from './chat.ts';
 import { createFirstAnswers } from './first-answers.ts';
@@ -42,22 +44,33 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
   const inHand = new Set<Promise<void>>();
   const firstAnswers = createFirstAnswers();
   const byName = new Map(commands.map((command) => [command.name, command]));
+  const asking = createAsking(tools);
 
-  async function run({ command: name, options, gesture, reply }: Incoming): Promise<void> {
+  async function run(incoming: Incoming): Promise<void> {
+    const { command: name, gesture, reply } = incoming;
     const command = byName.get(name);
-    if (!command?.gestures.includes(gesture.kind)) {
+    if (!command || !takes(command, incoming)) {
       throw new UserError(['That command is not there any more. ', typed('help'), ' shows what there is.']);
     }
-    const parsed = command.options.safeParse(options, { reportInput: true });
-    if (!parsed.success) throw new UserError(explainIssue(parsed.error));
-    command.check?.({ options: parsed.data, gesture, tools });
+    const given = await asking.given(incoming);
+    const parse = () => parsed(command, given.options);
+    if (await asking.ask(command, given, incoming, parse)) return;
+    const options = parse();
+    command.check?.({ options, gesture, tools });
     // A reaction has nobody who waits for an answer; what it asks for is done when the store is back.
     if (!isReaction(gesture) && !tools.core.isConnected()) throw new UserError(outOfReach);
     const post = await firstAnswers.acknowledged(() => reply.acknowledge(command.manner)).catch(notBegun);
-    const work = command.run({ options: parsed.data, gesture, tools, ...(post && { post }) });
+    const work = command.run({ options, gesture, tools, ...(post && { post }) });
     const answer = await (isReaction(gesture) ? work : sayingIfItWaits(work, reply, post));
     if (answer && 'card' in answer) await reply.show(answer.card);
     if (answer && 'job' in answer && answer.aside) await reply.followUp(answer.aside);
+    if (answer && 'job' in answer && incoming.form && post) await notTwice(answer.job, post, reply);
+  }
+
+  /** A form that is handed in twice makes one job, whose post is the first; a second place is not left waiting. */
+  async function notTwice(id: string, post: PostRef, reply: Reply): Promise<void> {
+    const job = await tools.core.jobs.get(id);
+    if (job?.post && job.post.message !== post.message) await reply.showPrivately(handedInBefore());
   }
 
   /** Says so when the store went away in the middle of a command. */
@@ -88,19 +101,25 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
 
   async function refuse(incoming: Incoming, thrown: unknown): Promise<void> {
     const error = toError(thrown);
-    const { command, gesture, reply } = incoming;
+    const { command, gesture } = incoming;
+    const wayBack = await asking.wayBack(incoming).catch((lost: unknown) => {
+      log.warn({ err: toError(lost), command }, 'what was typed into a form could not be kept');
+      return [];
+    });
+    const showPrivately = (card: Card) =>
+      incoming.reply.showPrivately({ ...card, elements: [...card.elements, ...wayBack] });
     if (error instanceof UserError) {
       log.info({ command, person: gesture.person.id }, `refused ${command}`);
-      await reply.showPrivately(refusalCard(error.said));
+      await showPrivately(refusalCard(error.said));
       return;
     }
     const reportId = newReportId();
     log.error({ err: error, reportId, command }, `${command} failed, report ${reportId}`);
-    await reply.showPrivately(troubleCard(reportId));
+    await showPrivately(troubleCard(reportId));
   }
 
   async function answer(incoming: Incoming): Promise<void> {
-    insight?.keptOut.add(typedTexts(incoming.options));
+    insight?.keptOut.add([...typedTexts(incoming.options), ...typedTexts(incoming.form?.typed)]);
     const about = { command: incoming.command, platform: incoming.gesture.place.platform };
     try {
       await (insight ? insight.tracing.gesture(about, () => run(incoming)) : run(incoming));
@@ -136,6 +155,13 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
       }
     },
   } satisfies Handlers & { settled: (withinMs: number) => Promise<void> };
+}
+
+/** @throws UserError that names what is wrong. */
+function parsed(command: Command, options: unknown): Record<string, unknown> {
+  const read = command.options.safeParse(options, { reportInput: true });
+  if (!read.success) throw new UserError(explainIssue(read.error));
+  return read.data;
 }
 
 const isReaction = ({ kind }: Gesture) => reactions.some((one) => one === kind);

@@ -44,30 +44,39 @@ const proseLength = 500;
 export function optionsOf({ name: command, options: shape }: Pick<Command, 'name' | 'options'>): Option[] {
   const schema = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' });
   const required = new Set(schema.required);
-  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const parsed = propertySchema.safeParse(property);
-    if (!parsed.success)
-      throw new Error(`option ${name} of ${command} has no counterpart in a chat`, { cause: parsed.error });
-    const { file, type = file && ('file' as const) } = parsed.data;
-    if (!type) throw new Error(`option ${name} of ${command} has no counterpart in a chat`);
-    const { enum: values, labels, minimum, maximum, minLength, maxLength, suggests, free } = parsed.data;
-    return {
-      name,
-      description: parsed.data.description ?? name,
-      required: required.has(name),
-      type,
-      ...(file && { file }),
-      suggests,
-      free,
-      prose: type === 'string' && !values && !suggests && (maxLength ?? 0) >= proseLength,
-      ...(values && { choices: values.map((value) => ({ label: labels?.[value] ?? String(value), value })) }),
-      // zod says of every whole number that it is a safe one; that goes without saying.
-      ...(minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER && { min: minimum }),
-      ...(maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER && { max: maximum }),
-      ...(minLength !== undefined && { minLength }),
-      ...(maxLength !== undefined && { maxLength }),
-    };
-  });
+  return Object.entries(schema.properties ?? {})
+    .filter(isTypable)
+    .map(([name, property]) => {
+      const parsed = propertySchema.safeParse(property);
+      if (!parsed.success)
+        throw new Error(`option ${name} of ${command} has no counterpart in a chat`, { cause: parsed.error });
+      const { file, type = file && ('file' as const) } = parsed.data;
+      if (!type) throw new Error(`option ${name} of ${command} has no counterpart in a chat`);
+      const { enum: values, labels, minimum, maximum, minLength, maxLength, suggests, free } = parsed.data;
+      return {
+        name,
+        description: parsed.data.description ?? name,
+        required: required.has(name),
+        type,
+        ...(file && { file }),
+        suggests,
+        free,
+        prose: type === 'string' && !values && !suggests && (maxLength ?? 0) >= proseLength,
+        ...(values && {
+          choices: values.map((value) => ({ label: labels?.[value] ?? String(value), value })),
+        }),
+        // zod says of every whole number that it is a safe one; that goes without saying.
+        ...(minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER && { min: minimum }),
+        ...(maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER && { max: maximum }),
+        ...(minLength !== undefined && { minLength }),
+        ...(maxLength !== undefined && { maxLength }),
+      };
+    });
+}
+
+/** Only forms fill in an option that holds several (see `inputs` in commands/form.ts). */
+function isTypable([, property]: [string, unknown]): boolean {
+  return !z.object({ type: z.literal('object') }).safeParse(property).success;
 }
 
 /** The option that takes the words without a flag: the first text that must be given, else the first that may be. */

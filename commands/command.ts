@@ -13,13 +13,17 @@ import type { Wildcards } from '../core/dynamic/wildcards.ts';
 import type { Library } from '../core/library.ts';
 import type { Log } from '../core/log.ts';
 import type { Person, Place, PostRef } from '../core/people.ts';
+import type { Form } from './form.ts';
 
 /** Reactions on a job's post or gallery post, ⭐ and 📌: given, and taken away. Nobody waits for an answer to them. */
 export const reactions = ['star', 'unstar', 'pin', 'unpin'] as const;
 export type Reaction = (typeof reactions)[number];
 
-/** How a person can set a command off. `home` is opening the app's own page; `menu` is a message's own menu. */
-export type GestureKind = 'slash' | 'button' | 'home' | 'menu' | Reaction;
+/**
+ * How a person can set a command off. `home` is opening the app's own page; `menu` is a message's own menu; `form` is
+ * handing in a form that another gesture opened.
+ */
+export type GestureKind = 'slash' | 'button' | 'home' | 'menu' | 'form' | Reaction;
 
 export interface Gesture {
   kind: GestureKind;
@@ -96,6 +100,13 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
   manner: Manner;
   /** Without any option it does nothing: where a platform has forms, it then opens one. */
   asks?: boolean;
+  /**
+   * The form behind a gesture of this command, filled in. Asked for before anything is acknowledged, while a platform
+   * waits: no more than a look into the store. Null: there is nothing to ask. The command runs then, as it does where
+   * a gesture can open no form, and for what is handed in.
+   * @throws UserError when there is nothing to fill in a form for: it is said in private.
+   */
+  form?(call: Omit<Call<z.infer<Shape>>, 'post'>): Promise<Form | null>;
   /** Refuses bad input before anything is acknowledged, so that the answer can be private. Quick, no I/O. */
   check?(call: Omit<Call<z.infer<Shape>>, 'post'>): void;
   run(call: Call<z.infer<Shape>>): Promise<Answer>;

@@ -2,6 +2,7 @@
 import { createAttachments } from './attachments.ts';
 import { createCommit } from './commit.ts';
 import { createDeliveries } from './deliveries.ts';
+import { createDrafts } from './drafts.ts';
 import { createEstimates } from './estimate.ts';
 import { createGallery } from './gallery.ts';
 import { createHabits } from './habits.ts';
@@ -61,6 +62,7 @@ export async function openCore({
     queue,
     deliveries: createDeliveries(redis, prefix, commit),
     unanswered: createUnanswered(redis, prefix),
+    drafts: createDrafts(redis, prefix),
     links,
     jobs: createJobs(redis, prefix, links, commit, watch),
     snapshots: createSnapshots(redis, prefix),

@@ -5,8 +5,9 @@ import type { GivenFile } from '../../commands/given-file.ts';
 import { toError, UserError } from '../../core/errors.ts';
 import { newReportId } from '../../core/ids.ts';
 import type { Log } from '../../core/log.ts';
-import type { Handlers, Reply } from '../chat.ts';
+import type { AskedForm, Handlers, Incoming, Reply } from '../chat.ts';
 import type { FetchFile } from '../fetch-file.ts';
+import { formOf, wantsForm } from '../fields.ts';
 import { type FileRef, withFiles } from '../given-file.ts';
 import { createLock } from '../lock.ts';
 import { type Option, optionsOf, textOption } from '../options.ts';
@@ -16,7 +17,7 @@ import { placeFiles } from './attached.ts';
 import type { Channels } from './channels.ts';
 import type { SlackChat } from './chat.ts';
 import { parseFlags } from './flags.ts';
-import { type Where, wantsForm } from './form.ts';
+import type { Where } from './form.ts';
 import type { Forms } from './forms.ts';
 import type { Heard } from './heard.ts';
 import type { Home } from './home.ts';
@@ -38,6 +39,7 @@ interface ActOptions {
   home: Home;
   fetchFile: FetchFile;
   shownFile: (shown: Shown) => GivenFile;
+  fileOf: NonNullable<Incoming['fileOf']>;
   /** The workspace the app is installed in. */
   team: string;
   log: Log;
@@ -57,6 +59,7 @@ export function createAct(options: ActOptions): Act {
     home,
     fetchFile,
     shownFile,
+    fileOf,
     team,
     log,
   } = options;
@@ -75,12 +78,21 @@ export function createAct(options: ActOptions): Act {
     }
   }
 
-  function replyAt(where: Where, person: string, say: Say, onPrivate = false): Reply {
+  interface Answering {
+    where: Where;
+    person: string;
+    say: Say;
+    onPrivate?: boolean;
+    /** Opens a form, where Slack gave one. */
+    trigger: string | null;
+  }
+  function replyAt({ where, person, say, onPrivate = false, trigger }: Answering): Reply {
     return createReply({
       say,
       post: (card) => chat.post(people.placeOf(where), card),
       enter: () => channels.enter(where.channel, () => chat.directly(person)),
       onPrivate,
+      ...(trigger !== null && { ask: (form) => forms.open({ form, where, trigger, person }) }),
     });
   }
 
@@ -100,12 +112,13 @@ export function createAct(options: ActOptions): Act {
         fetchFile,
       );
       // Slack takes a form within 3 seconds only: nothing slow may come before this.
-      if (wantsForm(command, given) && trigger !== null)
-        return forms.open({ command, where: heard.where, initial: given, trigger, person: heard.doer.id });
+      const person = heard.doer.id;
+      if (!command.form && wantsForm(command, given) && trigger !== null)
+        return forms.open({ form: asked(command, given), where: heard.where, trigger, person });
       const known = await people.gesture('slash', heard.doer, people.placeOf(heard.where));
       const id = heard.kind === 'mention' ? mentionId(heard) : heard.ticket.trigger;
       const gesture = { ...known, ...(id !== null && { id }) };
-      const reply = replyAt(heard.where, heard.doer.id, say);
+      const reply = replyAt({ where: heard.where, person, say, trigger });
       await handlers.handle({ command: command.name, options: given, gesture, reply });
     });
   }
@@ -124,7 +137,7 @@ export function createAct(options: ActOptions): Act {
         throw new UserError('That form is not there any more. Mention me and say what you want to see.');
       const option = textOption(optionsOf(command));
       const initial = option && text.trim() ? { [option.name]: text.trim() } : {};
-      await forms.open({ command, where, initial, trigger: ticket.trigger, person: doer.id });
+      await forms.open({ form: asked(command, initial), where, trigger: ticket.trigger, person: doer.id });
     });
   }
 
@@ -139,16 +152,18 @@ export function createAct(options: ActOptions): Act {
     const say = answersTo(doer.id, where, ticket.responseUrl);
     const known = await people.gesture('button', doer, people.placeOf(where));
     const gesture = { ...known, ...(ticket.trigger !== null && { id: ticket.trigger }) };
-    const reply = replyAt(where, doer.id, say, onPrivate);
-    await handlers.handle({ command, options, gesture, reply });
+    const reply = replyAt({ where, person: doer.id, say, onPrivate, trigger: ticket.trigger });
+    await handlers.handle({ command, options, gesture, reply, fileOf });
   }
 
   async function useMenu({ command, picture, doer, where, ticket }: Extract<Heard, { kind: 'menu' }>) {
     const say = answersTo(doer.id, where, ticket.responseUrl);
     const known = await people.gesture('menu', doer, people.placeOf(where));
     const gesture = { ...known, ...(ticket.trigger !== null && { id: ticket.trigger }) };
-    const options = picture ? { picture: shownFile(picture) } : {};
-    await handlers.handle({ command, options, gesture, reply: replyAt(where, doer.id, say) });
+    const options = { ...(picture && { picture: shownFile(picture) }) };
+    const files = { ...(picture && { picture }) };
+    const reply = replyAt({ where, person: doer.id, say, trigger: ticket.trigger });
+    await handlers.handle({ command, options, gesture, reply, files });
   }
 
   /** Stars of one person on one post are taken one after the other, and an older one never after a newer one. */
@@ -227,6 +242,11 @@ export function createAct(options: ActOptions): Act {
     }
   };
 }
+
+const asked = (command: Command, initial: Readonly<Record<string, unknown>>): AskedForm => ({
+  ...formOf(command, initial),
+  command: command.name,
+});
 
 /** The files of a message as options. @throws UserError for one that there is no place for */
 function placed(

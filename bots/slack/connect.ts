@@ -18,7 +18,7 @@ import { listen } from './listen.ts';
 import { connectionTrouble, listeningTrouble, logIn } from './log-in.ts';
 import { createPeople } from './people.ts';
 import { createPublish } from './publish.ts';
-import { createShownFile } from './shown.ts';
+import { createShownFile, readShown } from './shown.ts';
 import { createSocket } from './socket.ts';
 import { createWire } from './wire.ts';
 
@@ -78,12 +78,20 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
     ...{ trouble, stopHearing, close },
   });
   const answersTo = createAnswers({ wire, publish, files, chat, log, now });
-  const forms = createForms({ wire, handlers, commands, chat, people, channels, answersTo, fetchFile, log });
+  const shownFile = createShownFile({ wire, fetchFile });
+  const fileOf = (kept: unknown) => {
+    const shown = readShown(kept);
+    return shown && shownFile(shown);
+  };
+  const forms = createForms({
+    ...{ wire, handlers, commands, chat, people, channels },
+    ...{ answersTo, fetchFile, fileOf, log },
+  });
   const home = createHome({ wire, files });
   const act = createAct({
     ...{ handlers, commands, chat, people, channels },
     ...{ answersTo, forms, home, fetchFile, team, log },
-    shownFile: createShownFile({ wire, fetchFile }),
+    ...{ shownFile, fileOf },
   });
 
   const ear = mode.kind === 'socket' ? socketEar(mode) : httpEar(mode);

@@ -1,7 +1,13 @@
 /** What people did with a form: handed it in, or typed into a list of it. Pure, as `gestures.ts`. */
 import { z } from 'zod';
-import { commandOfCallback, readWhere, stateSchema } from './form.ts';
+import { type Carried, commandOfCallback, readCarried, type Where } from './form.ts';
+import { stateSchema } from './form-state.ts';
 import { doerOf, type Heard, unsupported, userSchema } from './heard.ts';
+
+const whereOf = ({ channel, thread }: Carried): Where => ({
+  channel,
+  ...(thread !== undefined && { thread }),
+});
 
 const submissionSchema = z.object({
   user: userSchema,
@@ -18,14 +24,16 @@ export function readSubmission(body: unknown): Heard {
   if (!parsed.success) return unsupported('a form of unknown shape');
   const { user, view } = parsed.data;
   const command = commandOfCallback(view.callback_id);
-  const where = readWhere(view.private_metadata);
-  if (command === null || where === null) return unsupported('a form that is none of ours');
+  const carried = readCarried(view.private_metadata);
+  if (command === null || carried === null) return unsupported('a form that is none of ours');
   return {
     kind: 'form',
     command,
     state: view.state.values,
     doer: doerOf(user),
-    where,
+    where: whereOf(carried),
+    about: carried.about,
+    draft: carried.draft ?? null,
     form: view.id ?? null,
     ticket: { trigger: null, responseUrl: null },
   };
@@ -48,6 +56,10 @@ export function readSuggestion(body: unknown): Heard {
   const command = parsed.success ? commandOfCallback(parsed.data.view.callback_id) : null;
   if (!parsed.success || command === null) return unsupported('a list that is none of ours');
   const { block_id: option, value: typed, user, view } = parsed.data;
-  const where = readWhere(view.private_metadata);
-  return { kind: 'typing', command, option, typed, state: view.state.values, doer: doerOf(user), where };
+  const carried = readCarried(view.private_metadata);
+  return {
+    ...{ kind: 'typing', command, option, typed, state: view.state.values, doer: doerOf(user) },
+    about: carried?.about ?? {},
+    where: carried && whereOf(carried),
+  };
 }

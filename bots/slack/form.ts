@@ -1,41 +1,41 @@
-/** Forms: a command's options as a modal, and what was filled in as options. Pure. */
+/** Forms: what a command asks for as a modal. Pure. What is handed in is read in `form-state.ts`. */
 import type {
   InputBlock,
   InputBlockElement,
+  KnownBlock,
   ModalView,
   PlainTextElement,
   PlainTextOption,
 } from '@slack/types';
 import { z } from 'zod';
 import type { Command } from '../../commands/command.ts';
+import type { Field } from '../../commands/form.ts';
 import type { Offered } from '../../commands/given-file.ts';
-import type { Place } from '../../core/people.ts';
 import { someText } from '../../core/some-text.ts';
-import type { FileRef } from '../given-file.ts';
-import { type Option, optionsOf } from '../options.ts';
+import type { AskedForm } from '../chat.ts';
 import { oneLine, shortened } from '../words.ts';
-import { refOf, slackFileSchema } from './attached.ts';
 import { limits } from './limits.ts';
 
 const most = limits.form;
 
-/** Where the answer goes. A form knows nothing else: what is typed into it stays in its fields. */
+/** Where the answer goes. */
 export const whereSchema = z.object({ channel: someText, thread: someText.optional() });
 export type Where = z.infer<typeof whereSchema>;
 
+/** All that a form knows: what is typed into it stays in its fields. */
+const carriedSchema = whereSchema.extend({
+  about: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  draft: z.string().optional(),
+});
+export type Carried = z.infer<typeof carriedSchema>;
+
 const callbackPattern = /^form:(.+)$/;
-export const callbackIdOf = (command: Pick<Command, 'name'>) => `form:${command.name}`;
+export const callbackIdOf = ({ name }: Pick<Command, 'name'>) => `form:${name}`;
 export const commandOfCallback = (callbackId: string) => callbackPattern.exec(callbackId)?.[1] ?? null;
 
 const menuPattern = /^menu:(.+)$/;
 export const menuIdOf = (command: Pick<Command, 'name'>) => `menu:${command.name}`;
 export const commandOfMenu = (callbackId: string) => menuPattern.exec(callbackId)?.[1] ?? null;
-
-/** Whether a command is better asked for with a form: something must be given that is not, or nothing is and it asks. */
-export function wantsForm(command: Command, given: Readonly<Record<string, unknown>> = {}): boolean {
-  if (command.asks && Object.keys(given).length === 0) return true;
-  return optionsOf(command).some(({ name, required }) => required && !Object.hasOwn(given, name));
-}
 
 /** What Slack lets people choose from, by the ends of names. */
 const fileTypes = {
@@ -44,100 +44,114 @@ const fileTypes = {
   audio: ['mp3', 'wav', 'flac', 'ogg', 'opus', 'm4a', 'aac'],
 } as const satisfies Record<Exclude<Offered, 'any'>, readonly string[]>;
 
-/** `initial` are values that are known already. */
-export function formView(
-  command: Command,
-  place: Pick<Place, 'channel' | 'thread'>,
-  initial: Readonly<Record<string, unknown>> = {},
-): ModalView {
-  const title = shortened(capitalised(command.name), most.title);
-  const where: Where = { channel: place.channel, ...(place.thread && { thread: place.thread }) };
+export function formView(form: AskedForm, { channel, thread }: Where): ModalView {
+  const { command, about, draft, typed = {} } = form;
+  const carried = { channel, thread, draft, ...(about && { about }) };
   return {
     type: 'modal',
-    callback_id: callbackIdOf(command),
-    title: plain(title),
-    submit: plain(title),
+    callback_id: callbackIdOf({ name: command }),
+    title: plain(shortened(oneLine(form.title), most.title)),
+    submit: plain(shortened(oneLine(form.submit), most.title)),
     close: plain('Cancel'),
-    private_metadata: JSON.stringify(where),
-    blocks: optionsOf(command).map((option) => inputOf(option, initial[option.name])),
+    private_metadata: JSON.stringify(carried),
+    blocks: form.fields.slice(0, most.fields).map((field) => blockOf(field, typed[field.name])),
   };
 }
 
 /** Null when it is not ours. */
-export function readWhere(privateMetadata: string): Where | null {
+export function readCarried(privateMetadata: string): Carried | null {
   try {
-    return whereSchema.parse(JSON.parse(privateMetadata));
+    return carriedSchema.parse(JSON.parse(privateMetadata));
   } catch {
     return null;
   }
 }
 
-function inputOf(option: Option, initial: unknown): InputBlock {
+/** `typed` is what stood there before, and goes before the field's own value. */
+function blockOf(field: Field<string>, typed: string | undefined): KnownBlock {
+  const filled = typed ?? ('value' in field && field.value !== undefined ? String(field.value) : '');
+  if (filled.length > most.inputText && mayStayOut(field)) return tooLong(field);
+  return inputOf(field, filled);
+}
+
+function inputOf(field: Field<string>, filled: string): InputBlock {
   return {
     type: 'input',
-    block_id: option.name,
-    label: plain(shortened(capitalised(option.name), most.label)),
-    hint: plain(shortened(oneLine(option.description), most.hint)),
-    optional: !option.required,
-    element: elementOf(option, initial),
+    block_id: field.name,
+    label: plain(shortened(oneLine(field.label), most.label)),
+    ...(field.hint && { hint: plain(shortened(oneLine(field.hint), most.hint)) }),
+    optional: !field.required,
+    element: elementOf(field, filled),
   };
 }
 
-function elementOf(option: Option, initial: unknown): InputBlockElement {
-  const base = { action_id: option.name };
-  if (option.choices && option.choices.length <= most.options) {
-    const options = option.choices.map(({ label, value }) => choiceOf(label, String(value)));
-    const chosen = options.find(({ value }) => value === String(initial));
-    return { type: 'static_select', ...base, options, ...(chosen && { initial_option: chosen }) };
-  }
-  const typed = initial === undefined ? '' : String(initial);
-  switch (option.type) {
+/** An input that a form does not show is none that it changes: see `inputs` in commands/form.ts. */
+const mayStayOut = ({ name }: Field<string>) => name.includes('.');
+
+/** Slack's fields hold less than a prompt may have. Cut short it would be another one. */
+function tooLong({ label }: Field<string>): KnownBlock {
+  const words = `${label}: it is too long for a form of Slack, so it stays as it is.`;
+  return { type: 'context', elements: [plain(words)] };
+}
+
+function elementOf(field: Field<string>, filled: string): InputBlockElement {
+  const base = { action_id: field.name };
+  switch (field.type) {
+    case 'choice': {
+      if (field.choices.length > most.options) return listElement(base, filled);
+      const options = field.choices.map(({ label, value }) => choiceOf(label, value));
+      const chosen = options.find(({ value }) => value === filled);
+      return { type: 'static_select', ...base, options, ...(chosen && { initial_option: chosen }) };
+    }
+    case 'suggested':
+      return listElement(base, filled);
     case 'file':
       return {
         type: 'file_input',
         ...base,
         max_files: 1,
-        ...(option.file && option.file !== 'any' && { filetypes: [...fileTypes[option.file]] }),
+        ...(field.offered !== 'any' && { filetypes: [...fileTypes[field.offered]] }),
       };
-    case 'boolean': {
+    case 'yes': {
       const yes = choiceOf('Yes', 'true');
-      const checked = initial === true ? { initial_options: [yes] } : {};
+      const checked = filled === 'true' ? { initial_options: [yes] } : {};
       return { type: 'checkboxes', ...base, options: [yes], ...checked };
     }
-    case 'integer':
-    case 'number':
+    case 'whole':
+    case 'decimal':
       return {
         type: 'number_input',
         ...base,
-        is_decimal_allowed: option.type === 'number',
-        ...(option.min !== undefined && { min_value: String(option.min) }),
-        ...(option.max !== undefined && { max_value: String(option.max) }),
-        ...(typed && { initial_value: typed }),
+        is_decimal_allowed: field.type === 'decimal',
+        ...(field.min !== undefined && { min_value: String(field.min) }),
+        ...(field.max !== undefined && { max_value: String(field.max) }),
+        ...(filled && { initial_value: filled }),
       };
-    case 'string':
-      // A list takes only what it offers.
-      if (option.suggests && !option.free) {
-        const chosen = typed && typed.length <= most.optionValue ? choiceOf(typed, typed) : null;
-        return {
-          type: 'external_select',
-          ...base,
-          min_query_length: 0,
-          ...(chosen && { initial_option: chosen }),
-        };
-      }
+    case 'text': {
+      const longest = Math.min(field.max, most.inputText);
       return {
         type: 'plain_text_input',
         ...base,
-        multiline: option.prose,
-        ...(option.minLength && { min_length: Math.min(option.minLength, most.inputText) }),
-        max_length: Math.min(option.maxLength ?? most.inputText, most.inputText),
-        ...(typed && {
-          initial_value: shortened(typed, Math.min(option.maxLength ?? most.inputText, most.inputText)),
-        }),
+        multiline: field.lines === 'many',
+        ...(field.min && { min_length: Math.min(field.min, longest) }),
+        max_length: longest,
+        ...(filled && { initial_value: shortened(filled, longest) }),
       };
+    }
     default:
-      return option.type satisfies never;
+      return field satisfies never;
   }
+}
+
+/** Filled by us while one types; it takes only what it offers. */
+function listElement(base: { action_id: string }, filled: string): InputBlockElement {
+  const chosen = filled && filled.length <= most.optionValue ? choiceOf(filled, filled) : null;
+  return {
+    type: 'external_select',
+    ...base,
+    min_query_length: 0,
+    ...(chosen && { initial_option: chosen }),
+  };
 }
 
 /** What an option's list shows and gives back; a value cut short would be another value, so it must fit as it is. */
@@ -147,61 +161,4 @@ export function choiceOf(label: string, value: string): PlainTextOption {
 
 function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text: text || '…', emoji: false };
-}
-
-const choiceSchema = z.object({ value: z.string() });
-/** One filled-in field; which of these it has depends on its type. */
-const fieldSchema = z.object({
-  value: z.string().nullish(),
-  selected_option: choiceSchema.nullish(),
-  selected_options: z.array(choiceSchema).optional(),
-  files: z.array(slackFileSchema).optional(),
-});
-export const stateSchema = z.record(z.string(), z.record(z.string(), fieldSchema));
-
-/** The files of a submitted form. */
-export function formFiles(state: z.infer<typeof stateSchema>, command: Command): Record<string, FileRef> {
-  const files = optionsOf(command).flatMap(({ name, type }) => {
-    const [file] = (type === 'file' && state[name]?.[name]?.files) || [];
-    return file ? [[name, refOf(file)] as const] : [];
-  });
-  return Object.fromEntries(files);
-}
-
-/** The other options of a submitted form. Fields left empty are left out. */
-export function formOptions(state: z.infer<typeof stateSchema>, command: Command): Record<string, unknown> {
-  const filled = optionsOf(command).map((option) => [option.name, filledIn(state, option)] as const);
-  return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
-}
-
-function filledIn(state: z.infer<typeof stateSchema>, { name, type }: Option) {
-  const field = state[name]?.[name];
-  if (!field || type === 'file') return undefined;
-  if (type === 'boolean') return (field.selected_options ?? []).length > 0;
-  const given = field.selected_option?.value ?? field.value ?? '';
-  if (given === '') return undefined;
-  return type === 'string' ? given : Number(given);
-}
-
-/** What is wrong with the options, by field, for Slack to show where it was typed. Null when all is well. */
-export function formErrors(options: unknown, command: Command): Record<string, string> | null {
-  const parsed = command.options.safeParse(options, { reportInput: true });
-  if (parsed.success) return null;
-  const errors = parsed.error.issues.map(({ path, message, input }) => [
-    String(path[0] ?? optionsOf(command)[0]?.name),
-    input === undefined ? 'This is missing.' : `This ${message}.`,
-  ]);
-  return Object.fromEntries(errors);
-}
-
-/** Where a refusal is shown: under the first option it names, else under the first there is. */
-export function errorField(message: string, command: Command): string | null {
-  const names = optionsOf(command).map(({ name }) => name);
-  const words: string[] = message.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
-  const named = words.map((word) => names.find((name) => name.toLowerCase() === word));
-  return named.find((name) => name !== undefined) ?? names[0] ?? null;
-}
-
-function capitalised(name: string): string {
-  return `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`.replaceAll('_', ' ');
 }

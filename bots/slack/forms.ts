@@ -4,14 +4,15 @@ import type { ModalView, PlainTextOption } from '@slack/types';
 import type { Command } from '../../commands/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
-import type { Handlers } from '../chat.ts';
+import type { AskedForm, Handlers, Incoming } from '../chat.ts';
 import type { FetchFile } from '../fetch-file.ts';
 import { withFiles } from '../given-file.ts';
 import type { Answers } from './answers.ts';
 import type { Channels } from './channels.ts';
 import type { SlackChat } from './chat.ts';
 import { translated, wordOf } from './errors.ts';
-import { choiceOf, errorField, formErrors, formFiles, formOptions, formView, type Where } from './form.ts';
+import { choiceOf, formView, type Where } from './form.ts';
+import { errorField, type FormState, formErrors, formFiles, formOptions, typedIn } from './form-state.ts';
 import type { Heard } from './heard.ts';
 import { limits } from './limits.ts';
 import type { People } from './people.ts';
@@ -31,13 +32,13 @@ interface FormsOptions {
   channels: Channels;
   answersTo: Answers;
   fetchFile: FetchFile;
+  fileOf: NonNullable<Incoming['fileOf']>;
   log: Log;
 }
 
 interface Opening {
-  command: Command;
+  form: AskedForm;
   where: Where;
-  initial: Readonly<Record<string, unknown>>;
   trigger: string;
   person: string;
 }
@@ -45,9 +46,9 @@ interface Opening {
 export type Forms = ReturnType<typeof createForms>;
 
 export function createForms(options: FormsOptions) {
-  const { wire, handlers, commands, chat, people, channels, answersTo, fetchFile, log } = options;
+  const { wire, handlers, commands, chat, people, channels, answersTo, fetchFile, fileOf, log } = options;
 
-  function openForm(ack: AckFn<ViewResponseAction>, command: Command): OpenForm {
+  function openForm(ack: AckFn<ViewResponseAction>, state: FormState): OpenForm {
     let answered: Promise<void> | null = null;
     const answer = (response?: ViewResponseAction): Promise<void> => {
       clearTimeout(timer);
@@ -61,7 +62,7 @@ export function createForms(options: FormsOptions) {
     return {
       accept,
       async refuse(card) {
-        const field = errorField(plainForm(card), command);
+        const field = errorField(plainForm(card), state);
         if (answered || field === null) return false;
         await answer({ response_action: 'errors', errors: { [field]: plainForm(card) } });
         return true;
@@ -70,8 +71,8 @@ export function createForms(options: FormsOptions) {
   }
 
   return {
-    async open({ command, where, initial, trigger, person }: Opening): Promise<void> {
-      const view: ModalView = formView(command, where, initial);
+    async open({ form, where, trigger, person }: Opening): Promise<void> {
+      const view: ModalView = formView(form, where);
       try {
         await wire.results.views.open({ trigger_id: trigger, view });
       } catch (thrown) {
@@ -83,10 +84,10 @@ export function createForms(options: FormsOptions) {
 
     async suggestions(heard: Heard): Promise<PlainTextOption[]> {
       if (heard.kind !== 'typing') return [];
-      const { option, typed, state, doer, where } = heard;
+      const { option, typed, state, about, doer, where } = heard;
       const command = commands.find(({ name }) => name === heard.command);
       if (!command) return [];
-      const { [option]: _typing, ...others } = formOptions(state, command);
+      const { [option]: _typing, ...others } = { ...about, ...formOptions(state, command) };
       const space = where ? people.placeOf(where).space : undefined;
       const asker = {
         person: { platform: 'slack', id: doer.id },
@@ -103,17 +104,18 @@ export function createForms(options: FormsOptions) {
     },
 
     async submitted(
-      { command: name, state, doer, where, form: id }: Extract<Heard, { kind: 'form' }>,
+      { command: name, state, about, draft, doer, where, form: id }: Extract<Heard, { kind: 'form' }>,
       ack: AckFn<ViewResponseAction>,
     ): Promise<void> {
       const command = commands.find((one) => one.name === name);
       if (!command) return ack();
-      const given = withFiles(formOptions(state, command), formFiles(state, command), fetchFile);
-      const errors = formErrors(given, command);
+      const filled = { ...about, ...formOptions(state, command) };
+      const given = withFiles(filled, formFiles(state, command), fetchFile);
+      const errors = formErrors(given, command, state);
       if (errors) return ack({ response_action: 'errors', errors });
 
-      const form = openForm(ack, command);
-      const known = await people.gesture('slash', doer, people.placeOf(where));
+      const form = openForm(ack, state);
+      const known = await people.gesture('form', doer, people.placeOf(where));
       const gesture = { ...known, ...(id !== null && { id }) };
       const reply = createReply({
         say: answersTo(doer.id, where, null),
@@ -121,7 +123,8 @@ export function createForms(options: FormsOptions) {
         enter: () => channels.enter(where.channel, () => chat.directly(doer.id)),
         form,
       });
-      await handlers.handle({ command: name, options: given, gesture, reply });
+      const handedIn = { about, typed: typedIn(state), ...(draft !== null && { draft }) };
+      await handlers.handle({ command: name, options: given, gesture, reply, form: handedIn, fileOf });
       await form.accept();
     },
   };

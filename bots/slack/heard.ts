@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Pressed } from '../button-id.ts';
 import type { Gone } from '../chat.ts';
 import type { FileRef } from '../given-file.ts';
-import type { stateSchema, Where } from './form.ts';
+import type { Carried, Where } from './form.ts';
+import type { FormState } from './form-state.ts';
 import type { Shown } from './shown.ts';
 
 /** Who did something. `name` is what the payload calls them, until somebody knows better. */
@@ -35,7 +36,10 @@ export type Heard =
   | {
       kind: 'form';
       command: string;
-      state: z.infer<typeof stateSchema>;
+      state: FormState;
+      about: Carried['about'];
+      /** What was kept when it was opened. */
+      draft: string | null;
       doer: Doer;
       where: Where;
       /** Slack's id of the opened form: the same when it is submitted twice. */
@@ -48,7 +52,8 @@ export type Heard =
       option: string;
       typed: string;
       /** What the form held so far, where Slack says so. */
-      state: z.infer<typeof stateSchema>;
+      state: FormState;
+      about: Carried['about'];
       doer: Doer;
       where: Where | null;
     }

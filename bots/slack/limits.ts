@@ -18,6 +18,8 @@ export const limits = {
   /** Alt text of an uploaded file. */
   fileAltText: 1000,
   form: {
+    /** Blocks of a modal. */
+    fields: 100,
     title: 24,
     label: 150,
     hint: 300,

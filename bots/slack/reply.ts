@@ -26,11 +26,14 @@ interface ReplyOptions {
   /** The pressed button stands on a message that only this person sees. */
   onPrivate?: boolean;
   form?: OpenForm;
+  /** Opens a form instead; absent where this gesture cannot. */
+  ask?: Reply['ask'];
 }
 
-export function createReply({ say, post, enter, onPrivate = false, form }: ReplyOptions): Reply {
+export function createReply({ say, post, enter, onPrivate = false, form, ask }: ReplyOptions): Reply {
   let manner: Manner | null = null;
   return {
+    ...(ask && { ask }),
     async acknowledge(given) {
       if (given === 'public') await enter();
       await form?.accept();

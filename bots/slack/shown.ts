@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { GivenFile } from '../../commands/given-file.ts';
 import { UserError } from '../../core/errors.ts';
 import type { FetchFile } from '../fetch-file.ts';
-import { type FileRef, givenFile } from '../given-file.ts';
+import { type FileRef, fileRefSchema, givenFile } from '../given-file.ts';
 import { refOf, slackFileSchema } from './attached.ts';
 import { translated } from './errors.ts';
 import type { Wire } from './wire.ts';
@@ -23,7 +23,11 @@ const partSchema = z.object({
 const infoSchema = z.object({ file: slackFileSchema });
 
 /** `file` is a block's, of which the message says the id and nothing else. */
-export type Shown = { ref: FileRef } | { file: string };
+const shownSchema = z.union([z.object({ ref: fileRefSchema }), z.object({ file: z.string() })]);
+export type Shown = z.infer<typeof shownSchema>;
+
+/** What a form kept of it; null for what is none. */
+export const readShown = (kept: unknown): Shown | null => shownSchema.safeParse(kept).data ?? null;
 
 /** The first there is. Pure. */
 export function shownBy(message: unknown): Shown | null {

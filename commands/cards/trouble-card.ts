@@ -1,5 +1,6 @@
 /** How we say no, and how we say that something is our fault. */
 import { type Card, code, notice, type Text } from '../../core/card.ts';
+import { say } from '../../core/say.ts';
 
 export function refusalCard(said: Text): Card {
   return { ...notice('bad', 'Not like this', said), summary: said };
@@ -18,6 +19,15 @@ export function restartedCard(): Card {
   return notice('bad', 'I was restarted', [
     'That happened while I was at this. If you see nothing of it, please send it once more.',
   ]);
+}
+
+/** A form that was handed in a second time. */
+export function handedInBefore(): Card {
+  return notice(
+    'plain',
+    say('It is on its way already'),
+    say('This form was handed in before; its render is in the channel.'),
+  );
 }
 
 /** A command that was not begun, because the store did not answer. */

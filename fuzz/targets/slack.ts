@@ -1,8 +1,8 @@
 /** What Slack sends: commands, buttons, shortcuts, forms, lists that are typed into, and events. */
 
 import { readEvent } from '../../bots/slack/events.ts';
-import { formErrors, formOptions } from '../../bots/slack/form.ts';
 import { readSubmission, readSuggestion } from '../../bots/slack/form-gestures.ts';
+import { formErrors, formOptions } from '../../bots/slack/form-state.ts';
 import { readAction, readCommand, readShortcut } from '../../bots/slack/gestures.ts';
 import type { Heard } from '../../bots/slack/heard.ts';
 import { commands } from '../../commands/registry.ts';
@@ -116,7 +116,8 @@ export const slack: Target = {
         const heard = read(input);
         insist(typeof heard.kind === 'string', 'heard something of no kind');
         const command = heard.kind === 'form' && commands.find(({ name }) => name === heard.command);
-        if (heard.kind === 'form' && command) formErrors(formOptions(heard.state, command), command);
+        if (heard.kind === 'form' && command)
+          formErrors(formOptions(heard.state, command), command, heard.state);
       }
       readSuggestion(input);
     },

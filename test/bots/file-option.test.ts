@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toDiscordCommands } from '../../bots/discord/command-json.ts';
+import { formOf } from '../../bots/fields.ts';
 import { optionsOf } from '../../bots/options.ts';
 import { parseFlags } from '../../bots/slack/flags.ts';
 import { formView } from '../../bots/slack/form.ts';
@@ -37,7 +38,7 @@ describe('an option that takes a file', () => {
   });
 
   it('is a place to put a file in the form on Slack', () => {
-    expect(formView(add, { channel: 'C1' }).blocks).toMatchObject([
+    expect(formView({ ...formOf(add), command: 'add' }, { channel: 'C1' }).blocks).toMatchObject([
       {
         block_id: 'graph',
         optional: false,

@@ -7,7 +7,7 @@
  */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wantsForm } from '../../bots/slack/form.ts';
+import { wantsForm } from '../../bots/fields.ts';
 import { hasShortcut } from '../../bots/slack/manifest.ts';
 import type { Command } from '../../commands/command.ts';
 import { commands } from '../../commands/registry.ts';

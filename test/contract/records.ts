@@ -71,7 +71,9 @@ export async function comparable({ core, platform, mai, ravi }: Stage, lines: re
     ...(await core.jobs.ofPerson(ravi.person, 100)),
   ];
   const here = platform === 'discord' ? 'Discord' : 'Slack';
-  return lines.map((line) =>
+  // What was typed into a form can be mended in it; what was typed as a command is typed again.
+  const said = lines.filter((line) => line !== '[Open the form again]');
+  return said.map((line) =>
     jobs
       .reduce((text, { id }) => text.replaceAll(id, '‹id›').replaceAll(id.slice(-6), '‹id›'), line)
       .replace(/(?<!^• .*)\b(Discord|Slack)\b/g, (name) => (name === here ? '‹here›' : '‹there›'))

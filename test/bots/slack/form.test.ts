@@ -1,16 +1,9 @@
 /** Forms on Slack: made from a command's schema, and read back. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  callbackIdOf,
-  commandOfCallback,
-  errorField,
-  formErrors,
-  formOptions,
-  formView,
-  readWhere,
-  stateSchema,
-} from '../../../bots/slack/form.ts';
+import { formOf } from '../../../bots/fields.ts';
+import { callbackIdOf, commandOfCallback, formView, readCarried } from '../../../bots/slack/form.ts';
+import { errorField, formErrors, formOptions, stateSchema } from '../../../bots/slack/form-state.ts';
 import { hasShortcut } from '../../../bots/slack/manifest.ts';
 import { type Command, defineCommand } from '../../../commands/command.ts';
 import { commands } from '../../../commands/registry.ts';
@@ -22,6 +15,11 @@ const command = (name: string): Command => {
 };
 const render = command('render');
 const place = { channel: 'C1', thread: '17.5' };
+const viewOf = (
+  command: Command,
+  where: Parameters<typeof formView>[1],
+  initial: Record<string, unknown> = {},
+) => formView({ ...formOf(command, initial), command: command.name }, where);
 const fields = (view: ReturnType<typeof formView>) =>
   Object.fromEntries(
     view.blocks.map((block) => {
@@ -32,7 +30,7 @@ const fields = (view: ReturnType<typeof formView>) =>
 
 describe('the form of a command', () => {
   it('has a field for every option, of its kind and within its range', () => {
-    const view = formView(render, place);
+    const view = viewOf(render, place);
     const all = fields(view);
     expect(Object.keys(all)).toEqual(Object.keys(render.options.shape));
     expect(all.prompt).toMatchObject({
@@ -52,17 +50,17 @@ describe('the form of a command', () => {
     expect(all.seed?.element).not.toHaveProperty('max_value');
   });
   it('knows nothing but where its answer goes', () => {
-    const view = formView(render, place, { prompt: 'a secret fox' });
-    expect(readWhere(view.private_metadata ?? '')).toEqual(place);
+    const view = viewOf(render, place, { prompt: 'a secret fox' });
+    expect(readCarried(view.private_metadata ?? '')).toEqual({ ...place, about: {} });
     expect(view.private_metadata).not.toContain('fox');
-    expect(readWhere('{"channel":""}')).toBeNull();
-    expect(readWhere('nonsense')).toBeNull();
+    expect(readCarried('{"channel":""}')).toBeNull();
+    expect(readCarried('nonsense')).toBeNull();
     expect(commandOfCallback(callbackIdOf(command('gallery allow')))).toBe('gallery allow');
     expect(commandOfCallback('something else')).toBeNull();
   });
   it('has what is known already filled in', () => {
     const all = fields(
-      formView(render, place, { prompt: 'x'.repeat(3500), size: 'wide', seed: 42, workflow: 'plain' }),
+      viewOf(render, place, { prompt: 'x'.repeat(3500), size: 'wide', seed: 42, workflow: 'plain' }),
     );
     const prompt = all.prompt?.element;
     expect(prompt?.type === 'plain_text_input' && prompt.initial_value?.length).toBe(3000);
@@ -84,7 +82,7 @@ describe('the form of a command', () => {
       manner: 'private',
       run: async () => null,
     });
-    const view = formView(odd, { channel: 'D1' }, { loud: true });
+    const view = viewOf(odd, { channel: 'D1' }, { loud: true });
     expect(view.title.text.length).toBeLessThanOrEqual(24);
     expect(fields(view).loud?.element).toMatchObject({
       type: 'checkboxes',
@@ -116,19 +114,19 @@ describe('a filled-in form', () => {
   it('becomes the options of the command', () => {
     const options = formOptions(filled, render);
     expect(options).toEqual({ prompt: 'a fox', workflow: 'plain', seed: 42, guidance: 7.5 });
-    expect(formErrors(options, render)).toBeNull();
+    expect(formErrors(options, render, filled)).toBeNull();
   });
   it('says under each field what is wrong with it', () => {
-    const options = formOptions(state({ prompt: { value: ' ' }, steps: { value: '400' } }), render);
-    expect(formErrors(options, render)).toEqual({
+    const wrong = state({ prompt: { value: ' ' }, steps: { value: '400' } });
+    expect(formErrors(formOptions(wrong, render), render, wrong)).toEqual({
       prompt: 'This must not be empty.',
       steps: 'This must be 1 to 150.',
     });
-    expect(formErrors({}, render)).toEqual({ prompt: 'This is missing.' });
+    expect(formErrors({}, render, wrong)).toEqual({ prompt: 'This is missing.' });
   });
   it('shows a refusal under the field it speaks of', () => {
-    expect(errorField('Plain has no negative. Leave it out.', render)).toBe('negative');
-    expect(errorField('The queue is full.', render)).toBe('prompt');
-    expect(errorField('No.', command('queue'))).toBeNull();
+    expect(errorField('Plain has no negative. Leave it out.', filled)).toBe('negative');
+    expect(errorField('The queue is full.', filled)).toBe('prompt');
+    expect(errorField('No.', {})).toBeNull();
   });
 });

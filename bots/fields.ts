@@ -1,0 +1,59 @@
+/** The fields of a form as they follow from a command's options, and when a command is better asked for with one. */
+import type { Command } from '../commands/command.ts';
+import type { Field, Form } from '../commands/form.ts';
+import { type Option, optionsOf } from './options.ts';
+
+/** Whether a command is better asked for with a form: something must be given that is not, or nothing is and it asks. */
+export function wantsForm(command: Command, given: Readonly<Record<string, unknown>> = {}): boolean {
+  if (command.asks && Object.keys(given).length === 0) return true;
+  return optionsOf(command).some(({ name, required }) => required && !Object.hasOwn(given, name));
+}
+
+/** The form of a command that has none of its own. `initial` are values that are known already. */
+export function formOf(command: Command, initial: Readonly<Record<string, unknown>> = {}): Form<string> {
+  const title = capitalised(command.name);
+  return {
+    title,
+    submit: title,
+    fields: optionsOf(command).map((option) => fieldOf(option, initial[option.name])),
+  };
+}
+
+/** More than any platform takes: each has its own most. */
+const longest = 6000;
+
+function fieldOf(option: Option, initial: unknown): Field<string> {
+  const { name, required, min, max, minLength, maxLength = longest } = option;
+  const common = { name, label: capitalised(name), hint: option.description, required };
+  if (option.choices) {
+    const choices = option.choices.map(({ label, value }) => ({ label, value: String(value) }));
+    return { ...common, type: 'choice', choices, ...(initial !== undefined && { value: String(initial) }) };
+  }
+  switch (option.type) {
+    case 'file':
+      return { ...common, type: 'file', offered: option.file ?? 'any' };
+    case 'boolean':
+      return { ...common, type: 'yes', ...(typeof initial === 'boolean' && { value: initial }) };
+    case 'integer':
+    case 'number':
+      return {
+        ...common,
+        type: option.type === 'integer' ? 'whole' : 'decimal',
+        ...(min !== undefined && { min }),
+        ...(max !== undefined && { max }),
+        ...(typeof initial === 'number' && { value: initial }),
+      };
+    case 'string': {
+      const value = initial === undefined ? {} : { value: String(initial) };
+      if (option.suggests && !option.free) return { ...common, type: 'suggested', ...value };
+      const range = { max: maxLength, ...(minLength !== undefined && { min: minLength }) };
+      return { ...common, type: 'text', lines: option.prose ? 'many' : 'one', ...range, ...value };
+    }
+    default:
+      return option.type satisfies never;
+  }
+}
+
+function capitalised(name: string): string {
+  return `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`.replaceAll('_', ' ');
+}

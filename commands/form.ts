@@ -1,0 +1,61 @@
+/**
+ * A form that a command asks to be filled in, whatever a platform draws it with. What is handed in comes back as the
+ * command's options, together with what the form is about.
+ */
+import { inWords, type Language, type Words } from '../core/say.ts';
+import type { Offered } from './given-file.ts';
+
+export interface Form<Said = Words> {
+  title: Said;
+  /** On the button that hands it in. */
+  submit: Said;
+  /** Options that travel with the form and come back as they are: ids and numbers, never what people wrote. */
+  about?: Readonly<Record<string, string | number>>;
+  /** The files that the gesture brought come back as well. */
+  keepsFiles?: boolean;
+  /** The most important ones first: where a platform has room for few, the last of them share one as lines `name=value`. */
+  fields: readonly Field<Said>[];
+  /** What those are called together. */
+  others?: Said;
+}
+
+interface Common<Said> {
+  /** The option it fills; `inputs.frames` is the key `frames` of an option that holds several. */
+  name: string;
+  label: Said;
+  hint?: Said;
+  required?: boolean;
+}
+
+export type Field<Said = Words> = Common<Said> &
+  (
+    | { type: 'text'; lines: 'one' | 'many'; max: number; min?: number; value?: string }
+    | { type: 'whole' | 'decimal'; min?: number; max?: number; value?: number }
+    | { type: 'choice'; choices: readonly FieldChoice<Said>[]; value?: string }
+    /** The command's `suggest` answers while it is typed; nothing else can be chosen. */
+    | { type: 'suggested'; value?: string }
+    | { type: 'yes'; value?: boolean }
+    | { type: 'file'; offered: Offered }
+  );
+
+export interface FieldChoice<Said = Words> {
+  label: Said;
+  value: string;
+}
+
+/** A form in its reader's language. */
+export function formIn({ others, ...form }: Form, language: Language): Form<string> {
+  const words = (text: Words) => inWords(text, language);
+  return {
+    ...form,
+    title: words(form.title),
+    submit: words(form.submit),
+    ...(others !== undefined && { others: words(others) }),
+    fields: form.fields.map(({ label, hint, ...field }): Field<string> => {
+      const said = { label: words(label), ...(hint !== undefined && { hint: words(hint) }) };
+      if (field.type !== 'choice') return { ...field, ...said };
+      const choices = field.choices.map(({ label: each, value }) => ({ label: words(each), value }));
+      return { ...field, ...said, choices };
+    }),
+  };
+}
