@@ -14,6 +14,10 @@ export interface MemberInfo {
   bot: boolean;
   /** Owners and admins may archive channels and delete what others wrote. */
   admin: boolean;
+  /** Names of the groups this person is in. */
+  groups: string[];
+  /** Of this person's Slack; absent: `en-US`. */
+  locale?: string;
 }
 
 export interface ChannelInfo {
@@ -26,6 +30,8 @@ export interface ChannelInfo {
   archived: boolean;
   /** Whether the bot is in it. */
   hasBot: boolean;
+  /** Whether this person is. */
+  joined: boolean;
 }
 
 export interface WorkspaceInfo {
@@ -154,6 +160,9 @@ export interface SlackMember {
   /** The direct messages with the app. */
   openDm(): ChannelInfo;
 
+  /** Public channels one can see into without being in them. */
+  join(channelId: string): void;
+  leave(channelId: string): void;
   inviteBot(channelId: string): void;
   archive(channelId: string): void;
   unarchive(channelId: string): void;

@@ -90,6 +90,12 @@ export function defaultWorld(): WorldSeed {
         memberIds: [...everybody, BOT_USER],
       },
       { id: 'C0PLAYRND01', name: 'random', topic: 'Anything else.', memberIds: everybody },
+      {
+        id: 'C0PLAYAFT01',
+        name: 'after-hours',
+        topic: 'For adults.',
+        memberIds: [...everybody, BOT_USER],
+      },
     ],
     usergroups: [{ id: 'S0PLAYINS01', handle: 'instructors', name: 'Instructors', userIds: [NOOR] }],
   };

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { WireLog } from '../wire.ts';
+import { createControls, type WorldControls } from './controls.ts';
 import { createEventDelivery } from './delivery/events.ts';
 import { createForms } from './delivery/forms.ts';
 import { createHttpTransport, type HttpOptions } from './delivery/http.ts';
@@ -57,6 +58,8 @@ export interface SlackServer {
   /** Ids of the people by their names. */
   members: Record<string, string>;
   state: SlackState;
+  /** What happens to the workspace without anyone in the room doing it. */
+  controls: WorldControls;
   faults: Faults;
   /** HTTP mode: asks the app's address for its challenge. Done by itself before the first delivery. */
   verifyEventsUrl(): Promise<boolean>;
@@ -107,6 +110,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
   const events = createEventDelivery(world, transport);
   const interactions = createInteractions({ world, transport, triggers, responseUrls });
   const forms = createForms({ world, interactions, triggers, responseUrls });
+  const controls = createControls(world, () => socket.disconnectAll('link_disabled'));
   const door = createDoor({ world, interactions, forms });
 
   await new Promise<void>((resolve, reject) => {
@@ -129,19 +133,13 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
     channels: Object.fromEntries(seed.channels.map(({ name, id }) => [name, id])),
     members: Object.fromEntries(seed.users.map(({ realName, id }) => [realName, id])),
     state: createState({ world, events, connections: socket.connections }),
+    controls,
     faults: {
       ...webTrouble,
       ...events.faults,
       ...socket.faults,
-      revokeToken() {
-        world.bus.publish({ type: 'token-revoked' });
-        world.access = 'revoked';
-      },
-      uninstall() {
-        world.bus.publish({ type: 'app-uninstalled' });
-        world.access = 'uninstalled';
-        socket.disconnectAll('link_disabled');
-      },
+      revokeToken: controls.revokeToken,
+      uninstall: controls.uninstall,
       clear() {
         webFaults.clear();
         events.faults.clear();

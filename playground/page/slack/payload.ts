@@ -10,6 +10,8 @@ export const person = z.object({
   color: z.string(),
   bot: z.boolean(),
   admin: z.boolean(),
+  groups: z.array(z.string()).optional(),
+  locale: z.string().optional(),
 });
 export type Person = z.infer<typeof person>;
 
@@ -20,6 +22,7 @@ export const channel = z.object({
   kind: z.enum(['public', 'private', 'im']),
   archived: z.boolean(),
   hasBot: z.boolean(),
+  joined: z.boolean().optional(),
 });
 export type Channel = z.infer<typeof channel>;
 

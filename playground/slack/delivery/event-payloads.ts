@@ -1,10 +1,10 @@
 /** What the app may hear of what happened: nothing from channels its bot is not in, nothing private. */
 import type { WorldEvent } from '../world/bus.ts';
-import { renderView } from '../world/render.ts';
+import { renderUser, renderUsergroup, renderView } from '../world/render.ts';
 import { permalink, renderMessage } from '../world/render-message.ts';
 import { mentionsOf } from '../world/text.ts';
 import type { Channel, Message } from '../world/types.ts';
-import { botUserId, isBotIn, type World } from '../world/world.ts';
+import { botUserId, isBotIn, seconds, type World } from '../world/world.ts';
 
 export interface AppEvent {
   /** As in the manifest's `bot_events`. */
@@ -27,12 +27,13 @@ export function appEventsOf(world: World, happened: WorldEvent): AppEvent[] {
       ]);
     case 'message-deleted':
       return seen(world, happened.message, (channel) => [
-        inChannel(world, channel, {
-          subtype: 'message_deleted',
-          previous_message: renderMessage(world, happened.message),
-          hidden: true,
-          deleted_ts: happened.message.ts,
-        }),
+        deleted(world, channel, happened.message) ??
+          inChannel(world, channel, {
+            subtype: 'message_deleted',
+            previous_message: renderMessage(world, happened.message),
+            hidden: true,
+            deleted_ts: happened.message.ts,
+          }),
       ]);
     case 'reaction-added':
     case 'reaction-removed': {
@@ -53,17 +54,29 @@ export function appEventsOf(world: World, happened: WorldEvent): AppEvent[] {
         pinEvent(world, channel, happened.message, happened.type, happened.userId),
       ]);
     case 'channel-archived':
-      return [
-        event(world, 'channel_archive', {
-          channel: happened.channel.id,
-          user: happened.userId,
-          is_moved: 0,
-        }),
-      ];
+      return ofChannel(world, happened.channel, 'archive', { user: happened.userId, is_moved: 0 });
     case 'channel-unarchived':
-      return [event(world, 'channel_unarchive', { channel: happened.channel.id, user: happened.userId })];
+      return ofChannel(world, happened.channel, 'unarchive', { user: happened.userId });
+    case 'channel-deleted':
+      return ofChannel(world, happened.channel, 'deleted', { actor_id: happened.userId });
     case 'member-joined':
       return isBotIn(world, happened.channel) ? [joined(world, happened)] : [];
+    case 'member-left':
+      return left(world, happened);
+    case 'user-changed': {
+      const user = world.users.get(happened.userId);
+      if (!user) return [];
+      return [
+        event(world, 'user_change', {
+          user: renderUser(world, user, { locale: true }),
+          cache_ts: seconds(world.now()),
+        }),
+      ];
+    }
+    case 'usergroup-changed': {
+      const group = world.usergroups.get(happened.groupId);
+      return group ? [event(world, 'subteam_updated', { subteam: renderUsergroup(world, group) })] : [];
+    }
     case 'file-ready':
       return happened.file.shares.map(({ channelId }) =>
         event(world, 'file_shared', {
@@ -88,6 +101,7 @@ export function appEventsOf(world: World, happened: WorldEvent): AppEvent[] {
       return [event(world, 'tokens_revoked', { tokens: { oauth: [], bot: [botUserId(world)] } })];
     case 'app-uninstalled':
       return [event(world, 'app_uninstalled', {})];
+    case 'app-installed':
     case 'channel-changed':
     case 'view-opened':
     case 'view-changed':
@@ -175,6 +189,50 @@ function joined(world: World, happened: Extract<WorldEvent, { type: 'member-join
     team: world.seed.team.id,
     ...(inviterId === undefined ? {} : { inviter: inviterId }),
   });
+}
+
+/** The bot, being out, hears only that it is; the others' going it hears while it is in. */
+function left(world: World, happened: Extract<WorldEvent, { type: 'member-left' }>): AppEvent[] {
+  const { channel, userId, byId } = happened;
+  if (userId === botUserId(world)) {
+    const name = channel.kind === 'private' ? 'group_left' : 'channel_left';
+    return [event(world, name, { channel: channel.id, actor_id: byId ?? userId })];
+  }
+  if (!isBotIn(world, channel)) return [];
+  return [
+    event(world, 'member_left_channel', {
+      user: userId,
+      channel: channel.id,
+      channel_type: channel.kind === 'private' ? 'G' : 'C',
+      team: world.seed.team.id,
+    }),
+  ];
+}
+
+/** Of private channels the app hears only where its bot is in them. */
+function ofChannel(
+  world: World,
+  channel: Channel,
+  what: 'archive' | 'unarchive' | 'deleted',
+  fields: Record<string, unknown>,
+): AppEvent[] {
+  if (channel.kind === 'private' && !isBotIn(world, channel)) return [];
+  const kind = channel.kind === 'private' ? 'group' : 'channel';
+  return [event(world, `${kind}_${what}`, { channel: channel.id, ...fields })];
+}
+
+/** What replies hang on is not taken away: Slack tells of it as changed into a tombstone. */
+function deleted(world: World, channel: Channel, before: Message): AppEvent | undefined {
+  const tombstone = world.messages.get(before.ts);
+  return (
+    tombstone &&
+    inChannel(world, channel, {
+      subtype: 'message_changed',
+      message: { ...renderMessage(world, tombstone), hidden: true },
+      previous_message: renderMessage(world, before),
+      hidden: true,
+    })
+  );
 }
 
 function event(world: World, name: string, fields: Record<string, unknown>): AppEvent {

@@ -4,7 +4,7 @@ import type { Interactions } from '../delivery/interactions.ts';
 import { ApiError } from '../errors.ts';
 import { MemberError, type MemberEvent, type Place, type SlackMember } from '../member.ts';
 import type { SeedUser } from '../seed.ts';
-import { archiveChannel, joinChannel, unarchiveChannel } from '../world/channels.ts';
+import { archiveChannel, joinChannel, leaveChannel, unarchiveChannel } from '../world/channels.ts';
 import { composeTyped } from '../world/text.ts';
 import { botUserId, openDm, type World } from '../world/world.ts';
 import { createElements } from './elements.ts';
@@ -43,7 +43,6 @@ function createMember(
 ): SlackMember {
   const { world, interactions, forms } = parts;
   const { id: userId } = user;
-  const info = memberInfo(user);
   const elements = createElements({ ...parts, userId });
   const { slash_commands: commands, shortcuts } = world.manifest.features;
 
@@ -63,20 +62,22 @@ function createMember(
   }
 
   function requireAdmin(): void {
-    if (!info.admin) throw new MemberError('Only owners and admins can do this.');
+    if (!memberInfo(world, user).admin) throw new MemberError('Only owners and admins can do this.');
   }
 
   const { put: _put, ...using } = elements;
   return inPlainWords({
-    info,
+    get info() {
+      return memberInfo(world, user);
+    },
     workspace() {
       const { team } = world.seed;
       return {
         ...team,
-        members: [...[...world.users.values()].map(memberInfo), botInfo(world)],
+        members: [...[...world.users.values()].map((one) => memberInfo(world, one)), botInfo(world)],
         channels: [...world.channels.values()]
           .filter((channel) => canOpen(channel, userId))
-          .map((channel) => channelInfo(world, channel)),
+          .map((channel) => channelInfo(world, channel, userId)),
       };
     },
     commands: () =>
@@ -106,7 +107,13 @@ function createMember(
     openDm() {
       const channel = openDm(world, userId);
       world.bus.publish({ type: 'home-opened', userId, channelId: channel.id, tab: 'messages' });
-      return channelInfo(world, channel);
+      return channelInfo(world, channel, userId);
+    },
+    join: (channelId) => joinChannel(world, openChannel(world, channelId, userId), userId),
+    leave(channelId) {
+      const channel = openChannel(world, channelId, userId);
+      if (channel.kind === 'im') throw new MemberError('You cannot leave a direct message.');
+      leaveChannel(world, channel, userId);
     },
     inviteBot: (channelId) =>
       joinChannel(world, writableChannel(world, channelId, userId), botUserId(world), userId),

@@ -28,6 +28,13 @@ export function memberEventsOf(world: World, userId: string, happened: WorldEven
     case 'channel-archived':
     case 'channel-unarchived':
     case 'member-joined':
+    case 'member-left':
+    case 'channel-deleted':
+    case 'user-changed':
+    case 'usergroup-changed':
+    case 'app-installed':
+    case 'app-uninstalled':
+    case 'token-revoked':
       return [{ type: 'channels-changed' }];
     case 'view-opened':
     case 'view-changed':
@@ -49,8 +56,6 @@ export function memberEventsOf(world: World, userId: string, happened: WorldEven
     case 'file-ready':
     case 'file-deleted':
     case 'home-opened':
-    case 'token-revoked':
-    case 'app-uninstalled':
       return [];
     default:
       return happened satisfies never;

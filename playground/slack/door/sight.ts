@@ -17,20 +17,37 @@ import type { Channel, Message, StoredFile, View } from '../world/types.ts';
 import { fileByUrl } from '../world/uploads.ts';
 import { botUserId, isBotIn, isMember, type World } from '../world/world.ts';
 
-export function memberInfo(user: SeedUser): MemberInfo {
-  const { id, realName: name, color, owner, admin } = user;
-  return { id, name, color, bot: false, admin: Boolean(owner || admin) };
+export function memberInfo(world: World, user: SeedUser): MemberInfo {
+  const { id, realName: name, color, owner, admin, locale } = user;
+  const groups = [...world.usergroups.values()].filter(({ userIds }) => userIds.includes(id));
+  return {
+    id,
+    name,
+    color,
+    bot: false,
+    admin: Boolean(owner || admin),
+    groups: groups.map((group) => group.name),
+    ...(locale === undefined ? {} : { locale }),
+  };
 }
 
 export function botInfo(world: World): MemberInfo {
   const name = world.manifest.features.bot_user.display_name;
-  return { id: botUserId(world), name, color: '#4a154b', bot: true, admin: false };
+  return { id: botUserId(world), name, color: '#4a154b', bot: true, admin: false, groups: [] };
 }
 
-export function channelInfo(world: World, channel: Channel): ChannelInfo {
+export function channelInfo(world: World, channel: Channel, userId: string): ChannelInfo {
   const { id, topic, kind, archived } = channel;
   const name = kind === 'im' ? world.manifest.features.bot_user.display_name : channel.name;
-  return { id, name, topic, kind, archived, hasBot: isBotIn(world, channel) };
+  return {
+    id,
+    name,
+    topic,
+    kind,
+    archived,
+    hasBot: isBotIn(world, channel),
+    joined: isMember(channel, userId),
+  };
 }
 
 export const canOpen = (channel: Channel, userId: string) =>

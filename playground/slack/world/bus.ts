@@ -13,6 +13,10 @@ export type WorldEvent =
   | { type: 'channel-archived'; channel: Channel; userId: string }
   | { type: 'channel-unarchived'; channel: Channel; userId: string }
   | { type: 'member-joined'; channel: Channel; userId: string; inviterId?: string }
+  | { type: 'member-left'; channel: Channel; userId: string; byId?: string }
+  | { type: 'channel-deleted'; channel: Channel; userId: string }
+  | { type: 'user-changed'; userId: string }
+  | { type: 'usergroup-changed'; groupId: string }
   | { type: 'file-ready'; file: StoredFile }
   | { type: 'file-deleted'; file: StoredFile }
   | { type: 'home-opened'; userId: string; channelId: string; tab: 'home' | 'messages'; view?: View }
@@ -23,7 +27,8 @@ export type WorldEvent =
   | { type: 'interaction-answered'; interactionId: string; userId: string; afterMs: number }
   | { type: 'interaction-failed'; interactionId: string; userId: string; reason: string; text: string }
   | { type: 'token-revoked' }
-  | { type: 'app-uninstalled' };
+  | { type: 'app-uninstalled' }
+  | { type: 'app-installed' };
 
 export interface Bus {
   publish(event: WorldEvent): void;

@@ -25,7 +25,7 @@ const message = z.object({
   fileIds: z.array(z.string()),
   reactions: z.array(reaction),
   subtype: z
-    .enum(['channel_join', 'channel_archive', 'channel_unarchive', 'slackbot', 'tombstone'])
+    .enum(['channel_join', 'channel_leave', 'channel_archive', 'channel_unarchive', 'slackbot', 'tombstone'])
     .optional(),
   clientMsgId: z.string().optional(),
   threadTs: z.string().optional(),
@@ -82,5 +82,9 @@ export const kept = z.object({
   messages: z.array(message),
   files: z.array(file),
   homes: z.array(home),
+  deletedChannels: z.array(z.string()).optional(),
+  locales: z.record(z.string(), z.string()).optional(),
+  groups: z.record(z.string(), z.array(z.string())).optional(),
+  access: z.enum(['installed', 'revoked', 'uninstalled']).optional(),
 });
 export type Kept = z.output<typeof kept>;

@@ -42,6 +42,16 @@ function parse(text: string): unknown {
 
 export function restore(world: World, from: Kept): void {
   for (const channel of from.channels) world.channels.set(channel.id, channel);
+  for (const id of from.deletedChannels ?? []) world.channels.delete(id);
+  for (const [id, locale] of Object.entries(from.locales ?? {})) {
+    const user = world.users.get(id);
+    if (user) user.locale = locale;
+  }
+  for (const [id, userIds] of Object.entries(from.groups ?? {})) {
+    const group = world.usergroups.get(id);
+    if (group) group.userIds = userIds;
+  }
+  if (from.access) world.access = from.access;
   for (const message of from.messages) world.messages.set(message.ts, message);
   for (const file of from.files) world.files.set(file.id, file);
   for (const view of from.homes) {
@@ -87,6 +97,12 @@ function snapshot(world: World) {
     channels: [...world.channels.values()],
     messages: [...world.messages.values()].filter(({ ephemeralFor }) => ephemeralFor === undefined),
     files: [...world.files.values()],
+    deletedChannels: world.seed.channels.map(({ id }) => id).filter((id) => !world.channels.has(id)),
+    locales: Object.fromEntries(
+      [...world.users.values()].flatMap(({ id, locale }) => (locale === undefined ? [] : [[id, locale]])),
+    ),
+    groups: Object.fromEntries([...world.usergroups.values()].map(({ id, userIds }) => [id, userIds])),
+    access: world.access,
     homes: [...world.homes.values()].flatMap((id) => world.views.get(id) ?? []),
   };
 }

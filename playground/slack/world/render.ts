@@ -1,5 +1,5 @@
 /** Channels, people and views in Slack's own words. */
-import type { SeedUser } from '../seed.ts';
+import type { SeedUser, SeedUsergroup } from '../seed.ts';
 import type { Rendered } from './render-message.ts';
 import type { Channel, View } from './types.ts';
 import { botUserId, dmPartner, isBotIn, type World } from './world.ts';
@@ -55,7 +55,7 @@ export function renderChannel(
   };
 }
 
-export function renderUser(world: World, user: SeedUser): Rendered {
+export function renderUser(world: World, user: SeedUser, options: { locale?: boolean } = {}): Rendered {
   return {
     id: user.id,
     team_id: world.seed.team.id,
@@ -70,11 +70,33 @@ export function renderUser(world: World, user: SeedUser): Rendered {
     is_primary_owner: Boolean(user.owner),
     is_bot: false,
     is_app_user: false,
-    locale: user.locale ?? 'en-US',
+    // Told only when it is asked for.
+    ...(options.locale ? { locale: user.locale ?? 'en-US' } : {}),
   };
 }
 
-export function renderBotUser(world: World): Rendered {
+export function renderUsergroup(world: World, group: SeedUsergroup): Rendered {
+  const { id, handle, name, userIds } = group;
+  return {
+    id,
+    team_id: world.seed.team.id,
+    is_usergroup: true,
+    is_subteam: true,
+    name,
+    description: '',
+    handle,
+    is_external: false,
+    date_create: 0,
+    date_update: 0,
+    date_delete: 0,
+    auto_type: null,
+    prefs: { channels: [], groups: [] },
+    users: userIds,
+    user_count: userIds.length,
+  };
+}
+
+export function renderBotUser(world: World, options: { locale?: boolean } = {}): Rendered {
   const name = world.manifest.features.bot_user.display_name;
   return {
     id: botUserId(world),
@@ -94,7 +116,7 @@ export function renderBotUser(world: World): Rendered {
     is_primary_owner: false,
     is_bot: true,
     is_app_user: false,
-    locale: 'en-US',
+    ...(options.locale ? { locale: 'en-US' } : {}),
   };
 }
 

@@ -44,7 +44,13 @@ export interface Message {
   attachments: Attachment[];
   fileIds: string[];
   reactions: Reaction[];
-  subtype?: 'channel_join' | 'channel_archive' | 'channel_unarchive' | 'slackbot' | 'tombstone';
+  subtype?:
+    | 'channel_join'
+    | 'channel_leave'
+    | 'channel_archive'
+    | 'channel_unarchive'
+    | 'slackbot'
+    | 'tombstone';
   clientMsgId?: string;
   threadTs?: string;
   broadcast?: boolean;

@@ -2,7 +2,7 @@
 import { createStamps, newId, type Stamps } from '../ids.ts';
 import type { Limits } from '../limits.ts';
 import { type Manifest, readManifest } from '../manifest.ts';
-import type { SeedUser, WorldSeed } from '../seed.ts';
+import type { SeedUser, SeedUsergroup, WorldSeed } from '../seed.ts';
 import type { Timers } from '../timers.ts';
 import { type Bus, createBus } from './bus.ts';
 import type { FileBytes } from './files.ts';
@@ -18,6 +18,7 @@ export interface World {
   readonly bus: Bus;
   /** Without the bot. */
   readonly users: Map<string, SeedUser>;
+  readonly usergroups: Map<string, SeedUsergroup>;
   readonly channels: Map<string, Channel>;
   /** All messages of all channels by their time, oldest first. */
   readonly messages: Map<string, Message>;
@@ -44,29 +45,15 @@ export function createWorld(options: {
   lastStamp?: string;
 }): World {
   const { seed, lastStamp, ...rest } = options;
-  const created = seconds(options.now());
   return {
     ...rest,
     seed,
     manifest: readManifest(seed.app.manifest),
     stamps: createStamps(options.now, lastStamp),
     bus: createBus(),
-    users: new Map(seed.users.map((user) => [user.id, user])),
-    channels: new Map(
-      seed.channels.map(({ id, name, topic, private: isPrivate, memberIds }) => [
-        id,
-        {
-          id,
-          kind: isPrivate ? 'private' : 'public',
-          name,
-          topic,
-          created,
-          archived: false,
-          memberIds: [...memberIds],
-          pins: [],
-        },
-      ]),
-    ),
+    users: new Map(seed.users.map((user) => [user.id, { ...user }])),
+    usergroups: new Map(seed.usergroups.map((group) => [group.id, { ...group }])),
+    channels: seededChannels(seed, options.now()),
     messages: new Map(),
     files: new Map(),
     views: new Map(),
@@ -74,6 +61,25 @@ export function createWorld(options: {
     homes: new Map(),
     access: 'installed',
   };
+}
+
+/** The channels there are from the beginning. */
+export function seededChannels(seed: WorldSeed, now: number): Map<string, Channel> {
+  return new Map(
+    seed.channels.map(({ id, name, topic, private: isPrivate, memberIds }) => [
+      id,
+      {
+        id,
+        kind: isPrivate ? 'private' : 'public',
+        name,
+        topic,
+        created: seconds(now),
+        archived: false,
+        memberIds: [...memberIds],
+        pins: [],
+      },
+    ]),
+  );
 }
 
 export const seconds = (ms: number) => Math.floor(ms / 1000);

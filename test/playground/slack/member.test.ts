@@ -31,6 +31,7 @@ describe('a person', () => {
       ['general', true],
       ['gallery', true],
       ['random', false],
+      ['after-hours', true],
     ]);
     for (const { id } of members) expect(id).toMatch(/^U[A-Z0-9]{8,10}$/);
     for (const { id } of channels) expect(id).toMatch(/^C[A-Z0-9]{8,10}$/);
@@ -41,8 +42,8 @@ describe('a person', () => {
       kind: 'message',
     });
     slack.mai.openDm();
-    expect(slack.mai.workspace().channels).toHaveLength(4);
-    expect(slack.ravi.workspace().channels).toHaveLength(3);
+    expect(slack.mai.workspace().channels).toHaveLength(5);
+    expect(slack.ravi.workspace().channels).toHaveLength(4);
   });
 
   it('writes as the composer does', () => {

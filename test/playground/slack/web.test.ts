@@ -209,7 +209,7 @@ describe('conversations', () => {
       ['gallery', true],
     ]);
     const rest = await call(slack, 'conversations.list', { cursor: list.response_metadata.next_cursor });
-    expect(rest).toMatchObject({ channels: [{ name: 'random', is_member: false }] });
+    expect(rest).toMatchObject({ channels: [{ name: 'random', is_member: false }, { name: 'after-hours' }] });
     expect(await call(slack, 'conversations.list', { cursor: 'x' })).toMatchObject({
       error: 'invalid_cursor',
     });

@@ -32,7 +32,12 @@ describe('a browser in the workspace', () => {
     const around = replies['slack/act-as'].parse(
       await mai.ask({ do: 'slack/act-as', personId: slack.mai.info.id }),
     );
-    expect(around.workspace.channels.map(({ name }) => name)).toEqual(['general', 'gallery', 'random']);
+    expect(around.workspace.channels.map(({ name }) => name)).toEqual([
+      'general',
+      'gallery',
+      'random',
+      'after-hours',
+    ]);
     await mai.ask({ do: 'act-as', memberId: String(playground.discord.members.Noor) });
     await ravi.ask({ do: 'slack/act-as', personId: slack.ravi.info.id });
 
