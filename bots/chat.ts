@@ -8,6 +8,15 @@ import type { Card } from '../core/card.ts';
 import type { FirstPost } from '../core/deliveries.ts';
 import type { Person, Place, Platform, PostRef } from '../core/people.ts';
 
+/**
+ * What became of an edit: the post as it now stands; `gone` when it was deleted, with its channel or by itself, or can
+ * be edited never again; `shut` when we may not write there; null when a progress edit was dropped.
+ */
+export type Edited = PostRef | 'gone' | 'shut' | null;
+
+/** The post, where it stands. */
+export const standing = (edited: Edited): PostRef | null => (typeof edited === 'string' ? null : edited);
+
 export interface Chat {
   readonly platform: Platform;
   /**
@@ -25,9 +34,8 @@ export interface Chat {
   /**
    * Makes a post show a card. `progress` edits may be dropped when the platform asks us to slow down (they then
    * resolve to null); `final` ones wait their turn.
-   * @returns the post as it now stands, `gone` when it was deleted, null when a progress edit was dropped.
    */
-  edit(post: PostRef, card: Card, urgency: 'progress' | 'final'): Promise<PostRef | 'gone' | null>;
+  edit(post: PostRef, card: Card, urgency: 'progress' | 'final'): Promise<Edited>;
   /** A card with more files than one post holds, as several; the first is the job's own post. */
   spread(card: Card, post: Place | PostRef): [Card, ...Card[]];
   /** Where the others go, one after the other. */
@@ -36,6 +44,10 @@ export interface Chat {
   remove(post: PostRef): Promise<void>;
   /** A direct message; `refused` when the person takes none. With `first` it is sent once, as a post is. */
   tell(person: Person, card: Card, first?: FirstPost): Promise<'told' | 'refused'>;
+  /** A direct message that is made once and edited later, as a post is. */
+  give(person: Person, card: Card, first: FirstPost): Promise<PostRef | 'refused'>;
+  /** Whether somebody can see what stands there; true where nobody can tell. */
+  sees(person: Person, where: Place | PostRef): Promise<boolean>;
   /** The channel with this id or name in a space; null when there is none or we may not post there. */
   findChannel(space: string, idOrName: string): Promise<string | null>;
   /** An address at which people find the post. */
@@ -142,6 +154,8 @@ export interface Handlers {
   gone?(gone: Gone): Promise<void>;
   /** Something was pinned to a channel or unpinned, by whomever. Never rejects. */
   pinsChanged?(where: { platform: Platform; channel: string }): Promise<void>;
+  /** We are let in somewhere, or may do more there: what could not be shown is tried again. */
+  letIn?(platform: Platform): void;
   /** Choices for what is being typed, the best ones first. Never rejects, and never takes as long as a platform waits. */
   suggest(typing: Typing): Promise<Choice[]>;
 }

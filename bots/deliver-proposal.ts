@@ -3,7 +3,7 @@ import { proposalCard, verdictCard } from '../commands/cards/proposal-card.ts';
 import type { Tools } from '../commands/command.ts';
 import { drawWorkflow } from '../commands/workflow-drawing.ts';
 import type { Delivery } from '../core/deliveries.ts';
-import type { Chat } from './chat.ts';
+import { type Chat, standing } from './chat.ts';
 
 const nonceOf = (id: string) => `w-${id.slice(-18)}`;
 
@@ -22,7 +22,8 @@ export function createDeliverProposal({ tools, chat }: { tools: Tools; chat: Cha
       return;
     }
     const edited = await chat.edit(proposal.post, card, 'final');
-    if (edited && edited !== 'gone') await core.proposals.keepPost(proposal.id, edited);
+    const post = standing(edited);
+    if (post) await core.proposals.keepPost(proposal.id, post);
   }
 
   async function deliverVerdict(delivery: Delivery): Promise<void> {

@@ -4,19 +4,19 @@
  * What goes wrong is tried again, less and less often; nothing here costs a render.
  */
 import { galleryCard, questionCard } from '../commands/cards/gallery-card.ts';
-import { jobCard } from '../commands/cards/job-card.ts';
 import type { Tools } from '../commands/command.ts';
-import { readJobView } from '../commands/job-view.ts';
-import type { Card } from '../core/card.ts';
 import type { Delivery } from '../core/deliveries.ts';
+import { UserError } from '../core/errors.ts';
 import { isShown } from '../core/gallery.ts';
-import { isFinal, type Job } from '../core/job.ts';
-import type { Place, PostRef } from '../core/people.ts';
-import type { Chat } from './chat.ts';
+import type { Job } from '../core/job.ts';
+import type { PostRef } from '../core/people.ts';
+import { type Chat, standing } from './chat.ts';
+import { createCreateOnce, nonceOf } from './create-once.ts';
+import { createDeliverJob } from './deliver-job.ts';
+import { createDeliverOutcome } from './deliver-outcome.ts';
 import { createDeliverProposal } from './deliver-proposal.ts';
 import type { LivePosts } from './live.ts';
 import type { Lock } from './lock.ts';
-import { createMorePosts } from './more-posts.ts';
 
 export interface DeliverOptions {
   tools: Tools;
@@ -25,57 +25,12 @@ export interface DeliverOptions {
   lock: Lock;
 }
 
-/** At most 25 characters, the same for every try. */
-const nonceOf = (subject: string, jobId: string) => `${subject}-${jobId.slice(-18)}`;
-
 export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
   const { core, log, now } = tools;
-  const morePosts = createMorePosts({ core, chat, log });
+  const createOnce = createCreateOnce(tools, chat);
+  const deliverJob = createDeliverJob({ tools, chat, live });
+  const deliverOutcome = createDeliverOutcome({ tools, chat });
   const deliverProposal = createDeliverProposal({ tools, chat });
-
-  /** Notes that the post is about to be made, then makes it: whoever comes after a crash finds the note. */
-  async function createOnce(delivery: Delivery, place: Place, card: Card, nonce: string): Promise<PostRef> {
-    return chat.create(place, card, await core.deliveries.beginPost(chat.platform, delivery, nonce, now()));
-  }
-
-  async function keepPost(job: Job, post: PostRef): Promise<void> {
-    await core.jobs.update(job.id, (current) => ({ ...current, post }));
-  }
-
-  async function deliverJob(job: Job, delivery: Delivery): Promise<void> {
-    if (job.deletedAt !== undefined) {
-      await morePosts.remove(job);
-      if (job.post) await chat.remove(job.post);
-      return;
-    }
-    if (job.post && !isFinal(job.state)) {
-      live.touch(job.id);
-      return;
-    }
-    const whole = jobCard(await readJobView(core, job, now()));
-    const [card, ...more] = job.alone ? [whole] : chat.spread(whole, job.post ?? job.place);
-    const post = await showJob(job, delivery, card);
-    // What cannot stand below the post is named in it.
-    if (post && more.length > 0 && !(await morePosts.make(job, post, more)))
-      await showJob({ ...job, post }, delivery, whole);
-  }
-
-  /** @returns null when the post is gone. */
-  async function showJob(job: Job, delivery: Delivery, card: Card): Promise<PostRef | null> {
-    if (!job.post) {
-      const made = await createOnce(delivery, job.place, card, nonceOf('j', job.id));
-      await keepPost(job, made);
-      return made;
-    }
-    const edited = await chat.edit(job.post, card, 'final');
-    if (edited && edited !== 'gone') {
-      await keepPost(job, edited);
-      return edited;
-    }
-    if (edited === 'gone')
-      log.info({ jobId: job.id }, `the post of ${job.id} is gone; its result stays in the record`);
-    return null;
-  }
 
   /** A gallery post that was begun, and made, without anybody having noted where it is. */
   async function unrecorded(job: Job, space: string, delivery: Delivery): Promise<PostRef | null> {
@@ -104,7 +59,9 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
     if (entry.post) {
       const edited = await chat.edit(entry.post, card, 'final');
       // Somebody with the power to do so removed it from the gallery; it is not put back.
-      if (edited !== 'gone' && edited) await keep(edited);
+      const post = standing(edited);
+      if (post) await keep(post);
+      else if (edited === 'shut') throw new UserError('I may not write in the gallery for now.');
       return;
     }
     const channel = await tools.galleryChannel(job.place);
@@ -136,6 +93,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
         return;
       }
       if (subject === 'job') await deliverJob(job, delivery);
+      else if (subject === 'outcome') await deliverOutcome(job, delivery);
       else if (subject === 'gallery') await deliverGallery(job, delivery);
       else await deliverQuestion(job, delivery);
     });

@@ -24,6 +24,7 @@ import type { Chat, Handlers, Incoming, Reply } from './chat.ts';
 import { createFirstAnswers } from './first-answers.ts';
 import { createNotes } from './left-behind.ts';
 import { questionOf } from './question.ts';
+import { untoldTo } from './untold.ts';
 
 export interface HandlerOptions {
   commands: readonly Command[];
@@ -92,9 +93,12 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     }
   }
 
-  /** The question that could not be put by direct message is put here, once. */
+  /** What could not be said by direct message is said here, once. */
   async function askNow({ gesture, reply }: Incoming): Promise<void> {
-    if (isReaction(gesture) || gesture.place.space === undefined) return;
+    if (isReaction(gesture)) return;
+    const untold = await untoldTo(tools.core, gesture.person);
+    if (untold) await reply.followUp(untold);
+    if (gesture.place.space === undefined) return;
     const question = await questionOf(tools.core, chat(), gesture.person, gesture.place.space);
     if (question) await reply.followUp(question);
   }
@@ -134,6 +138,11 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
 
   return {
     noted: createNotes(tools),
+    letIn(platform) {
+      tools.core.deliveries
+        .hurry(platform)
+        .catch((thrown: unknown) => log.warn({ err: toError(thrown) }, 'what is owed was not hurried'));
+    },
     handle(incoming) {
       const work = answer(incoming).finally(() => inHand.delete(work));
       inHand.add(work);

@@ -27,6 +27,8 @@ const inTurns = 50;
 const mostAtOnce = 50;
 /** After so many refusals in a row, the platform has nothing more to give for now. */
 const refusals = 50;
+/** Where we may not write: how long until it is tried again. */
+const shutMs = 5 * 60_000;
 /** An expected time that moved by less than this, or by less than this share of the time left, is not worth an edit. */
 const slackMs = 15_000;
 const slackShare = 0.2;
@@ -63,11 +65,17 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
     lives.set(jobId, live);
   }
 
+  /** The job has ended: nothing of it is kept here. One that is being edited right now is forgotten with the next sweep. */
+  function forget(jobId: string): void {
+    if (!lives.get(jobId)?.busy) lives.delete(jobId);
+  }
+
   /** Old posts are edited less often: Discord caps edits of its own on messages older than an hour. */
   function pace(ageMs: number): number {
     if (ageMs < 2 * 60_000) return chat.editPace;
     if (ageMs < 15 * 60_000) return Math.max(chat.editPace, 5000);
-    return Math.max(chat.editPace, 30_000);
+    if (ageMs < 60 * 60_000) return Math.max(chat.editPace, 30_000);
+    return Math.max(chat.editPace, 60_000);
   }
 
   async function bringUpToDate(jobId: string, live: Live, given: (() => void) | null): Promise<void> {
@@ -98,7 +106,9 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
         }
         live.editedAt = now();
         live.shown = shown;
-        if (edited !== 'gone') live.post = edited;
+        if (edited === 'gone') live.nextAt = Number.POSITIVE_INFINITY;
+        else if (edited === 'shut') live.nextAt = now() + shutMs;
+        else live.post = edited;
       });
     } finally {
       back?.();
@@ -140,6 +150,7 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
     const behind = await core.queue.waiting(inTurns, turnsFrom);
     turnsFrom = behind.length < inTurns ? nextInLine : turnsFrom + inTurns;
     for (const jobId of [...(await core.jobs.heldIds()), ...next, ...behind]) touch(jobId);
+    for (const jobId of await core.jobs.notActive([...lives.keys()])) forget(jobId);
   }
   function sweepSafely(): void {
     sweep().catch((thrown: unknown) =>
@@ -153,6 +164,7 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
 
   return {
     touch,
+    forget,
     /** Fills the posts that show nothing yet and waits for edits on their way, but not for longer than this. */
     async close(withinMs = 2000): Promise<void> {
       clearInterval(sweeper);

@@ -25,10 +25,13 @@ export function meterChat(chat: Chat, metrics: ChatMetrics): Chat {
     edit: (post, card, urgency) =>
       counted(`edit ${urgency}`, chat.edit(post, card, urgency), (answer) => {
         if (answer === null) return 'dropped';
+        if (answer === 'shut') return 'refused';
         return answer === 'gone' ? 'gone' : 'done';
       }),
     remove: (...args) => counted('remove', chat.remove(...args), done),
     tell: (...args) =>
       counted('tell', chat.tell(...args), (answer) => (answer === 'told' ? 'done' : 'refused')),
+    give: (...args) =>
+      counted('tell', chat.give(...args), (answer) => (answer === 'refused' ? 'refused' : 'done')),
   };
 }

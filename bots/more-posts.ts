@@ -1,6 +1,6 @@
 /**
- * The posts below a job's own that hold the files it has no room for. Each is made once: they are looked for before
- * they are made, from the moment on from which they can be there, and recorded one by one.
+ * The posts below one that shows a job, with the files it has no room for. Each is made once: they are looked for
+ * before they are made, from the moment on from which they can be there, and recorded one by one.
  */
 
 import type { Card } from '../core/card.ts';
@@ -15,11 +15,30 @@ interface MorePostsOptions {
   core: Pick<Core, 'jobs'>;
   chat: Chat;
   log: Log;
+  /** Below the job's own post, or below the direct message that stands for it. */
+  below: 'post' | 'away';
 }
 
-export function createMorePosts({ core, chat, log }: MorePostsOptions) {
+type Noted = Pick<Job, 'post' | 'more' | 'alone'>;
+
+const kinds = {
+  post: {
+    letter: 'm',
+    of: (job: Job): Noted => job,
+    with: (job: Job, noted: Noted): Job => ({ ...job, ...noted }),
+  },
+  away: {
+    letter: 'd',
+    of: (job: Job): Noted => job.away ?? {},
+    with: (job: Job, noted: Noted): Job | null =>
+      job.away ? { ...job, away: { ...job.away, ...noted } } : null,
+  },
+} as const;
+
+export function createMorePosts({ core, chat, log, below }: MorePostsOptions) {
+  const kind = kinds[below];
   const firstOf = (job: Job, index: number) => ({
-    nonce: `m${index}-${job.id.slice(-18)}`,
+    nonce: `${kind.letter}${index}-${job.id.slice(-18)}`,
     since: job.finishedAt ?? job.createdAt,
   });
 
@@ -27,17 +46,16 @@ export function createMorePosts({ core, chat, log }: MorePostsOptions) {
     /** @returns whether they stand there; where nothing may be posted, that is recorded instead. */
     async make(job: Job, post: PostRef, cards: readonly Card[]): Promise<boolean> {
       for (const [index, card] of cards.entries()) {
-        if (job.more?.[index]) continue;
+        if (kind.of(job).more?.[index]) continue;
         try {
           const made = await chat.create(chat.below(post), card, firstOf(job, index));
-          await core.jobs.update(job.id, (current) => ({
-            ...current,
-            more: [...(current.more ?? []).slice(0, index), made],
-          }));
+          await core.jobs.update(job.id, (current) =>
+            kind.with(current, { more: [...(kind.of(current).more ?? []).slice(0, index), made] }),
+          );
         } catch (thrown) {
           if (!(thrown instanceof UserError)) throw thrown;
           log.warn({ jobId: job.id, err: thrown }, `nothing can be posted below the post of ${job.id}`);
-          await core.jobs.update(job.id, (current) => ({ ...current, alone: true }));
+          await core.jobs.update(job.id, (current) => kind.with(current, { alone: true }));
           return false;
         }
       }
@@ -46,10 +64,10 @@ export function createMorePosts({ core, chat, log }: MorePostsOptions) {
 
     /** Also one that was made without anybody having noted where it is. */
     async remove(job: Job): Promise<void> {
-      const noted = job.more ?? [];
-      for (const post of noted) await chat.remove(post);
-      if (!job.post || job.alone || job.outputs.length < 2) return;
-      const another = await chat.find(chat.below(job.post), firstOf(job, noted.length));
+      const { post, more: noted = [], alone } = kind.of(job);
+      for (const one of noted) await chat.remove(one);
+      if (!post || alone || job.outputs.length < 2) return;
+      const another = await chat.find(chat.below(post), firstOf(job, noted.length));
       if (another) await chat.remove(another);
     },
   };

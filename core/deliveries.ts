@@ -23,10 +23,11 @@ import { createSignal } from './signal.ts';
 
 const deliverySchema = z.object({
   /**
-   * `job`: a job's post. `gallery`: the gallery post of a job. `question`: the private question to a job's owner.
+   * `job`: a job's post. `outcome`: the word to a job's owner where that post cannot show how it ended.
+   * `gallery`: the gallery post of a job. `question`: the private question to a job's owner.
    * `proposal`: the post of a proposed workflow; `verdict`: the word to whoever proposed it. Their id stands for the job's.
    */
-  subject: z.enum(['job', 'gallery', 'question', 'proposal', 'verdict']),
+  subject: z.enum(['job', 'outcome', 'gallery', 'question', 'proposal', 'verdict']),
   jobId: z.string(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
@@ -95,6 +96,14 @@ redis.call('HINCRBY', due .. ':tries', member, 1)
 redis.call('ZADD', due, now() + ARGV[4], member)
 return 1`;
 
+/** ARGV: outbox. Makes everything due that nobody is at. */
+const hurryLua = `${luaNow}
+local due, at = ARGV[1], now()
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', due, '(' .. at, '+inf')) do
+  if redis.call('HEXISTS', due .. ':leases', member) == 0 then redis.call('ZADD', due, at, member) end
+end
+return 1`;
+
 const takenSchema = z.array(z.string());
 
 export function createDeliveries(redis: Redis, prefix: string, commit: Commit) {
@@ -102,6 +111,7 @@ export function createDeliveries(redis: Redis, prefix: string, commit: Commit) {
   const keep = createScript(redis, keepLua);
   const shown = createScript(redis, shownLua);
   const later = createScript(redis, laterLua);
+  const hurry = createScript(redis, hurryLua);
   const signal = createSignal(redis, owedChannel(prefix));
   const outbox = (platform: Platform) => outboxKey(prefix, platform);
   const begunKey = (platform: Platform) => `${outbox(platform)}:begun`;
@@ -142,6 +152,12 @@ export function createDeliveries(redis: Redis, prefix: string, commit: Commit) {
     /** It did not work for now. */
     async later(platform: Platform, { delivery, by }: Due, delayMs: number): Promise<void> {
       await later(outbox(platform), by, memberOf(delivery), delayMs);
+    },
+
+    /** What stood in the way may be gone: everything that was put off is tried now. */
+    async hurry(platform: Platform): Promise<void> {
+      await hurry(outbox(platform));
+      await signal.send(platform);
     },
 
     /**

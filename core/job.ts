@@ -18,6 +18,7 @@
  * New fields must be optional: records written by older code are read back by newer code.
  */
 import { z } from 'zod';
+import { awaySchema } from './away.ts';
 import { jobIdSchema } from './ids.ts';
 import { loraTagSchema } from './loras.ts';
 import { outputSchema, standInSchema } from './output.ts';
@@ -117,6 +118,10 @@ export const jobSchema = z.object({
   more: z.array(postRefSchema).optional(),
   /** Its platform would not take them: the first post says so. */
   alone: z.boolean().optional(),
+  /** When its post first showed how it ended: whoever removes it after that wants it gone. */
+  shownAt: z.number().optional(),
+  /** Its owner could not be shown there how it ended. */
+  away: awaySchema.optional(),
   /** The owner took the result away: post, files and gallery entry go, the record stays. */
   deletedAt: z.number().optional(),
   /** Its files were kept long enough and are gone; post and record stay. */
@@ -151,6 +156,8 @@ function shown({
   post: _post,
   more: _more,
   alone: _alone,
+  shownAt: _shownAt,
+  away: _away,
   sweptAt: _sweptAt,
   prompt: _prompt,
   attempts: _attempts,

@@ -26,6 +26,7 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
   const postKey = (post: Pick<PostRef, 'platform' | 'channel' | 'message'>) =>
     `${prefix}:post:${post.platform}:${post.channel}:${post.message}`;
   const childrenKey = (id: string) => `${prefix}:jobs:from:${id}`;
+  const untoldKey = (account: string) => `${prefix}:jobs:untold:${account}`;
   const graphKey = (id: string) => `${prefix}:graph:${id}`;
   const askedKey = (platform: Platform, gesture: string) => `${prefix}:asked:${platform}:${gesture}`;
 
@@ -39,6 +40,7 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
     const delivery = { subject: 'job' as const, jobId: job.id };
     const owes: Owed[] = [];
     if (before === null || looksDifferent(before, job)) owes.push({ platform, ...delivery });
+    if (job.away && !before?.away) owes.push({ platform, subject: 'outcome', jobId: job.id });
     if (job.deletedAt !== before?.deletedAt) owes.push({ platform, subject: 'gallery', jobId: job.id });
     return {
       steps: [
@@ -48,6 +50,8 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
         ['ZADD', listKey, String(job.createdAt), job.id],
         ['ZREMRANGEBYRANK', listKey, '0', String(-listedPerPerson - 1)],
         ...(job.post ? [['SET', postKey(job.post), job.id]] : []),
+        ...(job.away?.post ? [['SET', postKey(job.away.post), job.id]] : []),
+        ...(job.away ? [[job.away.waits ? 'SADD' : 'SREM', untoldKey(personKey(job.owner)), job.id]] : []),
         ...(before === null ? [...usedSteps(prefix, job), ...childSteps(job)] : []),
       ],
       owes,
@@ -135,6 +139,12 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
     async childrenOf(id: string): Promise<Job[]> {
       const children = await records.read(await redis.zrange(childrenKey(id), '0', '-1'));
       return children.filter(({ deletedAt }) => deletedAt === undefined);
+    },
+
+    /** Ended jobs of a person, of all their accounts, that they could not be told of in any way. */
+    async untold(person: Pick<Person, 'platform' | 'id'>): Promise<Job[]> {
+      const keys = (await links.accounts(person)).map(untoldKey);
+      return records.read(await redis.sunion(keys));
     },
 
     /** The filled-in graph exactly as it was submitted, kept apart because it is large and rarely read. */

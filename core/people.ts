@@ -23,6 +23,8 @@ export const placeSchema = z.object({
   space: someText.optional(),
   channel: someText,
   thread: someText.optional(),
+  /** The person brought us along to where we are no member: we may answer them there, and nothing else. */
+  guest: z.boolean().optional(),
 });
 export type Place = z.infer<typeof placeSchema>;
 
@@ -40,6 +42,8 @@ export const postRefSchema = z.object({
   thread: someText.optional(),
   token: someText.optional(),
   tokenUntil: z.number().optional(),
+  /** It can be edited with its token alone: see {@link placeSchema}. */
+  guest: z.boolean().optional(),
   files: z.record(z.string(), z.string()).optional(),
 });
 export type PostRef = z.infer<typeof postRefSchema>;

@@ -3,13 +3,14 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Card } from '../../core/card.ts';
 import type { FirstPost } from '../../core/deliveries.ts';
+import { UserError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Person, Place, PostRef } from '../../core/people.ts';
-import type { Chat } from '../chat.ts';
+import { type Chat, standing } from '../chat.ts';
 import { spread } from '../spread.ts';
 import { suited } from '../suited.ts';
 import { createEdits } from './edits.ts';
-import { type Meaning, meaningOf, translated } from './errors.ts';
+import { mayNotPost, meaningOf, translated } from './errors.ts';
 import { findPost, markOf } from './find-post.ts';
 import { limits } from './limits.ts';
 import { createPins } from './pins.ts';
@@ -52,7 +53,7 @@ export function createChat(options: ChatOptions): Chat {
   const hasToken = ({ token, tokenUntil }: PostRef) => token !== undefined && now() < (tokenUntil ?? 0);
   const turnsOf = (post: PostRef) => budgetOf(post, hasToken(post));
 
-  /** The ways to reach a post: an interaction's token while it lives, then the bot's own. */
+  /** The ways to reach a post: an interaction's token while it lives, then the bot's own, where it is a member. */
   function waysTo(post: PostRef) {
     const { token, tokenUntil, ...lasting } = post;
     const byBot = {
@@ -64,7 +65,8 @@ export function createChat(options: ChatOptions): Chat {
     };
     if (token === undefined || !hasToken(post)) return [byBot];
     const route = Routes.webhookMessage(applicationId, token, '@original');
-    return [{ lane: token, rest: hooks, route, auth: false, post: { ...post } }, byBot];
+    const byToken = { lane: token, rest: hooks, route, auth: false, post: { ...post } };
+    return post.guest ? [byToken] : [byToken, byBot];
   }
 
   const laneOf = (post: PostRef) => (hasToken(post) && post.token) || post.channel;
@@ -97,23 +99,38 @@ export function createChat(options: ChatOptions): Chat {
       publish(card, rules, ({ body, files }) =>
         way.rest.patch(way.route, { body, files, auth: way.auth, ...(signal && { signal }) }),
       );
-    const notNow: readonly Meaning[] = ['limited', 'passing'];
     // A result takes its share of the channel's edits, and a preview counts as much as another edit.
     if (urgency === 'final' || hasPreview(card)) turnsOf(post).take();
-    try {
-      return await reach(post, async (way) => {
+    const go = () =>
+      reach(post, async (way) => {
         const answer =
           urgency === 'final'
             ? await wire.patiently(way.lane, () => change(way))
             : await wire.impatiently(way.lane, (signal) => change(way, signal));
         return answer === null ? null : asPost(answer, way.post);
       });
-    } catch (thrown) {
-      const meaning = meaningOf(thrown);
-      if (meaning === 'gone') return 'gone';
-      if (urgency === 'progress' && notNow.includes(meaning)) return null;
-      throw translated(thrown, 'editing a post');
-    }
+    const woken = async (thrown: unknown) => {
+      if (urgency !== 'final' || meaningOf(thrown) !== 'archived') throw thrown;
+      await wake(post);
+      return go();
+    };
+    return go()
+      .catch(woken)
+      .catch((thrown: unknown) => refusedEdit(thrown, post, urgency));
+  }
+
+  /** What a refusal makes of a post. @throws what may pass, and what is ours to mend */
+  function refusedEdit(thrown: unknown, post: PostRef, urgency: 'progress' | 'final') {
+    const meaning = meaningOf(thrown);
+    if (meaning === 'gone' || (post.guest && meaning === 'token')) return 'gone';
+    if (meaning === 'forbidden' || meaning === 'archived') return 'shut';
+    if (urgency === 'progress' && (meaning === 'limited' || meaning === 'passing')) return null;
+    throw translated(thrown, 'editing a post');
+  }
+
+  /** A thread that has gone to rest is woken for a result; one that is locked stays shut. */
+  async function wake({ channel }: PostRef): Promise<void> {
+    await wire.patiently(channel, () => bot.patch(Routes.channel(channel), { body: { archived: false } }));
   }
 
   /** `once`: under a nonce, and with a mark by which the message is found again. */
@@ -139,7 +156,8 @@ export function createChat(options: ChatOptions): Chat {
     if (before) {
       const edited = await edit(before, card, 'final');
       // One that was made and deleted by somebody since is not made again.
-      return edited === null || edited === 'gone' ? before : edited;
+      if (edited === 'shut') throw new UserError(mayNotPost);
+      return standing(edited) ?? before;
     }
     const unique = { nonce: first.nonce.slice(0, limits.nonce), enforce_nonce: true } as const;
     const mark = markOf(first.nonce);
@@ -158,6 +176,20 @@ export function createChat(options: ChatOptions): Chat {
       return null;
     }
   }
+
+  /** Does something in the conversation with one person alone, if they take messages of ours. */
+  async function directly<T>(person: Person, work: (place: Place) => Promise<T>): Promise<T | 'refused'> {
+    try {
+      const opened = await bot.post(Routes.userChannels(), { body: { recipient_id: person.id } });
+      return await work({ platform: 'discord', channel: channelSchema.parse(opened).id });
+    } catch (thrown) {
+      if (meaningOf(thrown) === 'closed') return 'refused';
+      throw translated(thrown, 'a direct message');
+    }
+  }
+
+  const give: Chat['give'] = (person, card, first) =>
+    directly(person, (place) => createOnce(place, card, first));
 
   const channelOf = ({ thread, channel }: Place) => thread ?? channel;
   const refTo = (place: Place, { message, files }: Posted): PostRef => ({
@@ -212,21 +244,20 @@ export function createChat(options: ChatOptions): Chat {
           wire.patiently(lane, () => rest.delete(route, { auth })),
         );
       } catch (thrown) {
-        if (meaningOf(thrown) !== 'gone') throw translated(thrown, 'deleting a post');
+        const meaning = meaningOf(thrown);
+        if (meaning === 'gone' || (post.guest && meaning === 'token')) return;
+        throw translated(thrown, 'deleting a post');
       }
     },
-    async tell(person: Person, card: Card, first?: FirstPost) {
-      try {
-        const opened = await bot.post(Routes.userChannels(), { body: { recipient_id: person.id } });
-        const { id } = channelSchema.parse(opened);
-        if (first) await createOnce({ platform: 'discord', channel: id }, card, first);
-        else await send(id, card);
-        return 'told';
-      } catch (thrown) {
-        if (meaningOf(thrown) === 'closed') return 'refused';
-        throw translated(thrown, 'a direct message');
-      }
+    async tell(person, card, first) {
+      if (first) return (await give(person, card, first)) === 'refused' ? 'refused' : 'told';
+      return directly(person, async ({ channel }) => {
+        await send(channel, card);
+        return 'told' as const;
+      });
     },
+    give,
+    sees: servers.sees,
     async findChannel(space, idOrName) {
       return servers.findChannel(space, idOrName);
     },

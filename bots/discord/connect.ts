@@ -61,7 +61,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
   });
   surviveUnreadEvents(client, log);
   const wire = createWire({ apiUrl, token });
-  const servers = createServers(client);
+  const servers = createServers(client, log);
   const fetchFile = createFetchFile({ platform: 'Discord', ...fileHosts(apiUrl) });
   async function stopHearing(): Promise<void> {
     client.removeAllListeners();

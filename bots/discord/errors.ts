@@ -6,15 +6,17 @@ import { isNetworkTrouble } from '../network-trouble.ts';
 /** Codes by meaning. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
 const codes = {
   /** The message or its channel is not there any more. */
-  gone: [10003, 10008],
+  gone: [10003, 10004, 10008],
   /** The interaction's token is not good any more; the message may well be. */
   token: [10015, 10062, 50027],
   /** Somebody who takes no messages from us, or is not there. */
   closed: [10013, 50007, 50278],
-  /** We may not, but somebody can let us. */
-  forbidden: [50001, 50013],
   /** The channel holds as many pins as it may. */
   full: [30003],
+  /** We may not, but somebody can let us. */
+  forbidden: [50001, 50013, 160005],
+  /** A thread that rests; one that is not locked can be woken. */
+  archived: [50083],
   tooLarge: [40005],
   invalid: [50035],
   /** Another process with the same token was quicker. */
@@ -41,6 +43,13 @@ export function meaningOf(thrown: unknown): Meaning {
   return isNetworkTrouble(thrown) ? 'passing' : 'unknown';
 }
 
+/** Somebody is not, or no more, in a server. */
+export const isNoMember = (thrown: unknown): boolean =>
+  thrown instanceof DiscordAPIError && [10007, 10013].includes(Number(thrown.code));
+
+export const mayNotPost =
+  'I may not post there. Let me see the channel, send messages and attach files in its permissions.';
+
 /** The error as the rest of the bots understands it: the person's, the queue's or ours. */
 export function translated(thrown: unknown, doing: string): Error {
   const error = toError(thrown);
@@ -51,10 +60,8 @@ export function translated(thrown: unknown, doing: string): Error {
     case 'limited':
       return new PassingError(`${doing} did not work for now: ${error.message}`, { cause });
     case 'forbidden':
-      return new UserError(
-        'I may not post there. Let me see the channel, send messages and attach files in its permissions.',
-        { cause },
-      );
+    case 'archived':
+      return new UserError(mayNotPost, { cause });
     case 'answered':
       return new Error(
         `${doing} came too late: another process with the same DISCORD_TOKEN answered first; run only one`,

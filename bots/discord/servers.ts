@@ -1,6 +1,9 @@
 /** What we know of the servers we are in: their channels, and how large a file may be. */
 import { ChannelType, type Client, PermissionFlagsBits } from 'discord.js';
-import type { PostRef } from '../../core/people.ts';
+import { toError } from '../../core/errors.ts';
+import type { Log } from '../../core/log.ts';
+import type { Person, Place, PostRef } from '../../core/people.ts';
+import { isNoMember } from './errors.ts';
 import type { Ticket } from './gestures.ts';
 import { limits } from './limits.ts';
 
@@ -15,7 +18,7 @@ const needed = [
 
 export type Servers = ReturnType<typeof createServers>;
 
-export function createServers(client: Client) {
+export function createServers(client: Client, log: Log) {
   const allowances = new Map<string, number>();
 
   return {
@@ -31,6 +34,24 @@ export function createServers(client: Client) {
       const byPerson = token === undefined ? undefined : allowances.get(token);
       const tier = space === undefined ? 0 : (client.guilds.cache.get(space)?.premiumTier ?? 0);
       return byPerson ?? limits.tierFileBytes[tier] ?? limits.fileBytes;
+    },
+
+    /**
+     * Asked anew each time: without a privileged intent nobody tells us who leaves. Where the server is away, or we
+     * are, nobody can say.
+     */
+    async sees({ id }: Person, { space, channel, thread }: Place | PostRef): Promise<boolean> {
+      const guild = space === undefined ? undefined : client.guilds.cache.get(space);
+      if (!guild?.available) return true;
+      try {
+        const member = await guild.members.fetch({ user: id, force: true, cache: false });
+        const where = guild.channels.cache.get(thread ?? channel);
+        return where === undefined || where.permissionsFor(member).has(PermissionFlagsBits.ViewChannel);
+      } catch (thrown) {
+        if (isNoMember(thrown)) return false;
+        log.debug({ err: toError(thrown).message }, 'Discord did not say whether somebody is still there');
+        return true;
+      }
     },
 
     /** Only text channels of that server in which we may show pictures. */

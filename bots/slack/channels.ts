@@ -26,6 +26,11 @@ const listSchema = z.object({
   response_metadata: z.object({ next_cursor: z.string().default('') }).optional(),
 });
 
+const membersSchema = z.object({
+  members: z.array(z.string()),
+  response_metadata: z.object({ next_cursor: z.string().default('') }).optional(),
+});
+
 export type Channels = ReturnType<typeof createChannels>;
 
 /** Direct messages belong to no space: nobody else sees what is in them. */
@@ -63,6 +68,20 @@ export function createChannels({ wire, now }: { wire: Wire; now: () => number })
       if (meaningOf(thrown) === 'unseen' || meaningOf(thrown) === 'scope') return null;
       throw translated(thrown, 'looking at a channel');
     }
+  }
+
+  async function hasMember(channel: string, person: string): Promise<boolean> {
+    let cursor = '';
+    for (let page = 0; page < mostPages; page += 1) {
+      const answer = await wire.patiently((client) =>
+        client.conversations.members({ channel, limit: 1000, ...(cursor && { cursor }) }),
+      );
+      const { members, response_metadata } = membersSchema.parse(answer);
+      cursor = response_metadata?.next_cursor ?? '';
+      if (members.includes(person)) return true;
+      if (cursor === '') return false;
+    }
+    return true;
   }
 
   async function byName(name: string): Promise<Channel | null> {
@@ -103,6 +122,17 @@ export function createChannels({ wire, now }: { wire: Wire; now: () => number })
       if (!known || !(await canPost(known)))
         throw new UserError('I am not in this channel. Type /invite @Rendezvous here, then ask again.');
       open.set(channel, now());
+    },
+
+    /** Whether somebody can see what stands there: in public channels everybody can. True where Slack does not tell. */
+    async sees(channel: string, person: string): Promise<boolean> {
+      if (isDirect(channel)) return true;
+      const known = await info(channel);
+      if (!known?.is_private) return true;
+      return hasMember(channel, person).catch((thrown: unknown) => {
+        if (meaningOf(thrown) === 'passing') throw translated(thrown, 'looking who is in a channel');
+        return true;
+      });
     },
 
     /** The id of the channel with this id or name; null when there is none, or none we may post in. */

@@ -9,7 +9,7 @@ import type { Chat } from '../chat.ts';
 import { spread } from '../spread.ts';
 import type { Channels } from './channels.ts';
 import { createCreate } from './create.ts';
-import { meaningOf, translated } from './errors.ts';
+import { type Meaning, meaningOf, translated } from './errors.ts';
 import { either, type Files, isInThread, type Known } from './files.ts';
 import { limits, rates } from './limits.ts';
 import { createOnce } from './once.ts';
@@ -116,10 +116,11 @@ export function createChat(options: ChatOptions): SlackChat {
       return urgency === 'final' ? await editFinally(post, card) : await editInPassing(post, card);
     } catch (thrown) {
       const meaning = meaningOf(thrown);
-      if (meaning === 'gone' || meaning === 'unseen') {
+      const end = endOf(meaning);
+      if (end !== null) {
         const preview = previews.end(keyOf(post));
         if (preview !== null) await files.discard([preview]);
-        return 'gone';
+        return end;
       }
       if (urgency === 'final') throw translated(thrown, 'editing a post');
       const wait = retryAfterOf(thrown);
@@ -153,13 +154,23 @@ export function createChat(options: ChatOptions): SlackChat {
     );
   }
 
+  /** Does something in the conversation with one person alone, if they take messages of ours. */
+  async function between<T>(person: string, work: (place: Place) => Promise<T>): Promise<T | 'refused'> {
+    try {
+      return await work({ platform: 'slack', channel: await directly(person) });
+    } catch (thrown) {
+      if (meaningOf(thrown) === 'closed') return 'refused';
+      throw translated(thrown, 'a direct message');
+    }
+  }
+
   const { create, find } = createCreate({ wire, publish, files, edit: editFinally, log });
 
   return {
     platform: 'slack',
     editPace,
-    create,
-    find,
+    create: (...given) => create(...given).catch(rethrown('posting')),
+    find: (...given) => find(...given).catch(rethrown('looking for a post')),
     edit,
     spread(card) {
       const counts = (file: CardFile) => isPicture(mediaTypeOf(file));
@@ -184,9 +195,7 @@ export function createChat(options: ChatOptions): SlackChat {
     close,
     directly,
     async post(place, card) {
-      await post(place, card).catch((thrown: unknown) => {
-        throw translated(thrown, 'an answer');
-      });
+      await post(place, card).catch(rethrown('an answer'));
     },
     async remove(post) {
       const preview = previews.end(keyOf(post));
@@ -198,17 +207,14 @@ export function createChat(options: ChatOptions): SlackChat {
         if (meaning !== 'gone' && meaning !== 'unseen') throw translated(thrown, 'deleting a post');
       }
     },
-    async tell(person, card, first) {
-      try {
-        const channel = await directly(person.id);
-        if (first) await create({ platform: 'slack', channel }, card, first);
-        else await post({ channel }, card);
-        return 'told';
-      } catch (thrown) {
-        if (meaningOf(thrown) === 'closed') return 'refused';
-        throw translated(thrown, 'a direct message');
-      }
-    },
+    tell: (person, card, first) =>
+      between(person.id, async (place) => {
+        if (first) await create(place, card, first);
+        else await post(place, card);
+        return 'told' as const;
+      }),
+    give: (person, card, first) => between(person.id, (place) => create(place, card, first)),
+    sees: (person, { channel }) => channels.sees(channel, person.id),
     findChannel: (_space, idOrName) => channels.find(idOrName),
     link({ channel, message, thread }) {
       const address = `${teamUrl}archives/${channel}/p${message.replace('.', '')}`;
@@ -232,6 +238,19 @@ export function createChat(options: ChatOptions): SlackChat {
     }
     await files.remove([...all.map(([, id]) => id), ...(preview === null ? [] : [preview])]);
   }
+}
+
+/** What a refusal makes of a post, where trying again would change nothing by itself. */
+function endOf(meaning: Meaning): 'gone' | 'shut' | null {
+  if (meaning === 'gone' || meaning === 'fixed') return 'gone';
+  // A private channel that we were put out of looks like one that is not there: we may be invited again.
+  return meaning === 'unseen' || meaning === 'forbidden' || meaning === 'archived' ? 'shut' : null;
+}
+
+function rethrown(doing: string): (thrown: unknown) => never {
+  return (thrown) => {
+    throw translated(thrown, doing);
+  };
 }
 
 /** What is gone is gone; what may pass is tried again. */

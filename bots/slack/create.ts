@@ -132,22 +132,8 @@ export function createCreate({ wire, publish, files, edit, log }: CreateOptions)
     return more ? bringUpToDate(ref, card) : ref;
   }
 
-  return {
-    async create(place: Place, card: Card, first: FirstPost): Promise<PostRef> {
-      try {
-        return await create(place, card, first);
-      } catch (thrown) {
-        throw translated(thrown, 'posting');
-      }
-    },
-    async find(place: Place, first: FirstPost): Promise<PostRef | null> {
-      try {
-        return await find(place, first);
-      } catch (thrown) {
-        throw translated(thrown, 'looking for a post');
-      }
-    },
-  };
+  /** Both throw as Slack says no. */
+  return { create, find };
 }
 
 function refTo({ space, channel, thread }: Place, message: string): PostRef {

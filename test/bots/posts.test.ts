@@ -8,7 +8,7 @@ import { PassingError, UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import type { Output } from '../../core/output.ts';
 import { createMemoryChat, type MemoryChat } from '../support/chat.ts';
-import { startTestCore, type TestCore } from '../support/core.ts';
+import { listening, startTestCore, type TestCore } from '../support/core.ts';
 import { createGestures, words } from '../support/gestures.ts';
 import { mai, ravi, testJob } from '../support/jobs.ts';
 import { until } from '../support/until.ts';
@@ -37,6 +37,7 @@ beforeEach(async () => {
     };
   };
   start();
+  await listening(test.core);
 });
 afterEach(() => close());
 

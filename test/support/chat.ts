@@ -2,6 +2,7 @@
 import type { Chat } from '../../bots/chat.ts';
 import { spread } from '../../bots/spread.ts';
 import type { Card } from '../../core/card.ts';
+import { UserError } from '../../core/errors.ts';
 import type { PostRef } from '../../core/people.ts';
 
 export interface MemoryChat extends Chat {
@@ -18,6 +19,10 @@ export interface MemoryChat extends Chat {
   stars: Map<string, string[]>;
   /** The next posts are made, but nobody hears of it: as when the process dies just then. */
   answersLost: number;
+  /** We may write nowhere but in direct messages. */
+  shut: boolean;
+  /** Whoever asks does not see the channels any more. */
+  absent: boolean;
   /** Files of one post. */
   holds: number;
 }
@@ -36,6 +41,8 @@ export function createMemoryChat(): MemoryChat {
   };
   const told = new Set<string>();
   const pinned = new Set<string>();
+  /** No id is given twice, whatever was deleted. */
+  let made = 0;
   const chat: MemoryChat = {
     platform: 'discord',
     editPace: 50,
@@ -47,13 +54,17 @@ export function createMemoryChat(): MemoryChat {
     pinned,
     stars: new Map(),
     answersLost: 0,
+    shut: false,
+    absent: false,
     holds: 10,
     async create(place, card, first) {
       fail();
+      if (chat.shut && place.channel !== 'direct') throw new UserError('I may not post there.');
       const { nonce } = first;
       const known = await chat.find(place, first);
       if (known) return known;
-      const message = String(posts.size + 1);
+      made += 1;
+      const message = String(made);
       posts.set(message, { card, channel: place.channel, edits: [] });
       const ref = { platform: 'discord' as const, channel: place.channel, message };
       byNonce.set(nonce, ref);
@@ -69,11 +80,17 @@ export function createMemoryChat(): MemoryChat {
       fail();
       const post = posts.get(ref.message);
       if (!post) return 'gone';
+      if (chat.shut && ref.channel !== 'direct') return 'shut';
       if (chat.slow && urgency === 'progress') return null;
       post.card = card;
       post.edits.push({ card, urgency });
       return ref;
     },
+    async give(_person, card, first) {
+      if (chat.closedDms) return 'refused';
+      return chat.create({ platform: 'discord', channel: 'direct' }, card, first);
+    },
+    sees: async () => !chat.absent,
     async remove(ref) {
       fail();
       posts.delete(ref.message);

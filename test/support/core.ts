@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { owedChannel } from '../../core/commit.ts';
 import { type Core, openCore } from '../../core/core.ts';
 import { startRedis, type TestRedis } from './redis.ts';
+import { until } from './until.ts';
 
 export interface TestCore {
   core: Core;
@@ -12,6 +14,10 @@ export interface TestCore {
   mediaUrl: string;
   close(): Promise<void>;
 }
+
+/** Waits until somebody hears at once what is owed: what was said before that is found by looking, a second later. */
+export const listening = ({ redis, prefix }: Core) =>
+  until(async () => Number((await redis.pubsub('NUMSUB', owedChannel(prefix)))[1]) > 0);
 
 /** @param redis closed with it; one of its own unless it is given */
 export async function startTestCore(given?: TestRedis): Promise<TestCore> {

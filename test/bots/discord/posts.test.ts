@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
+import type { Edited } from '../../../bots/chat.ts';
 import { readPosted } from '../../../bots/discord/posted.ts';
 import type { Card, CardFile } from '../../../core/card.ts';
 import { PassingError, UserError } from '../../../core/errors.ts';
@@ -17,8 +18,8 @@ function output(scene: Scene, name: string, bytes = randomBytes(40), mediaType =
 const showing = (text: string, ...files: CardFile[]): Card =>
   say(text, [{ type: 'media', items: files.map((file) => ({ file, alt: 'a lighthouse' })) }]);
 
-function standing(result: PostRef | 'gone' | null): PostRef {
-  if (result === null || result === 'gone') throw new Error(`the post is ${result ?? 'dropped'}`);
+function standing(result: Edited): PostRef {
+  if (result === null || typeof result === 'string') throw new Error(`the post is ${result ?? 'dropped'}`);
   return result;
 }
 
@@ -160,7 +161,7 @@ test('progress that would have to wait is dropped, and the result comes through'
     standIn: { limits: { rates: { buckets: { 'original-response': { limit: 2, perMs: 1500 } } } } },
   });
   const post = await scene.rendered();
-  const steps: (PostRef | 'gone' | null)[] = [];
+  const steps: Edited[] = [];
   for (let step = 0; step < 6; step += 1)
     steps.push(await scene.chat.edit(post, say(`step ${step}`), 'progress'));
   expect(steps.filter((one) => one === null)).toHaveLength(4);
