@@ -14,7 +14,7 @@ export type BotInsight = Pick<Insight, 'chat' | 'keptOut' | 'tracing'>;
 
 export interface BotOptions {
   commands: readonly Command[];
-  tools: Omit<Tools, 'galleryChannel' | 'postLink'>;
+  tools: Omit<Tools, 'galleryChannel' | 'ageRestricted' | 'postLink'>;
   /** A gallery channel by id or name, for spaces that have not chosen one in chat. */
   gallery: string;
   connect: (handlers: Handlers) => Promise<Chat>;
@@ -45,7 +45,12 @@ export async function startBot({
     ...given,
     async galleryChannel({ platform, space }) {
       if (space === undefined) return null;
-      return chat().findChannel(space, (await given.core.gallery.channel(platform, space)) ?? gallery);
+      const chosen = (await given.core.houseRules.read({ platform, space })).gallery;
+      return chat().findChannel(space, chosen ?? gallery);
+    },
+    async ageRestricted(place) {
+      if (place.space === undefined) return false;
+      return chat().ageRestricted?.(place) ?? (await given.core.houseRules.of(place)).nsfw === true;
     },
     postLink: (post) => (post.platform === chat().platform ? chat().link(post) : null),
   };

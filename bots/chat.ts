@@ -50,6 +50,8 @@ export interface Chat {
   sees(person: Person, where: Place | PostRef): Promise<boolean>;
   /** The channel with this id or name in a space; null when there is none or we may not post there. */
   findChannel(space: string, idOrName: string): Promise<string | null>;
+  /** Whether the platform itself keeps children out of a channel; where it cannot, instructors say so of a channel. */
+  ageRestricted?(place: Place): Promise<boolean>;
   /** An address at which people find the post. */
   link(post: PostRef): string;
   /**

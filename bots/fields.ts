@@ -1,6 +1,7 @@
 /** The fields of a form as they follow from a command's options, and when a command is better asked for with one. */
 import type { Command } from '../commands/command.ts';
 import type { Field, Form } from '../commands/form.ts';
+import { isMentioned } from '../commands/mentioned.ts';
 import { type Option, optionsOf } from './options.ts';
 
 /** Whether a command is better asked for with a form: something must be given that is not, or nothing is and it asks. */
@@ -34,6 +35,9 @@ function fieldOf(option: Option, initial: unknown): Field<string> {
       return { ...common, type: 'file', offered: option.file ?? 'any' };
     case 'boolean':
       return { ...common, type: 'yes', ...(typeof initial === 'boolean' && { value: initial }) };
+    case 'person':
+    case 'channel':
+      return { ...common, type: option.type, ...(isMentioned(initial) && { value: initial.id }) };
     case 'integer':
     case 'number':
       return {

@@ -11,7 +11,7 @@ import {
   troubleCard,
   waitingCard,
 } from '../commands/cards/trouble-card.ts';
-import { type Command, type Gesture, reactions, type Tools } from '../commands/command.ts';
+import { type Asker, type Command, type Gesture, reactions, type Tools } from '../commands/command.ts';
 import { explainIssue } from '../commands/words.ts';
 import { type Card, typed } from '../core/card.ts';
 import { PassingError, toError, UserError } from '../core/errors.ts';
@@ -48,7 +48,7 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
   const asking = createAsking(tools);
 
   async function run(incoming: Incoming): Promise<void> {
-    const { command: name, gesture, reply } = incoming;
+    const { command: name, gesture: known, reply } = incoming;
     const command = byName.get(name);
     if (!command || !takes(command, incoming)) {
       throw new UserError(['That command is not there any more. ', typed('help'), ' shows what there is.']);
@@ -57,9 +57,10 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     const parse = () => parsed(command, given.options);
     if (await asking.ask(command, given, incoming, parse)) return;
     const options = parse();
-    command.check?.({ options, gesture, tools });
+    command.check?.({ options, gesture: known, tools });
     // A reaction has nobody who waits for an answer; what it asks for is done when the store is back.
-    if (!isReaction(gesture) && !tools.core.isConnected()) throw new UserError(outOfReach);
+    if (!isReaction(known) && !tools.core.isConnected()) throw new UserError(outOfReach);
+    const gesture = await placed(known);
     const post = await firstAnswers.acknowledged(() => reply.acknowledge(command.manner)).catch(notBegun);
     const work = command.run({ options, gesture, tools, ...(post && { post }) });
     const answer = await (isReaction(gesture) ? work : sayingIfItWaits(work, reply, post));
@@ -72,6 +73,17 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
   async function notTwice(id: string, post: PostRef, reply: Reply): Promise<void> {
     const job = await tools.core.jobs.get(id);
     if (job?.post && job.post.message !== post.message) await reply.showPrivately(handedInBefore());
+  }
+
+  /** What a platform does not know of its channels, instructors may have said. */
+  async function placed(gesture: Gesture): Promise<Gesture> {
+    return { ...gesture, ageRestricted: gesture.ageRestricted || (await tools.ageRestricted(gesture.place)) };
+  }
+
+  async function placedAsker(asker: Asker): Promise<Asker> {
+    const { person, space, channel } = asker;
+    if (asker.ageRestricted !== undefined || space === undefined || channel === undefined) return asker;
+    return { ...asker, ageRestricted: await tools.ageRestricted({ ...person, space, channel }) };
   }
 
   /** Says so when the store went away in the middle of a command. */
@@ -156,7 +168,8 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
       const command = byName.get(name);
       const late = delay(suggestMs, [], { ref: false });
       try {
-        const found = async () => command?.suggest?.(option, typed, tools, others, asker) ?? [];
+        const found = async () =>
+          command?.suggest?.(option, typed, tools, others, await placedAsker(asker)) ?? [];
         return await Promise.race([found(), late]);
       } catch (thrown) {
         log.error({ err: toError(thrown), command: name }, `suggestions for ${name} failed`);

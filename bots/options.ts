@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Command } from '../commands/command.ts';
 import { type Offered, offers } from '../commands/given-file.ts';
+import { mentionable } from '../commands/mentioned.ts';
 
 /** What we read of zod's JSON schema of one option; `labels` and `suggests` come from its meta. */
 const propertySchema = z.object({
@@ -16,13 +17,14 @@ const propertySchema = z.object({
   suggests: z.boolean().default(false),
   free: z.boolean().default(false),
   file: z.enum(offers).optional(),
+  mention: z.enum(mentionable).optional(),
 });
 
 export interface Option {
   name: string;
   description: string;
   required: boolean;
-  type: 'string' | 'integer' | 'number' | 'boolean' | 'file';
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'file' | 'person' | 'channel';
   /** Which files, where it is one. */
   file?: Offered;
   choices?: readonly { label: string; value: string | number }[];
@@ -50,7 +52,7 @@ export function optionsOf({ name: command, options: shape }: Pick<Command, 'name
       const parsed = propertySchema.safeParse(property);
       if (!parsed.success)
         throw new Error(`option ${name} of ${command} has no counterpart in a chat`, { cause: parsed.error });
-      const { file, type = file && ('file' as const) } = parsed.data;
+      const { file, mention, type = mention ?? (file && ('file' as const)) } = parsed.data;
       if (!type) throw new Error(`option ${name} of ${command} has no counterpart in a chat`);
       const { enum: values, labels, minimum, maximum, minLength, maxLength, suggests, free } = parsed.data;
       return {

@@ -33,6 +33,8 @@ export interface Gesture {
   place: Place;
   /** May act for others in this space: holds the instructor role or manages the server. */
   instructor: boolean;
+  /** It happened in a channel that children are kept out of. A private conversation is none. */
+  ageRestricted: boolean;
 }
 
 /** Who is typing, and where: what is offered may depend on it. Their name need not be known for that. */
@@ -40,6 +42,10 @@ export interface Asker {
   person: Pick<Person, 'platform' | 'id'>;
   /** Absent in a private conversation, and where the platform does not tell. */
   space?: string;
+  /** Absent where the platform does not tell. */
+  channel?: string;
+  /** As with a gesture. */
+  ageRestricted?: boolean;
 }
 
 /** What commands work with. */
@@ -54,6 +60,8 @@ export interface Tools {
   random: () => number;
   /** The gallery channel of a place; null when it has none, or none we may post in. */
   galleryChannel: (place: Place) => Promise<string | null>;
+  /** Whether children are kept out of a channel (or the one a thread stands in). */
+  ageRestricted: (place: Place) => Promise<boolean>;
   /** An address at which people find a post; null for one on another platform. */
   postLink: (post: PostRef) => string | null;
 }

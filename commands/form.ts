@@ -36,6 +36,8 @@ export type Field<Said = Words> = Common<Said> &
     | { type: 'suggested'; value?: string }
     | { type: 'yes'; value?: boolean }
     | { type: 'file'; offered: Offered }
+    /** Somebody or a channel, by the platform's own means. */
+    | { type: 'person' | 'channel'; value?: string }
   );
 
 export interface FieldChoice<Said = Words> {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { shapeNames, shapes } from '../core/sizes.ts';
 import { type GivenFile, isGivenFile, type Offered } from './given-file.ts';
+import { isMentioned, type Mentioned } from './mentioned.ts';
 
 export const promptLimit = 4000;
 
@@ -43,6 +44,22 @@ export function file(offered: Offered, description: string) {
     .custom<GivenFile>(isGivenFile, 'must be a file that is attached')
     .describe(description)
     .meta({ file: offered });
+}
+
+/** Somebody who is chosen by the platform's own means, here and now. */
+export function person(description: string) {
+  return z
+    .custom<Mentioned>(isMentioned, 'must be somebody who is here')
+    .describe(description)
+    .meta({ mention: 'person' });
+}
+
+/** A channel of this server or workspace, chosen by the platform's own means. */
+export function channel(description: string) {
+  return z
+    .custom<Mentioned>(isMentioned, 'must be a channel that is here')
+    .describe(description)
+    .meta({ mention: 'channel' });
 }
 
 /** What a command of a message's menu is given: the first picture that the message shows. */

@@ -70,6 +70,9 @@ const labels: Record<RuleName, string> = {
   cool_down: 'Seconds between two renders',
   workflows: 'Only these workflows',
   renders: 'Renders',
+  language: 'Language',
+  gallery: 'Gallery',
+  nsfw: 'Not safe for work',
 };
 
 function told(name: RuleName, rules: HouseRules): string {

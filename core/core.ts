@@ -17,6 +17,7 @@ import { createReadings } from './library/readings.ts';
 import { createLinks } from './links.ts';
 import { type MediaOptions, openMediaStore } from './media.ts';
 import { createPauses } from './pauses.ts';
+import { createPreferences } from './preferences.ts';
 import { createPresets } from './presets.ts';
 import { createProgressBoard } from './progress.ts';
 import { createRenderQueue } from './queue.ts';
@@ -72,6 +73,7 @@ export async function openCore({
     workers: createWorkerBoard(redis, prefix),
     gallery: createGallery(redis, prefix, commit),
     houseRules: createHouseRules(redis, prefix),
+    preferences: createPreferences(redis, prefix, links),
     pauses: createPauses(redis, prefix),
     presets: createPresets(redis, prefix, links, commit),
     habits: createHabits(redis, prefix, links),

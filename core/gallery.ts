@@ -57,7 +57,6 @@ export function createGallery(redis: Redis, prefix: string, commit: Commit) {
   const entriesKey = (person: Pick<Person, 'platform' | 'id'>, space: string) =>
     `${prefix}:gallery:of:${space}:${personKey(person)}`;
   const consentKey = (space: string) => `${prefix}:consent:${space}`;
-  const channelKey = `${prefix}:gallery-channel`;
 
   return {
     entry: records.get,
@@ -108,13 +107,6 @@ export function createGallery(redis: Redis, prefix: string, commit: Commit) {
         steps: [['HSET', key, field, 'asked' satisfies Consent]],
         owes: [{ platform: maker.platform, subject: 'question', jobId }],
       });
-    },
-
-    /** The gallery channel chosen in chat for a space; null when there is none. */
-    channel: (platform: Platform, space: string): Promise<string | null> =>
-      redis.hget(channelKey, `${platform}:${space}`),
-    async setChannel(platform: Platform, space: string, channel: string): Promise<void> {
-      await redis.hset(channelKey, `${platform}:${space}`, channel);
     },
   };
 }

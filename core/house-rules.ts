@@ -4,12 +4,13 @@
  */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { readFields, writtenFields } from './fields.ts';
 import type { Place } from './people.ts';
 import { shapeNames } from './sizes.ts';
 
 const atLeastOne = z.number().int().positive();
 
-/** Every rule, with what it may be. The first three are what a request starts from; the rest bounds it. */
+/** Every rule, with what it may be. The first three are what a request starts from; those that follow bound it. */
 export const houseRulesSchema = z.object({
   workflow: z.string(),
   size: z.enum(shapeNames),
@@ -25,6 +26,15 @@ export const houseRulesSchema = z.object({
   workflows: z.array(z.string()).min(1),
   /** Whether renders may be asked for at all. */
   renders: z.boolean(),
+  /** The language of what everybody sees, by its BCP 47 tag; what is said to one person is said in theirs. */
+  language: z.string(),
+  /** The id of the channel that shared results go to. Of a whole space only. */
+  gallery: z.string(),
+  /**
+   * Children are kept out of this channel. For platforms that have no such channels; elsewhere the platform's own
+   * word counts. Of a single channel only.
+   */
+  nsfw: z.boolean(),
 });
 export type HouseRules = Partial<z.infer<typeof houseRulesSchema>>;
 export type RuleName = keyof z.infer<typeof houseRulesSchema>;
@@ -40,7 +50,7 @@ export function createHouseRules(redis: Redis, prefix: string) {
     `${prefix}:cool:${place.platform}:${place.space}:${identity}`;
 
   async function read(domain: Domain): Promise<HouseRules> {
-    return parseRules(await redis.hgetall(keyOf(domain)));
+    return readFields(houseRulesSchema, await redis.hgetall(keyOf(domain)));
   }
 
   return {
@@ -54,9 +64,7 @@ export function createHouseRules(redis: Redis, prefix: string) {
     },
 
     async set(domain: Domain, rules: HouseRules): Promise<void> {
-      const fields = Object.entries(rules).flatMap(([name, value]) =>
-        value === undefined ? [] : [name, JSON.stringify(value)],
-      );
+      const fields = writtenFields(rules);
       if (fields.length > 0) await redis.hset(keyOf(domain), ...fields);
     },
 
@@ -72,21 +80,4 @@ export function createHouseRules(redis: Redis, prefix: string) {
       return Math.max(1, await redis.pttl(key));
     },
   };
-}
-
-function parseRules(fields: Record<string, string>): HouseRules {
-  return Object.fromEntries(
-    ruleNames.map((name) => [name, readRule(name, fields[name])]).filter(([, value]) => value !== undefined),
-  );
-}
-
-/** One that cannot be read is none: it must not keep the others from holding. */
-function readRule(name: RuleName, text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return houseRulesSchema.shape[name].parse(JSON.parse(text));
-  } catch (thrown) {
-    if (thrown instanceof z.ZodError || thrown instanceof SyntaxError) return undefined;
-    throw thrown;
-  }
 }

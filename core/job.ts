@@ -124,6 +124,13 @@ export const jobSchema = z.object({
   away: awaySchema.optional(),
   /** The owner took the result away: post, files and gallery entry go, the record stays. */
   deletedAt: z.number().optional(),
+  /**
+   * Not for everybody's eyes: its workflow or its words are marked so, or it was asked for where only such things are.
+   * It is then shown in age-restricted channels alone.
+   */
+  nsfw: z.boolean().optional(),
+  /** Its owner alone is shown it, by direct message; `place` is where it was asked for all the same. */
+  private: z.boolean().optional(),
   /** Its files were kept long enough and are gone; post and record stay. */
   sweptAt: z.number().optional(),
   /** Where its trace goes on (W3C trace context), when traces are sent. */

@@ -261,6 +261,7 @@ export function createChat(options: ChatOptions): Chat {
     async findChannel(space, idOrName) {
       return servers.findChannel(space, idOrName);
     },
+    ageRestricted: async ({ channel }) => servers.ageRestricted(channel),
     link({ space, channel, message }) {
       return `https://discord.com/channels/${space ?? '@me'}/${channel}/${message}`;
     },

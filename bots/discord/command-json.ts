@@ -4,6 +4,7 @@ import {
   type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ChannelType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
@@ -84,6 +85,14 @@ function toOption(option: Option): APIApplicationCommandBasicOption {
         type: ApplicationCommandOptionType.Attachment,
         ...base,
         ...(option.file && option.file !== 'any' && { file_types: [option.file] }),
+      };
+    case 'person':
+      return { type: ApplicationCommandOptionType.User, ...base };
+    case 'channel':
+      return {
+        type: ApplicationCommandOptionType.Channel,
+        ...base,
+        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
       };
     case 'boolean':
       return { type: ApplicationCommandOptionType.Boolean, ...base };

@@ -94,7 +94,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
       commands,
       fetchFile,
       chat,
-      people: createPeople(client, instructors),
+      people: createPeople(client, { instructors, servers }),
       servers,
       publish,
       wire,

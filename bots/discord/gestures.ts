@@ -9,10 +9,10 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import type { Asker } from '../../commands/command.ts';
 import { type Pressed, readButtonId } from '../button-id.ts';
 import type { FileRef } from '../given-file.ts';
 import { pictureOf, refOf, resolvedSchema } from './attached.ts';
+import { chosenSchema, mentionedIn } from './mentioned.ts';
 
 const userSchema = z.object({
   id: z.string(),
@@ -54,6 +54,8 @@ const interactionSchema = z.object({
   type: z.number(),
   guild_id: z.string().optional(),
   channel_id: z.string(),
+  /** Threads do not say; what they stand in does. */
+  channel: z.object({ nsfw: z.boolean().optional() }).optional().catch(undefined),
   member: memberSchema.optional(),
   user: userSchema.optional(),
   attachment_size_limit: z.number().positive().optional(),
@@ -64,7 +66,7 @@ const commandSchema = z.object({
   name: z.string(),
   type: z.literal(1),
   options: z.array(optionSchema).optional(),
-  resolved: resolvedSchema.optional().catch(undefined),
+  resolved: resolvedSchema.extend(chosenSchema.shape).optional().catch(undefined),
 });
 /** A command of a message's menu. */
 const menuSchema = z.object({
@@ -95,6 +97,8 @@ export interface Doer {
   roles: readonly string[];
   /** Null when the payload does not tell. */
   permissions: bigint | null;
+  /** Of the channel. Null when the payload does not tell. */
+  ageRestricted: boolean | null;
 }
 
 /** What an interaction is answered with. */
@@ -128,7 +132,7 @@ export type Heard =
       numeric: boolean;
       /** The options given so far. */
       others: Record<string, unknown>;
-      asker: Asker;
+      doer: Doer;
       ticket: Ticket;
     }
   | { kind: 'star' | 'unstar'; message: string; doer: Doer }
@@ -150,6 +154,7 @@ export function readInteraction(payload: unknown): Heard {
     channel: interaction.channel_id,
     roles: interaction.member?.roles ?? [],
     permissions: permissionsOf(interaction.member?.permissions),
+    ageRestricted: interaction.channel?.nsfw ?? null,
   };
   const ticket: Ticket = {
     id: interaction.id,
@@ -177,13 +182,14 @@ function readCommand(data: unknown) {
   if (!parsed.success) return null;
   const { name, options = [], resolved } = parsed.data;
   const attachments = resolved?.attachments ?? {};
+  const chosen = resolved ?? chosenSchema.parse({});
   const [first] = options;
   return first?.type === ApplicationCommandOptionType.Subcommand
-    ? { command: `${name} ${first.name}`, options: first.options ?? [], attachments }
-    : { command: name, options, attachments };
+    ? { command: `${name} ${first.name}`, options: first.options ?? [], attachments, chosen }
+    : { command: name, options, attachments, chosen };
 }
 
-function given(options: readonly Option[]): Record<string, unknown> {
+function given(options: readonly { name: string; value?: unknown }[]): Record<string, unknown> {
   return Object.fromEntries(options.map(({ name, value }) => [name, value]));
 }
 
@@ -196,12 +202,15 @@ function readSlash(data: unknown, doer: Doer, ticket: Ticket): Heard {
   }
   const read = readCommand(data);
   if (!read) return unsupported('a command that is not a slash command');
-  const { attachments } = read;
+  const { attachments, chosen } = read;
   const files = read.options.flatMap(({ name, type, value }) => {
     const found = type === ApplicationCommandOptionType.Attachment && attachments[String(value)];
     return found ? [[name, refOf(found)] as const] : [];
   });
-  const options = given(read.options.filter(({ type }) => type !== ApplicationCommandOptionType.Attachment));
+  const others = read.options.filter(({ type }) => type !== ApplicationCommandOptionType.Attachment);
+  const options = given(
+    others.map((option) => ({ ...option, value: mentionedIn(option, chosen) ?? option.value })),
+  );
   return {
     kind: 'slash',
     command: read.command,
@@ -219,7 +228,7 @@ function readButton(data: unknown, onPrivate: boolean, doer: Doer, ticket: Ticke
   return { kind: 'button', ...id, onPrivate, doer, ticket };
 }
 
-function readTyping(data: unknown, { id, space }: Doer, ticket: Ticket): Heard {
+function readTyping(data: unknown, doer: Doer, ticket: Ticket): Heard {
   const read = readCommand(data);
   const focused = read?.options.find((option) => option.focused);
   if (!read || !focused) return unsupported('autocomplete without an option');
@@ -230,7 +239,7 @@ function readTyping(data: unknown, { id, space }: Doer, ticket: Ticket): Heard {
     typed: String(focused.value ?? ''),
     numeric: focused.type !== ApplicationCommandOptionType.String,
     others: given(read.options.filter((option) => !option.focused)),
-    asker: { person: { platform: 'discord', id }, ...(space !== null && { space }) },
+    doer,
     ticket,
   };
 }
@@ -255,6 +264,7 @@ export function readReaction(payload: unknown, kind: 'star' | 'unstar', ourId: s
       channel: reaction.channel_id,
       roles: reaction.member?.roles ?? [],
       permissions: permissionsOf(reaction.member?.permissions),
+      ageRestricted: null,
     },
   };
 }

@@ -37,7 +37,8 @@ export function listen(options: ListenOptions): void {
   const { client, handlers, commands, fetchFile, chat, people, servers, publish, wire, log, now } = options;
 
   async function suggest(heard: Extract<Heard, { kind: 'typing' }>): Promise<void> {
-    const { command, option, typed, others, asker } = heard;
+    const { command, option, typed, others, doer } = heard;
+    const asker = people.asker(doer);
     const choices = (await handlers.suggest({ command, option, typed, others, asker }))
       // A value cut short would be another value.
       .filter(({ value }) => value.length <= limits.command.choiceValue)

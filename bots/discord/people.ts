@@ -1,8 +1,9 @@
 /** Who somebody is in a server: their name there, and whether they may act for others. */
 import { type Client, PermissionFlagsBits } from 'discord.js';
-import type { Gesture } from '../../commands/command.ts';
+import type { Asker, Gesture } from '../../commands/command.ts';
 import { nameless } from '../../core/people.ts';
 import type { Doer } from './gestures.ts';
+import type { Servers } from './servers.ts';
 
 interface Role {
   id: string;
@@ -24,7 +25,10 @@ export function isInstructor(permissions: bigint, roles: readonly Role[], instru
 
 export type People = ReturnType<typeof createPeople>;
 
-export function createPeople(client: Client, instructors: string) {
+export function createPeople(
+  client: Client,
+  { instructors, servers }: { instructors: string; servers: Pick<Servers, 'ageRestricted'> },
+) {
   /** What the server's own settings give, for events that do not bring the permissions along. */
   function permissionsIn(space: string, person: string, roles: readonly string[]): bigint {
     const guild = client.guilds.cache.get(space);
@@ -51,7 +55,16 @@ export function createPeople(client: Client, instructors: string) {
     return { ...doer, name: user?.displayName ?? nameless };
   }
 
+  const ageRestricted = (doer: Doer) => doer.ageRestricted ?? servers.ageRestricted(doer.channel);
+
   return {
+    asker: (doer: Doer): Asker => ({
+      person: { platform: 'discord', id: doer.id },
+      ...(doer.space !== null && { space: doer.space }),
+      channel: doer.channel,
+      ageRestricted: ageRestricted(doer),
+    }),
+
     async gesture(kind: Gesture['kind'], known: Doer): Promise<Gesture> {
       const doer = await complete(known);
       const { space } = doer;
@@ -66,6 +79,7 @@ export function createPeople(client: Client, instructors: string) {
             rolesOf(space, doer.roles),
             instructors,
           ),
+        ageRestricted: space !== null && ageRestricted(doer),
       };
     },
   };

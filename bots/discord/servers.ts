@@ -54,6 +54,13 @@ export function createServers(client: Client, log: Log) {
       }
     },
 
+    /** A thread is what its channel is. What we cannot see is taken for open to everybody. */
+    ageRestricted(channel: string): boolean {
+      const found = client.channels.cache.get(channel);
+      const holds = found?.isThread() ? found.parent : found;
+      return holds !== null && holds !== undefined && 'nsfw' in holds && holds.nsfw;
+    },
+
     /** Only text channels of that server in which we may show pictures. */
     findChannel(space: string, idOrName: string): string | null {
       const guild = client.guilds.cache.get(space);

@@ -105,7 +105,7 @@ export function createAct(options: ActOptions): Act {
     await orSay(say, async () => {
       const { command, rest, shown } = understand();
       const own = optionsOf(command);
-      const typedIn = parseFlags(rest, own, shown);
+      const typedIn = parseFlags(rest, own, shown, heard.references);
       const given = withFiles(
         typedIn,
         heard.kind === 'mention' ? placed(heard.files, own, shown) : {},
@@ -119,7 +119,8 @@ export function createAct(options: ActOptions): Act {
       const id = heard.kind === 'mention' ? mentionId(heard) : heard.ticket.trigger;
       const gesture = { ...known, ...(id !== null && { id }) };
       const reply = replyAt({ where: heard.where, person, say, trigger });
-      await handlers.handle({ command: command.name, options: given, gesture, reply });
+      const called = await people.called(given, own);
+      await handlers.handle({ command: command.name, options: called, gesture, reply });
     });
   }
 

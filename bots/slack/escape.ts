@@ -3,6 +3,7 @@
  * escaped; `mrkdwn` is for the few places that have nothing better. And the way back: what a person typed, from the
  * way Slack writes it down.
  */
+import type { Mentioned } from '../../commands/mentioned.ts';
 import { clean } from '../clean.ts';
 
 /** Look-alikes of the marks for which Slack's markup knows no escape. */
@@ -22,16 +23,33 @@ export function mrkdwn(text: string): string {
   );
 }
 
+const reference = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
+
 /** What a person typed, from the way Slack writes it down: references become words again, entities characters. */
 export function typedText(text: string): string {
   return text
-    .replace(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, (_, sign: string, target: string, label?: string) => {
+    .replace(reference, (_, sign: string, target: string, label?: string) => {
       if (sign === '') return label || target.replace(/^mailto:/, '');
-      const name = label || target.replace(/^subteam\^|\^.*$/g, '');
-      const mark = sign === '#' ? '#' : '@';
-      return name.startsWith(mark) ? name : mark + name;
+      return referenceWord(sign, target, label);
     })
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
+}
+
+function referenceWord(sign: string, target: string, label?: string): string {
+  const name = label || target.replace(/^subteam\^|\^.*$/g, '');
+  const mark = sign === '#' ? '#' : '@';
+  return name.startsWith(mark) ? name : mark + name;
+}
+
+/** People and channels that a typed text refers to, by the words that {@link typedText} makes of them. */
+export type References = ReadonlyMap<string, Mentioned>;
+
+export function referencesIn(text: string): References {
+  const found = [...text.matchAll(reference)].flatMap(([, sign = '', id = '', label]) => {
+    const word = referenceWord(sign, id, label);
+    return sign === '@' || sign === '#' ? [[word, { id, name: word.slice(1) }] as const] : [];
+  });
+  return new Map(found);
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { refOf, slackFileSchema } from './attached.ts';
 import { isStar } from './emoji.ts';
-import { typedText } from './escape.ts';
+import { referencesIn, typedText } from './escape.ts';
 import { readGone, readPinsChanged } from './gone.ts';
 import { type Heard, messageSchema, threadOf, unsupported } from './heard.ts';
 
@@ -83,6 +83,7 @@ function said(
   return {
     kind: 'mention',
     text: typedText(words).trim(),
+    references: referencesIn(words),
     files: files.map(refOf),
     doer: { id: user, name: null },
     where: { channel, ...threadOf(ts, thread_ts) },

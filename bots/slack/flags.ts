@@ -4,13 +4,16 @@
  * - A flag is `--name value` or `--name=value`; the dash that phones make of `--` counts as well.
  * - Quotes keep words together, and keep a `--` inside them from being a flag. Behind a lone `--` nothing is a flag.
  * - The words without a flag are the command's text, as typed; quotes around all of them are taken off.
+ * - Somebody, or a channel, is what was mentioned; one that stands first among the words needs no flag.
  * - A flag takes one word. A flag for prose takes all words up to the next flag, once the text has been given.
  *
  * Ranges and the like are the schema's business. What is refused here names the word and says what would be right.
  */
 import { closest, distance } from 'fastest-levenshtein';
+import type { Mentioned } from '../../commands/mentioned.ts';
 import { UserError } from '../../core/errors.ts';
 import { type Option, textOption } from '../options.ts';
+import type { References } from './escape.ts';
 import { type Flag, tokensOf, type Word } from './tokens.ts';
 
 /** @throws UserError */
@@ -18,6 +21,7 @@ export function parseFlags(
   typed: string,
   options: readonly Option[],
   command: string,
+  references: References = new Map(),
 ): Record<string, unknown> {
   const known = new Map(options.map((option) => [option.name.toLowerCase(), option]));
   const tokens = tokensOf(typed, (name) => optionCalled(name, known) !== null);
@@ -46,9 +50,37 @@ export function parseFlags(
     }
     const taken = token.value ? [token.value] : wordsFrom(tokens, at + 1, option.prose && bare.length > 0);
     if (!token.value) at += taken.length;
-    values[option.name] = convert(option, textOf(typed, taken));
+    const text = textOf(typed, taken);
+    values[option.name] = isMention(option) ? mentioned(option, text, references) : convert(option, text);
+  }
+  const free = options.find((option) => isMention(option) && !Object.hasOwn(values, option.name));
+  const first = bare[0];
+  if (free && first && isReference(first.value, references)) {
+    values[free.name] = mentioned(free, first.value, references);
+    bare.shift();
   }
   return { ...values, ...bareText(typed, bare, values, options, command) };
+}
+
+const isMention = ({ type }: Option) => type === 'person' || type === 'channel';
+
+/** What Slack calls people and channels by; a name alone could be anybody's. */
+const ids = { person: /^@?([UW][A-Z0-9]{5,})$/, channel: /^#?([CG][A-Z0-9]{5,})$/ } as const;
+
+const isReference = (word: string, references: References) =>
+  references.has(word) || ids.person.test(word) || ids.channel.test(word);
+
+function mentioned({ name, type }: Option, word: string, references: References): Mentioned {
+  const pattern = type === 'channel' ? ids.channel : ids.person;
+  const known = references.get(word);
+  if (known && pattern.test(known.id)) return known;
+  const [, id] = pattern.exec(word) ?? [];
+  if (id !== undefined) return { id, name: id };
+  throw new UserError(
+    type === 'channel'
+      ? `${name} must be a channel, got "${word}". Type # and choose it from the list.`
+      : `${name} must be somebody, got "${word}". Type @ and choose them from the list.`,
+  );
 }
 
 /** Slack attaches files to messages and forms, never to what is typed behind a slash. */
@@ -122,6 +154,8 @@ function convert(option: Option, text: string): string | number {
 function exampleOf({ name, type, choices, min, max }: Option): string {
   if (choices) return `--${name} ${choices[0]?.value}`;
   if (type === 'string') return `--${name} "some words"`;
+  if (type === 'person') return `--${name} @somebody`;
+  if (type === 'channel') return `--${name} #channel`;
   return `--${name} ${Math.min(max ?? 20, Math.max(min ?? 0, 20))}`;
 }
 

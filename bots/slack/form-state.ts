@@ -11,6 +11,8 @@ const fieldSchema = z.object({
   value: z.string().nullish(),
   selected_option: choiceSchema.nullish(),
   selected_options: z.array(choiceSchema).optional(),
+  selected_user: z.string().nullish(),
+  selected_conversation: z.string().nullish(),
   files: z.array(slackFileSchema).optional(),
 });
 export const stateSchema = z.record(z.string(), z.record(z.string(), fieldSchema));
@@ -47,13 +49,20 @@ function filledIn(state: FormState, { name, type }: Option) {
   if (type === 'boolean') return (field.selected_options ?? []).length > 0;
   const given = typedInto(state, name);
   if (given === '') return undefined;
+  if (type === 'person' || type === 'channel') return { id: given, name: given };
   return type === 'string' ? given : Number(given);
 }
 
 function typedInto(state: FormState, name: string): string {
   const field = state[name]?.[name];
   if (field?.selected_options) return String(field.selected_options.length > 0);
-  return field?.selected_option?.value ?? field?.value ?? '';
+  return (
+    field?.selected_option?.value ??
+    field?.selected_user ??
+    field?.selected_conversation ??
+    field?.value ??
+    ''
+  );
 }
 
 /** Everything as it was typed, to be shown once more. Files have to be chosen again. */

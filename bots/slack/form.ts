@@ -112,6 +112,15 @@ function elementOf(field: Field<string>, filled: string): InputBlockElement {
         max_files: 1,
         ...(field.offered !== 'any' && { filetypes: [...fileTypes[field.offered]] }),
       };
+    case 'person':
+      return { type: 'users_select', ...base, ...(filled && { initial_user: filled }) };
+    case 'channel':
+      return {
+        type: 'conversations_select',
+        ...base,
+        filter: { include: ['public', 'private'] },
+        ...(filled && { initial_conversation: filled }),
+      };
     case 'yes': {
       const yes = choiceOf('Yes', 'true');
       const checked = filled === 'true' ? { initial_options: [yes] } : {};

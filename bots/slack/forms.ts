@@ -7,6 +7,7 @@ import type { Log } from '../../core/log.ts';
 import type { AskedForm, Handlers, Incoming } from '../chat.ts';
 import type { FetchFile } from '../fetch-file.ts';
 import { withFiles } from '../given-file.ts';
+import { optionsOf } from '../options.ts';
 import type { Answers } from './answers.ts';
 import type { Channels } from './channels.ts';
 import type { SlackChat } from './chat.ts';
@@ -92,6 +93,7 @@ export function createForms(options: FormsOptions) {
       const asker = {
         person: { platform: 'slack', id: doer.id },
         ...(space !== undefined && { space }),
+        ...(where && { channel: where.channel }),
       } as const;
       const found = await handlers.suggest({ command: command.name, option, typed, others, asker });
       return (
@@ -124,7 +126,8 @@ export function createForms(options: FormsOptions) {
         form,
       });
       const handedIn = { about, typed: typedIn(state), ...(draft !== null && { draft }) };
-      await handlers.handle({ command: name, options: given, gesture, reply, form: handedIn, fileOf });
+      const called = await people.called(given, optionsOf(command));
+      await handlers.handle({ command: name, options: called, gesture, reply, form: handedIn, fileOf });
       await form.accept();
     },
   };

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { readButtonId } from '../button-id.ts';
-import { typedText } from './escape.ts';
+import { referencesIn, typedText } from './escape.ts';
 import { commandOfCallback, commandOfMenu } from './form.ts';
 import {
   doerOf,
@@ -39,6 +39,7 @@ export function readCommand(body: unknown): Heard {
     kind: 'slash',
     slash: command,
     text: typedText(text),
+    references: referencesIn(text),
     doer: { id: user_id, name: user_name ?? null },
     where: { channel: channel_id },
     ticket: { trigger: trigger_id ?? null, responseUrl: response_url ?? null },

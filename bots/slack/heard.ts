@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Pressed } from '../button-id.ts';
 import type { Gone } from '../chat.ts';
 import type { FileRef } from '../given-file.ts';
+import type { References } from './escape.ts';
 import type { Carried, Where } from './form.ts';
 import type { FormState } from './form-state.ts';
 import type { Shown } from './shown.ts';
@@ -22,8 +23,24 @@ export interface Ticket {
 }
 
 export type Heard =
-  | { kind: 'slash'; slash: string; text: string; doer: Doer; where: Where; ticket: Ticket }
-  | { kind: 'mention'; text: string; files: FileRef[]; doer: Doer; where: Where; message: string }
+  | {
+      kind: 'slash';
+      slash: string;
+      text: string;
+      references: References;
+      doer: Doer;
+      where: Where;
+      ticket: Ticket;
+    }
+  | {
+      kind: 'mention';
+      text: string;
+      references: References;
+      files: FileRef[];
+      doer: Doer;
+      where: Where;
+      message: string;
+    }
   /** `onPrivate`: the button stands on a message that only this person sees. */
   | (Pressed & { kind: 'button'; onPrivate: boolean; doer: Doer; where: Where; ticket: Ticket })
   /** A button of the app's own page. */

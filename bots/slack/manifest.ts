@@ -71,8 +71,8 @@ export function slackManifest(commands: readonly Command[], url?: string) {
       slash_commands: slashNames(commands).map((name) => ({
         command: `/${name}`,
         ...describe(name, commands),
-        // Off: people and channels in a prompt stay words.
-        should_escape: false,
+        // Else off: people and channels in a prompt stay words.
+        should_escape: takesMention(name, commands),
         ...(url !== undefined && { url }),
       })),
     },
@@ -89,6 +89,15 @@ export function slackManifest(commands: readonly Command[], url?: string) {
       token_rotation_enabled: false,
     },
   };
+}
+
+/** Whether people or channels are to come with their ids. */
+function takesMention(slash: string, commands: readonly Command[]): boolean {
+  return typedCommands(commands).some(
+    (command) =>
+      (slash === ownName || slash === command.name.split(' ')[0]) &&
+      optionsOf(command).some(({ type }) => type === 'person' || type === 'channel'),
+  );
 }
 
 /**

@@ -1,8 +1,10 @@
 /** Who somebody is: their name in the workspace, and whether they may act for others. */
 import { z } from 'zod';
 import type { Gesture } from '../../commands/command.ts';
+import { isMentioned } from '../../commands/mentioned.ts';
 import type { Log } from '../../core/log.ts';
 import { nameless, type Place } from '../../core/people.ts';
+import type { Option } from '../options.ts';
 import { oneLine } from '../words.ts';
 import { isDirect } from './channels.ts';
 import { meaningOf, translated } from './errors.ts';
@@ -113,6 +115,19 @@ export function createPeople({
       };
     },
 
+    /** Options with the people among them as they are called here. */
+    async called(options: Readonly<Record<string, unknown>>, own: readonly Option[]) {
+      const named = own.map(async ({ name, type }) => {
+        const value = options[name];
+        if (type !== 'person' || !isMentioned(value)) return null;
+        const unknown: Known = { name: null, admin: false };
+        const known = await within(askMs, user(value.id), unknown);
+        return [name, { ...value, name: known.name ?? value.name }] as const;
+      });
+      const found = (await Promise.all(named)).filter((one) => one !== null);
+      return { ...options, ...Object.fromEntries(found) };
+    },
+
     /** Begins to ask who somebody is, so that it is known when they submit what they are about to type. */
     expect(id: string): void {
       void user(id);
@@ -130,6 +145,8 @@ export function createPeople({
         person: { platform: 'slack', id: doer.id, name: known.name ?? doer.name ?? nameless },
         place,
         instructor: known.admin || group.has(doer.id),
+        // Slack knows no such channels: instructors say it of one.
+        ageRestricted: false,
       };
     },
   };

@@ -83,7 +83,13 @@ it('a command that the platform does not let us begin is refused with what is so
   await act.handlers.handle({
     command: 'queue',
     options: {},
-    gesture: { kind: 'slash', person: ravi, place: { platform: 'slack', channel: 'C1' }, instructor: false },
+    gesture: {
+      kind: 'slash',
+      person: ravi,
+      place: { platform: 'slack', channel: 'C1' },
+      instructor: false,
+      ageRestricted: false,
+    },
     reply: {
       acknowledge: () => Promise.reject(new PassingError('conversations.info did not work for now')),
       show: async () => {},

@@ -34,6 +34,7 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: 
     now: Date.now,
     random: () => 0.5,
     galleryChannel: async () => '301',
+    ageRestricted: async () => false,
     postLink: (post) => `https://chat.example/${post.message}`,
     ...changes,
   };
@@ -62,6 +63,7 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: 
         person: mai,
         place: { platform: 'discord', space: '200', channel: '300' },
         instructor: false,
+        ageRestricted: false,
         ...gesture,
       },
       reply,

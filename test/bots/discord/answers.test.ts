@@ -171,7 +171,12 @@ test('choices while an option is typed', async () => {
       option: 'workflow',
       typed: 'sd',
       others: { prompt: 'x' },
-      asker: { person: { platform: 'discord', id: scene.discord.members.Mai }, space: scene.discord.guildId },
+      asker: {
+        person: { platform: 'discord', id: scene.discord.members.Mai },
+        space: scene.discord.guildId,
+        channel: expect.any(String),
+        ageRestricted: false,
+      },
     },
   ]);
   expect(choices).toHaveLength(25);

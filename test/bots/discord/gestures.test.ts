@@ -52,6 +52,7 @@ describe('interactions', () => {
         channel: '1100000000000000020',
         roles: ['7'],
         permissions: 2147483680n,
+        ageRestricted: null,
       },
       ticket: { id: base.id, token: 'secret-token', application: ours, fileBytes: 26_214_400 },
     });
@@ -206,6 +207,7 @@ describe('reactions', () => {
         channel: '1100000000000000020',
         roles: ['7'],
         permissions: null,
+        ageRestricted: null,
       },
     });
     expect(star({ emoji: { id: null, name: '⭐\ufe0f' } }).kind).toBe('star');

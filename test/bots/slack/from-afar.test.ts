@@ -29,7 +29,12 @@ beforeAll(async () => {
   team = await startTeam({
     mode: 'http',
     world,
-    tools: { core: core.core, library: testLibrary(), galleryChannel: async () => 'C0PLAYGAL01' },
+    tools: {
+      core: core.core,
+      library: testLibrary(),
+      galleryChannel: async () => 'C0PLAYGAL01',
+      ageRestricted: async () => false,
+    },
   });
   general = channelOf(team, 'general');
 });

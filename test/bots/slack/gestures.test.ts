@@ -32,6 +32,7 @@ describe('a slash command', () => {
     expect(readCommand(payload)).toEqual({
       kind: 'slash',
       slash: '/render',
+      references: new Map(),
       text: 'a fox & a hare <3',
       doer: { id: 'W0MAI', name: 'mai' },
       where: { channel: 'C0GENERAL' },
@@ -196,6 +197,7 @@ describe('what is written', () => {
     expect(heard).toEqual({
       kind: 'mention',
       text: 'paint @ravi & me',
+      references: new Map([['@ravi', { id: 'U0RAVI', name: 'ravi' }]]),
       files: [],
       doer: { id: 'U0MAI', name: null },
       where: { channel: 'C1', thread: '4.4' },

@@ -105,6 +105,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
         now: Date.now,
         random: () => 0.5,
         galleryChannel: async () => null,
+        ageRestricted: async () => false,
         postLink: () => null,
         ...options.tools,
       } as Tools,

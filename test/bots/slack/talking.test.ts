@@ -88,6 +88,7 @@ describe.each<Mode>(['socket', 'http'])('over %s', (mode) => {
         core: core.core,
         library: testLibrary(),
         galleryChannel: async () => 'C0PLAYGAL01',
+        ageRestricted: async () => false,
       },
     });
     general = channelOf(team, 'general');
