@@ -57,9 +57,9 @@ async function measure(waiting: number) {
     const bytes = ((await memory()) - before) / waiting;
     await core.estimates.learn('picture', 1, 5);
 
-    const middle = await core.jobs.get((await core.queue.waiting(1, waiting / 2))[0] ?? '');
-    const place = await took(50, async () => middle && readJobView(core, middle, Date.now()));
     const act = createGestures(core);
+    const middle = await core.jobs.get((await core.queue.waiting(1, waiting / 2))[0] ?? '');
+    const place = await took(50, async () => middle && readJobView(act.tools, middle));
     const list = await took(20, () => act.perform('queue', {}));
     const log = createLog('bench', 'silent');
     const repair = await took(5, () => repairQueue(core, log, { settleMs: 0, callOffMs: 0 }));

@@ -86,7 +86,7 @@ export function createDeliverJob({ tools, chat, live }: DeliverJobOptions) {
   }
 
   async function deliverFinal(job: Job, delivery: Delivery): Promise<void> {
-    const whole = jobCard(await readJobView(core, job, now()));
+    const whole = jobCard(await readJobView(tools, job));
     const [card, ...more] = job.alone ? [whole] : chat.spread(whole, job.post ?? job.place);
     const seen = await ownerSees(job);
     const shown = await show(job, delivery, card, seen);
@@ -110,6 +110,6 @@ export function createDeliverJob({ tools, chat, live }: DeliverJobOptions) {
     if (job.deletedAt !== undefined) await remove(job);
     else if (isOver) await deliverFinal(job, delivery);
     else if (job.post) live.touch(job.id);
-    else await make(job, delivery, jobCard(await readJobView(core, job, now())));
+    else await make(job, delivery, jobCard(await readJobView(tools, job)));
   };
 }

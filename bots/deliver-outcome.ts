@@ -23,7 +23,7 @@ export function createDeliverOutcome({ tools, chat }: { tools: Tools; chat: Chat
   }
 
   async function show(job: Job, away: Away, delivery: Delivery): Promise<void> {
-    const whole = outcomeCard(await readJobView(core, job, now()), away.why);
+    const whole = outcomeCard(await readJobView(tools, job), away.why);
     const direct = { platform: chat.platform, channel: '' };
     const [card, ...more] = away.alone ? [whole] : chat.spread(whole, away.post ?? direct);
     let post: PostRef | null;

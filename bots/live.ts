@@ -94,7 +94,7 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
           live.marked = true;
           return;
         }
-        const card = jobCard(await readJobView(core, job, now()));
+        const card = jobCard(await readJobView(tools, job));
         const shown = fingerprint(card);
         if (live.shown && isSame(live.shown, shown, now())) return;
         live.nextAt = now() + pace(now() - job.createdAt);

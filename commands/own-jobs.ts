@@ -1,7 +1,7 @@
 /** A person's own renders, as lists and suggestions show them. */
 
 import { shortId } from '../core/ids.ts';
-import { isActive, type Job } from '../core/job.ts';
+import { isActive, type Job, promptOf } from '../core/job.ts';
 import type { Asker, Choice, Tools } from './command.ts';
 import { shortened } from './words.ts';
 
@@ -15,8 +15,8 @@ export const stateWords = {
 } as const satisfies Record<Job['state'], string>;
 
 /** What it was asked to make, in one line. */
-export function aboutJob({ request }: Pick<Job, 'request'>, most: number): string {
-  return shortened(String(request.values.prompt ?? request.workflow.title).replace(/\s+/g, ' '), most);
+export function aboutJob(job: Pick<Job, 'request' | 'from'>, most: number): string {
+  return shortened((promptOf(job) || job.request.workflow.title).replace(/\s+/g, ' '), most);
 }
 
 /** Own renders whose id or words hold what is typed, newest first. */

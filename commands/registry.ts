@@ -1,5 +1,6 @@
 /** Every command there is. `bots/` offers what stands here; nothing else needs to know a command by name. */
 import { again } from './again.ts';
+import { animate } from './animate.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { askDelete, deleteNow } from './delete.ts';
@@ -9,6 +10,7 @@ import { history, historyPage } from './history.ts';
 import { homeFor } from './home.ts';
 import { link, unlink } from './link.ts';
 import { pause, resume } from './pause.ts';
+import { picture, usePicture } from './picture.ts';
 import { presetList } from './preset-list.ts';
 import { presetDelete, presetFavourite, presetRename, presetShare, presetUnshare } from './preset-manage.ts';
 import { presetSave } from './preset-save.ts';
@@ -18,7 +20,9 @@ import { render } from './render.ts';
 import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { upscale } from './upscale.ts';
 import { forgetImage, useAsImage } from './use-as-image.ts';
+import { varyStrong, varyWeak } from './vary.ts';
 import { workflow } from './workflow.ts';
 import { workflowAccept, workflowAdd, workflowDecline, workflowPropose } from './workflow-add.ts';
 import { workflowCheck } from './workflow-check.ts';
@@ -65,6 +69,12 @@ export const commands: readonly Command[] = [
   homeFor(() => commands),
   historyPage,
   again,
+  picture,
+  varyWeak,
+  varyStrong,
+  upscale,
+  animate,
+  usePicture,
   useAsImage,
   forgetImage,
   share,

@@ -18,7 +18,7 @@ export const show = defineCommand({
   async run({ options, gesture, tools }) {
     const job = await jobOf(tools, options.job);
     await mustOwn(tools, job, gesture, 'show');
-    return { card: jobCard(await readJobView(tools.core, job, tools.now())) };
+    return { card: jobCard(await readJobView(tools, job, gesture.place)) };
   },
   suggest: (_option, typed, tools, _others, asker) => suggestJobs(typed, tools, asker),
 });

@@ -3,7 +3,7 @@ import type { Core } from '../core/core.ts';
 import { UserError } from '../core/errors.ts';
 import { workOf } from '../core/estimate.ts';
 import { newJobId } from '../core/ids.ts';
-import { isActive, type Job, type Step } from '../core/job.ts';
+import { isActive, type Job, promptOf, type Step } from '../core/job.ts';
 import type { Library } from '../core/library.ts';
 import { findMaterial } from '../core/made-of.ts';
 import { folderOf } from '../core/media/key.ts';
@@ -77,16 +77,18 @@ export async function startJob(
       outputs: [],
       ...(post && { post }),
       ...(attached.length > 0 && { attached }),
-      ...(from && {
-        parent: from.job.id,
-        from: { by: from.by, ...(from.output !== undefined && { output: from.output }) },
-      }),
+      ...(from && { parent: from.job.id, from: stepOf(from, values) }),
     };
     await core.attachments.use(attached, job.id);
     await core.snapshots.save(workflow);
     if (await core.jobs.create(job, gesture.id)) return job;
     return (await madeBy(core, gesture)) ?? job;
   }
+}
+
+function stepOf({ job, by, output }: GoneOnFrom, values: Values): Job['from'] {
+  const prompt = values.prompt === undefined ? promptOf(job) : '';
+  return { by, ...(output !== undefined && { output }), ...(prompt !== '' && { prompt }) };
 }
 
 /** The files among the values. @throws UserError when one is gone, or not this person's to use. */

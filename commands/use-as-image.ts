@@ -1,10 +1,11 @@
 /** *Use as image*, in a message's own menu: its picture is what the person's next render starts from. */
 import { z } from 'zod';
-import { type Element, notice, typed } from '../core/card.ts';
+import { type Card, type Element, notice, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { checkClaims, keepFile, takesAll } from './attach.ts';
-import { defineCommand } from './command.ts';
+import { type Call, defineCommand } from './command.ts';
+import type { GivenFile } from './given-file.ts';
 import { ofMessage } from './options.ts';
 
 const forget: Element = {
@@ -28,20 +29,26 @@ export const useAsImage = defineCommand({
       ]);
     checkClaims([{ kind: 'image', file: picture }]);
   },
-  async run({ options: { picture }, gesture: { person, place }, tools: { core, library } }) {
-    if (!picture) return null;
-    const { attachments } = core;
-    const kept = await keepFile('image', picture, { attachments, person });
-    await attachments.takeNext(person, kept);
-    const card = notice(
-      'good',
-      'Your next render starts from this picture',
-      ['Type ', typed('render'), ' with a prompt. ', whoStarts(library.all(place))],
-      `${sizeOf(kept)}It is kept for you alone, for a day or until a render has used it.`,
-    );
-    return { card: { ...card, elements: [...card.elements, forget] } };
-  },
+  run: async ({ options: { picture }, ...call }) =>
+    picture ? { card: await startNextFrom(picture, call) } : null,
 });
+
+/** What the person's next render starts from, and the word about it. @throws UserError */
+export async function startNextFrom(
+  picture: GivenFile,
+  { gesture: { person, place }, tools: { core, library } }: Pick<Call<unknown>, 'gesture' | 'tools'>,
+): Promise<Card> {
+  const { attachments } = core;
+  const kept = await keepFile('image', picture, { attachments, person });
+  await attachments.takeNext(person, kept);
+  const card = notice(
+    'good',
+    'Your next render starts from this picture',
+    ['Type ', typed('render'), ' with a prompt. ', whoStarts(library.all(place))],
+    `${sizeOf(kept)}It is kept for you alone, for a day or until a render has used it.`,
+  );
+  return { ...card, elements: [...card.elements, forget] };
+}
 
 function whoStarts(all: readonly Workflow[]): string {
   const names = all.filter((workflow) => takesAll(workflow, ['image'])).map(({ name }) => name);

@@ -35,6 +35,8 @@ export interface Grid {
   bytes: Buffer;
   width: number;
   height: number;
+  /** How many are in a row. */
+  across: number;
 }
 
 /** What one render made: whole, numbered from 1 in their order. Null when one of them cannot be drawn. */
@@ -49,7 +51,7 @@ export async function pictureGrid(pictures: readonly Uint8Array[]): Promise<Grid
   const all = drawn.filter((one) => one !== null);
   if (all.length < pictures.length) return null;
   const { width, height } = sheetSize(all.length, cells);
-  return { bytes: await sheet(all, cells, 'jpeg'), width, height };
+  return { bytes: await sheet(all, cells, 'jpeg'), width, height, across: cells.across };
 }
 
 /** As many in a row as make the sheet nearest to a square, with few cells empty. */

@@ -86,7 +86,14 @@ export const jobSchema = z.object({
   /** The job this one was made from. */
   parent: jobIdSchema.optional(),
   /** How it was made from its parent, and of which of its outputs (from 0), where it was of one. */
-  from: z.object({ by: z.enum(steps), output: z.number().int().nonnegative().optional() }).optional(),
+  from: z
+    .object({
+      by: z.enum(steps),
+      output: z.number().int().nonnegative().optional(),
+      /** What its parent was asked to show, where its own workflow takes no prompt. */
+      prompt: z.string().optional(),
+    })
+    .optional(),
   /** Keys of the files that people gave for it, as they stand among its values. */
   attached: z.array(z.string()).optional(),
   createdAt: z.number(),
@@ -108,7 +115,7 @@ export const jobSchema = z.object({
   mishaps: mishapsSchema.optional(),
   outputs: z.array(outputSchema).default([]),
   /** All its pictures on one sheet, where they are one batch. */
-  grid: standInSchema.optional(),
+  grid: standInSchema.extend({ across: z.number().int().positive() }).optional(),
   failure: failureSchema.optional(),
   /** Branches of the graph the backend left out although the rest ran, in words. */
   warnings: z.array(z.string()).optional(),
@@ -143,6 +150,11 @@ export const jobSchema = z.object({
   standIn: z.boolean().optional(),
 });
 export type Job = z.infer<typeof jobSchema>;
+
+/** What it shows, in somebody's words; empty where nobody said. */
+export function promptOf({ request, from }: Pick<Job, 'request' | 'from'>): string {
+  return String(request.values.prompt ?? from?.prompt ?? '');
+}
 
 export function isFinal(state: JobState): boolean {
   return state === 'done' || state === 'failed' || state === 'cancelled';

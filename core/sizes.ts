@@ -26,3 +26,10 @@ export function pixels(shape: Shape, edge: number, multiple: number): { width: n
   const snap = (side: number) => Math.max(multiple, Math.round(side / multiple) * multiple);
   return { width: snap(across * unit), height: snap(down * unit) };
 }
+
+/** The shape a picture is nearest to; undefined where its size is not known. */
+export function nearestShape({ width, height }: { width?: number | undefined; height?: number | undefined }) {
+  if (!width || !height) return undefined;
+  const off = (name: Shape) => Math.abs(Math.log((width / height) * (shapes[name][1] / shapes[name][0])));
+  return shapeNames.reduce((best, name) => (off(name) < off(best) ? name : best));
+}

@@ -29,8 +29,8 @@ export async function makeGrid({ jobId, outputs, name, media, log }: Gridding): 
   if (!grid) return undefined;
   const file = `${name}.jpg`;
   const key = await media.put(jobId, file, grid.bytes);
-  const { width, height } = grid;
-  return { key, name: file, mediaType: 'image/jpeg', bytes: grid.bytes.length, width, height };
+  const { width, height, across } = grid;
+  return { key, name: file, mediaType: 'image/jpeg', bytes: grid.bytes.length, width, height, across };
 
   async function drawn(all: Buffer[]) {
     return all.length < stills.length ? null : pictureGrid(all);

@@ -1,8 +1,7 @@
 /** The gallery post of a job, and the private question to its maker. */
 import { type Card, code, named, type Text, typed } from '../../core/card.ts';
-import type { Job } from '../../core/job.ts';
+import { type Job, promptOf } from '../../core/job.ts';
 import { shortened } from '../words.ts';
-import { promptOf } from './job-card.ts';
 import { pictureElements } from './output-elements.ts';
 
 /** `original` is the address of the job's own post. */

@@ -9,14 +9,18 @@ import {
   named,
   type Text,
 } from '../../core/card.ts';
-import type { Job } from '../../core/job.ts';
-import type { LoraTag } from '../../core/loras.ts';
+import { type Job, promptOf } from '../../core/job.ts';
 import type { Person } from '../../core/people.ts';
+import { picturesOf } from '../../core/pictures.ts';
 import type { Progress } from '../../core/progress.ts';
-import type { Phrase } from '../../core/say.ts';
+import { say } from '../../core/say.ts';
 import type { Forecast } from '../forecast.ts';
-import { duration, ordinal, shortened } from '../words.ts';
-import { fileElements, lengthOf, pictureElements, textElements } from './output-elements.ts';
+import type { Way } from '../onward.ts';
+import { shortened } from '../words.ts';
+import { facts } from './facts.ts';
+import { action, onwardButtons, pictureButtons } from './job-buttons.ts';
+import { madeFrom, type Parent } from './made-from.ts';
+import { fileElements, pictureElements, textElements } from './output-elements.ts';
 
 export interface JobView {
   job: Job;
@@ -29,6 +33,10 @@ export interface JobView {
   pausedBy: Person | null;
   /** Whether any worker with a reachable backend is there at all. */
   served: boolean;
+  /** What it was made from; null where it was made from words alone. */
+  parent: Parent | null;
+  /** What can be made of its picture, where it has just one. */
+  ways: readonly Way[];
 }
 
 export function jobCard(view: JobView): Card {
@@ -51,36 +59,35 @@ export function jobCard(view: JobView): Card {
   }
 }
 
-export function promptOf(job: Job): string {
-  return String(job.request.values.prompt ?? '');
-}
-
-function waitingCard({ job, forecast, pausedBy, served }: JobView): Card {
+function waitingCard(view: JobView): Card {
+  const { job, forecast, pausedBy, served } = view;
   const before = forecast?.before ?? 0;
   const place =
-    job.state === 'submitted' || before === 0 ? 'Next in line.' : `${ordinal(before + 1)} in line.`;
-  const when: Text[] = forecast?.startsAt ? [' Expected to start ', countdown(forecast.startsAt), '.'] : [];
+    job.state === 'submitted' || before === 0
+      ? say('Next in line.')
+      : say('{n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} in line.', { n: before + 1 });
+  const when: Text[] = forecast?.startsAt
+    ? [' ', say('Expected to start {when}.', { when: countdown(forecast.startsAt) })]
+    : [];
   const asked = job.cancelAsked !== undefined;
-  const paused: Text | null = pausedBy && [
-    'Paused by ',
-    named(pausedBy),
-    '. It keeps its turn and goes on when an instructor says so.',
-  ];
   const line: Text = asked
-    ? 'Being cancelled …'
-    : paused
-      ? paused
+    ? say('Being cancelled …')
+    : pausedBy
+      ? say('Paused by {who}. It keeps its turn and goes on when an instructor says so.', {
+          who: named(pausedBy),
+        })
       : served
         ? ([place, ...when].flat() as Text)
-        : [place, ' No GPU worker is here right now; it starts as soon as one comes back.'];
+        : [place, ' ', say('No GPU worker is here right now; it starts as soon as one comes back.')];
   return {
     tone: 'waiting',
-    summary: paused ? 'Waiting: paused' : `Waiting: ${place}`,
+    summary: pausedBy ? say('Waiting: paused') : say('Waiting: {place}', { place }),
     elements: [
-      { type: 'heading', text: 'In the queue' },
+      { type: 'heading', text: say('In the queue') },
       ...quoted(job),
       { type: 'text', text: line },
       facts(job),
+      ...origin(view),
       buttons(...(asked ? [] : [cancelButton(job)])),
     ],
   };
@@ -88,15 +95,13 @@ function waitingCard({ job, forecast, pausedBy, served }: JobView): Card {
 
 function runningCard({ job, progress, preview, forecast }: JobView): Card {
   const fraction = progress?.fraction ?? 0;
-  const label = [
-    progress?.node ?? 'Getting ready',
-    progress?.steps ? `step ${progress.step ?? 0} of ${progress.steps}` : null,
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
+  const node: Text = progress?.node ?? say('Getting ready');
+  const label = progress?.steps
+    ? say('{node}, step {step} of {steps}', { node, step: progress.step ?? 0, steps: progress.steps })
+    : say('{node}', { node });
   const asked = job.cancelAsked !== undefined;
   const elements: Element[] = [
-    { type: 'heading', text: asked ? 'Being cancelled …' : 'Rendering' },
+    { type: 'heading', text: asked ? say('Being cancelled …') : say('Rendering') },
     ...quoted(job),
     { type: 'progress', fraction, label },
   ];
@@ -113,80 +118,98 @@ function runningCard({ job, progress, preview, forecast }: JobView): Card {
             mediaType: progress.preview,
             bytes: preview,
           },
-          alt: `Unfinished preview, ${Math.round(fraction * 100)} % done: ${shortened(promptOf(job), 300)}`,
+          alt: say('Unfinished preview, {percent} % done: {what}', {
+            percent: Math.round(fraction * 100),
+            what: shortened(promptOf(job), 300),
+          }),
         },
       ],
     });
   }
   if (forecast?.endsAt && !asked)
-    elements.push({ type: 'note', text: ['Expected to be done ', countdown(forecast.endsAt)] });
+    elements.push({
+      type: 'note',
+      text: say('Expected to be done {when}', { when: countdown(forecast.endsAt) }),
+    });
   elements.push(buttons(...(asked ? [] : [cancelButton(job)])));
-  return { tone: 'busy', summary: `Rendering: ${label}`, elements };
+  return { tone: 'busy', summary: say('Rendering: {label}', { label }), elements };
 }
 
-function doneCard({ job, shared }: JobView): Card {
+function doneCard(view: JobView): Card {
+  const { job, shared, ways } = view;
   const alt = promptOf(job) || job.request.workflow.title;
+  const [picture, another] = picturesOf(job);
   const elements: Element[] = [
-    ...pictureElements(job.outputs, alt),
+    ...pictureElements(job.outputs, alt, job.grid),
     ...quoted(job),
     ...textElements(job.outputs, promptOf(job)),
     ...fileElements(job.outputs),
+    facts(job),
+    ...origin(view),
   ];
-  const took = job.startedAt && job.finishedAt ? duration(job.finishedAt - job.startedAt) : null;
-  elements.push(facts(job, took, lengthOf(job.outputs)));
   if (job.sweptAt !== undefined)
-    elements.push({ type: 'note', text: 'Its files are not kept any more. Again makes it anew.' });
+    elements.push({ type: 'note', text: say('Its files are not kept any more. Again makes it anew.') });
   for (const warning of job.warnings ?? []) elements.push({ type: 'note', text: warning });
-  elements.push({
-    type: 'note',
-    text: [
-      'Made by ',
-      named(job.owner),
-      job.standIn ? ' · drawn without a model, by a stand-in for ComfyUI' : '',
-    ],
-  });
+  elements.push({ type: 'note', text: madeBy(job) });
   elements.push(
+    buttons(...(picture && !another ? onwardButtons(job, picture, ways) : pictureButtons(job))),
     buttons(
-      { ...action(job, 'again', 'Again', '🔁'), look: 'main' },
-      shared ? action(job, 'unshare', 'Unshare', '⭐') : action(job, 'share', 'Share', '⭐'),
-      action(job, 'workflow', 'Workflow', '🧩'),
-      action(job, 'delete', 'Delete', '🗑️'),
+      { ...action(job, 'again', say('Again'), '🔁'), look: 'main' },
+      shared ? action(job, 'unshare', say('Unshare'), '⭐') : action(job, 'share', say('Share'), '⭐'),
+      action(job, 'workflow', say('Workflow'), '🧩'),
+      action(job, 'delete', say('Delete'), '🗑️'),
     ),
   );
-  return { tone: 'good', summary: `Done: ${shortened(alt, 120)}`, elements };
+  return { tone: 'good', summary: say('Done: {what}', { what: shortened(alt, 120) }), elements };
 }
 
-function failedCard({ job }: JobView): Card {
-  const failure = job.failure ?? { message: 'It ended without saying why.', remedy: 'Try it again.' };
+function madeBy({ owner, standIn }: Job): Text {
+  const by = say('Made by {who}', { who: named(owner) });
+  return standIn ? [by, ' · ', say('drawn without a model, by a stand-in for ComfyUI')] : by;
+}
+
+function failedCard(view: JobView): Card {
+  const { job } = view;
+  const message = job.failure?.message ?? say('It ended without saying why.');
+  const remedy = job.failure?.remedy ?? say('Try it again.');
   const elements: Element[] = [
-    { type: 'heading', text: 'That did not work' },
+    { type: 'heading', text: say('That did not work') },
     ...quoted(job),
-    { type: 'text', text: failure.message },
-    { type: 'text', text: [bold('What to do: '), failure.remedy] },
+    { type: 'text', text: message },
+    { type: 'text', text: [bold(say('What to do:')), ' ', remedy] },
     facts(job),
+    ...origin(view),
   ];
-  if (failure.reportId) elements.push({ type: 'note', text: ['Report ', code(failure.reportId)] });
+  if (job.failure?.reportId)
+    elements.push({ type: 'note', text: say('Report {id}', { id: code(job.failure.reportId) }) });
   elements.push(afterwards(job));
-  return { tone: 'bad', summary: `That did not work: ${shortened(failure.message, 150)}`, elements };
+  const short = typeof message === 'string' ? shortened(message, 150) : message;
+  return { tone: 'bad', summary: say('That did not work: {why}', { why: short }), elements };
 }
 
-function cancelledCard({ job }: JobView): Card {
+function cancelledCard(view: JobView): Card {
+  const { job } = view;
   const by = job.cancelAsked?.by;
-  const text: Text =
+  const text =
     by && by.id !== job.owner.id
-      ? ['Cancelled by ', named(by), ' before a picture was made.']
-      : 'Cancelled before a picture was made.';
+      ? say('Cancelled by {who} before a picture was made.', { who: named(by) })
+      : say('Cancelled before a picture was made.');
   return {
     tone: 'plain',
-    summary: 'Cancelled',
+    summary: say('Cancelled'),
     elements: [
-      { type: 'heading', text: 'Cancelled' },
+      { type: 'heading', text: say('Cancelled') },
       ...quoted(job),
       { type: 'text', text },
       facts(job),
+      ...origin(view),
       afterwards(job),
     ],
   };
+}
+
+function origin({ job, parent }: JobView): Element[] {
+  return parent ? [{ type: 'note', text: madeFrom(job, parent) }] : [];
 }
 
 /** What the prompt became; and as it was typed, where that is something else. */
@@ -195,40 +218,19 @@ function quoted(job: Job): Element[] {
   const typed = job.request.typed?.prompt;
   return [
     ...(prompt ? [{ type: 'quote' as const, text: prompt }] : []),
-    ...(typed ? [{ type: 'note' as const, text: `Typed: ${shortened(typed, 300)}` }] : []),
+    ...(typed
+      ? [{ type: 'note' as const, text: say('Typed: {text}', { text: shortened(typed, 300) }) }]
+      : []),
   ];
 }
 
-/** What the picture is made from: enough to make it again. */
-function facts(job: Job, took: Phrase | null = null, length: Phrase | null = null): Element {
-  const { values, workflow, preset, loras = [] } = job.request;
-  const fields: { label: string; value: Text }[] = [{ label: 'Workflow', value: workflow.title }];
-  if (job.attached) fields.push({ label: 'From', value: 'what was attached' });
-  if (preset) fields.push({ label: 'Preset', value: preset.name });
-  if (loras.length > 0) fields.push({ label: 'LoRA', value: loras.map(tellLora).join(', ') });
-  if (values.seed !== undefined) fields.push({ label: 'Seed', value: code(String(values.seed)) });
-  if (values.size !== undefined) fields.push({ label: 'Size', value: String(values.size) });
-  if (values.steps !== undefined) fields.push({ label: 'Steps', value: String(values.steps) });
-  if (values.guidance !== undefined) fields.push({ label: 'Guidance', value: String(values.guidance) });
-  if (typeof values.count === 'number' && values.count > 1)
-    fields.push({ label: 'Count', value: String(values.count) });
-  if (length) fields.push({ label: 'Length', value: length });
-  if (took) fields.push({ label: 'Took', value: took });
-  return { type: 'fields', fields };
-}
-
-function tellLora({ name, model, clip }: LoraTag): string {
-  return `${name} ${model}${clip === undefined ? '' : ` (text ${clip})`}`;
-}
-
-function action(job: Job, command: string, label: string, emoji?: string): Button & { type: 'action' } {
-  return { type: 'action', command, jobId: job.id, label, ...(emoji && { emoji }), look: 'plain' };
-}
-
-const cancelButton = (job: Job) => action(job, 'cancel', 'Cancel');
+const cancelButton = (job: Job) => action(job, 'cancel', say('Cancel'));
 
 const afterwards = (job: Job) =>
-  buttons({ ...action(job, 'again', 'Try again', '🔁'), look: 'main' }, action(job, 'delete', 'Delete', '🗑️'));
+  buttons(
+    { ...action(job, 'again', say('Try again'), '🔁'), look: 'main' },
+    action(job, 'delete', say('Delete'), '🗑️'),
+  );
 
 function buttons(...list: Button[]): Element {
   return { type: 'buttons', buttons: list };

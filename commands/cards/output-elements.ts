@@ -1,18 +1,36 @@
 /** What a finished job made, as parts of a card: what can be looked at, what is read, what is played or offered. */
 import { bold, type Element, excerpt, type MediaItem, type Text } from '../../core/card.ts';
+import type { Job } from '../../core/job.ts';
 import { isVisual, type Output } from '../../core/output.ts';
-import type { Phrase } from '../../core/say.ts';
+import { picturesOf } from '../../core/pictures.ts';
+import { type Phrase, say } from '../../core/say.ts';
 import { duration } from '../words.ts';
 
 type Labelled = { output: Output; label: string | undefined };
 
-/** Pictures and videos; those of several nodes each under what they are. */
-export function pictureElements(outputs: readonly Output[], alt: string): Element[] {
-  const groups = Map.groupBy(labelled(outputs.filter(isVisual)), ({ label }) => label);
-  return Array.from(groups, ([label, group]): Element[] => [
-    ...(label === undefined ? [] : [{ type: 'text' as const, text: bold(label) }]),
-    { type: 'media', items: group.map((one, index) => item(one, alt, index, group.length)) },
-  ]).flat();
+/** Pictures and videos; those of several nodes each under what they are, a batch of stills on one sheet. */
+export function pictureElements(outputs: readonly Output[], alt: string, grid?: Job['grid']): Element[] {
+  const onSheet = new Set(grid ? picturesOf({ outputs: [...outputs] }).map(({ index }) => index) : []);
+  const others = outputs.filter((output, index) => isVisual(output) && !onSheet.has(index));
+  const groups = Map.groupBy(labelled(others), ({ label }) => label);
+  return [
+    ...(grid ? [{ type: 'media' as const, items: [sheetItem(grid, onSheet.size, alt)] }] : []),
+    ...Array.from(groups, ([label, group]): Element[] => [
+      ...(label === undefined ? [] : [{ type: 'text' as const, text: bold(label) }]),
+      { type: 'media', items: group.map((one, index) => item(one, alt, index, group.length)) },
+    ]).flat(),
+  ];
+}
+
+function sheetItem({ across, ...file }: NonNullable<Job['grid']>, count: number, what: string): MediaItem {
+  return {
+    file: { from: 'store', output: { ...file, kind: 'image' } },
+    alt: say('{what} ({count} pictures on one sheet, numbered from the top left, {across} in a row)', {
+      what,
+      count,
+      across,
+    }),
+  };
 }
 
 /** Texts that say something new, and as files those of which a card shows only the beginning. */
@@ -20,7 +38,7 @@ export function textElements(outputs: readonly Output[], prompt: string): Elemen
   return outputs.filter(isShownText).flatMap((output): Element[] => {
     if (output.text === prompt) return [];
     const elements: Element[] = [
-      { type: 'text', text: bold(output.title ?? 'Text') },
+      { type: 'text', text: bold(output.title ?? say('Text')) },
       { type: 'quote', text: output.text ?? '' },
     ];
     if (isLong(output)) elements.push({ type: 'files', files: [{ from: 'store', output }] });
@@ -56,11 +74,12 @@ function labelled(outputs: readonly Output[]): Labelled[] {
   return outputs.map((output) => ({ output, label: output.label ?? (several ? output.title : undefined) }));
 }
 
-function item({ output, label }: Labelled, alt: string, index: number, count: number): MediaItem {
-  const which = [...(label === undefined ? [] : [label]), ...(count > 1 ? [`${index + 1} of ${count}`] : [])];
+function item({ output, label }: Labelled, what: string, index: number, count: number): MediaItem {
+  const place = count > 1 ? say('{n} of {count}', { n: index + 1, count }) : undefined;
+  const which = label !== undefined && place ? say('{label}, {place}', { label, place }) : (label ?? place);
   return {
     file: { from: 'store', output },
-    alt: which.length > 0 ? `${alt} (${which.join(', ')})` : alt,
+    alt: which === undefined ? what : say('{what} ({which})', { what, which }),
   };
 }
 

@@ -92,6 +92,8 @@ export const records: Target = {
         shared: false,
         pausedBy: null,
         served: true,
+        parent: { job: record, link: null },
+        ways: ['vary', 'upscale', 'animate'] as const,
       };
       for (const card of [jobCard(shown), galleryCard(record, 'https://chat.example/1')]) {
         const drawn = [

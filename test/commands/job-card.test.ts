@@ -16,6 +16,8 @@ function view(changes: Partial<Job>, more: Partial<JobView> = {}): JobView {
     shared: false,
     pausedBy: null,
     served: true,
+    parent: null,
+    ways: [],
     ...more,
   };
 }
@@ -63,11 +65,7 @@ describe('a running job', () => {
         },
       ),
     );
-    expect(card.elements).toContainEqual({
-      type: 'progress',
-      fraction: 0.41,
-      label: 'Sampling, step 8 of 20',
-    });
+    expect(words(card)).toContain('"fraction":0.41,"label":"Sampling, step 8 of 20"');
     expect(words(card)).toContain('preview-3.jpg');
     expect(words(card)).toContain('Unfinished preview, 41 % done: a lighthouse at dusk');
     expect(buttons(card)).toEqual(['cancel']);
@@ -78,13 +76,64 @@ describe('a finished job', () => {
   it('shows pictures with the prompt as alt text, what they were made from, and four buttons', () => {
     const card = jobCard(view({ state: 'done', outputs: [image, image], startedAt: 1000, finishedAt: 9400 }));
     const media = card.elements.find((element) => element.type === 'media');
-    expect(media?.type === 'media' && media.items.map(({ alt }) => alt)).toEqual([
+    expect(media?.type === 'media' && media.items.map(({ alt }) => plain(alt))).toEqual([
       'a lighthouse at dusk (1 of 2)',
       'a lighthouse at dusk (2 of 2)',
     ]);
     for (const part of ['"42"', 'Picture', '8.4 s', 'wide']) expect(words(card)).toContain(part);
-    expect(buttons(card)).toEqual(['again', 'share', 'workflow', 'delete']);
+    expect(buttons(card)).toEqual(['picture', 'picture', 'again', 'share', 'workflow', 'delete']);
     expect(buttons(jobCard(view({ state: 'done' }, { shared: true })))).toContain('unshare');
+  });
+  it('shows a batch on one sheet, with a button for each picture', () => {
+    const grid = { key: 'g', name: 'grid.jpg', mediaType: 'image/jpeg', bytes: 1, across: 2 };
+    const card = jobCard(view({ state: 'done', outputs: Array(4).fill(image), grid }));
+    const media = card.elements.filter((element) => element.type === 'media');
+    expect(media.flatMap(({ items }) => items.map(({ alt, file }) => [plain(alt), file]))).toEqual([
+      [
+        'a lighthouse at dusk (4 pictures on one sheet, numbered from the top left, 2 in a row)',
+        { from: 'store', output: { ...grid, across: undefined, kind: 'image' } },
+      ],
+    ]);
+    const picks = card.elements.flatMap((element) => (element.type === 'buttons' ? element.buttons : []));
+    expect(picks.slice(0, 4)).toMatchObject(
+      [1, 2, 3, 4].map((n) => ({ command: 'picture', picture: n, jobId: expect.any(String) })),
+    );
+    expect(picks.slice(0, 4).map(({ label }) => plain(label))).toEqual(
+      [1, 2, 3, 4].map((n) => `Picture ${n}`),
+    );
+    const swept = jobCard(view({ state: 'done', outputs: Array(4).fill(image), grid, sweptAt: 1 }));
+    expect(buttons(swept)).toEqual(['again', 'share', 'workflow', 'delete']);
+  });
+  it('offers for a single picture what there is a workflow for, and nothing else', () => {
+    const made = { state: 'done', outputs: [image] } as const;
+    const all = ['vary weak', 'vary strong', 'upscale', 'animate', 'use picture'];
+    const after = ['again', 'share', 'workflow', 'delete'];
+    const card = (ways: JobView['ways']) => buttons(jobCard(view({ ...made, outputs: [image] }, { ways })));
+    expect(card(['vary', 'upscale', 'animate'])).toEqual([...all, ...after]);
+    expect(card(['upscale'])).toEqual(['upscale', 'use picture', ...after]);
+    expect(card([])).toEqual(['use picture', ...after]);
+    const exr = { ...image, kind: 'file', mediaType: 'image/x-exr' } as const;
+    expect(buttons(jobCard(view({ ...made, outputs: [exr] }, { ways: ['vary'] })))).toEqual(after);
+  });
+  it('says what it was made from, as far as that is there', () => {
+    const from = { by: 'vary', output: 1 } as const;
+    const parent = testJob({ state: 'done', outputs: [image, image] });
+    const said = (of: JobView['parent'], changes: Partial<Job> = {}) =>
+      words(jobCard(view({ state: 'done', parent: parent.id, from, ...changes }, { parent: of })));
+    const linked = said({ job: parent, link: 'https://chat.example/1' });
+    expect(linked).toContain('Varied from picture 2 of ');
+    expect(linked).toContain('"text":"an earlier render","url":"https://chat.example/1"');
+    expect(said({ job: parent, link: null })).toContain('Varied from picture 2 of an earlier render');
+    const single = { ...parent, outputs: [image] };
+    expect(said({ job: single, link: null }, { from: { by: 'upscale', output: 0 } })).toContain(
+      'Enlarged from an earlier render',
+    );
+    expect(said({ job: { ...parent, deletedAt: 1 }, link: null })).toContain(
+      'Varied from a render that was deleted',
+    );
+    expect(said({ job: null, link: null })).toContain('a render that was deleted');
+    // Written before it was recorded how.
+    expect(said({ job: parent, link: null }, { from: undefined })).toContain('Made once more, from');
   });
   it('shows every kind of output', () => {
     const outputs = [

@@ -61,13 +61,16 @@ export async function asked(
   return { job, post: await shows(stage.ravi, 'here', 'In the queue', job.post?.message) };
 }
 
-/** A finished render and its post. */
+/** A finished render and its post; with `count` of several pictures. */
 export async function made(
   stage: Stage,
   who: Member,
   options?: Record<string, string | number>,
 ): Promise<{ job: Job; post: Seen }> {
   const { job, post } = await asked(stage, who, options);
-  await finish(stage, job);
-  return { job, post: await shows(stage.ravi, 'here', 'Took', post.id) };
+  await finish(stage, job, Number(options?.count ?? 1));
+  return {
+    job: (await stage.core.jobs.get(job.id)) ?? job,
+    post: await shows(stage.ravi, 'here', 'Took', post.id),
+  };
 }

@@ -1,7 +1,10 @@
 /** What a worker would do to the records, and what the records say in the end, the same for every platform. */
 import sharp from 'sharp';
 import type { Job } from '../../core/job.ts';
+import { createLog } from '../../core/log.ts';
+import type { Output } from '../../core/output.ts';
 import { personKey } from '../../core/people.ts';
+import { makeGrid } from '../../worker/grid.ts';
 import type { Member, Stage } from './member.ts';
 import { eventually } from './stage.ts';
 
@@ -20,11 +23,18 @@ export async function run({ core }: Stage, job: Job): Promise<void> {
   await core.progress.set(job.id, progress);
 }
 
-export async function finish({ core }: Stage, job: Job): Promise<void> {
-  const bytes = await sharp({ create: { width: 16, height: 12, channels: 3, background: '#a53' } })
-    .png()
-    .toBuffer();
-  const key = await core.media.put(job.id, 'fox.png', bytes);
+export async function finish({ core }: Stage, job: Job, count = 1): Promise<void> {
+  const outputs = await Promise.all(
+    colours.slice(0, count).map(async (background, index): Promise<Output> => {
+      const bytes = await sharp({ create: { width: 16, height: 12, channels: 3, background } })
+        .png()
+        .toBuffer();
+      const name = count > 1 ? `fox-${index + 1}.png` : 'fox.png';
+      const key = await core.media.put(job.id, name, bytes);
+      return { key, name, kind: 'image', mediaType: 'image/png', bytes: bytes.length, width: 16, height: 12 };
+    }),
+  );
+  const grid = await makeGrid({ jobId: job.id, outputs, name: 'foxes', media: core.media, log: silent });
   await core.queue.remove(job.id);
   await core.jobs.saveGraph(job.id, { '1': { class_type: 'Fox', inputs: {} } });
   await core.jobs.update(job.id, (one) => ({
@@ -32,9 +42,20 @@ export async function finish({ core }: Stage, job: Job): Promise<void> {
     state: 'done',
     startedAt: 1_700_000_000_000,
     finishedAt: 1_700_000_002_000,
-    outputs: [{ key, name: 'fox.png', kind: 'image', mediaType: 'image/png', bytes: bytes.length }],
+    outputs,
+    ...(grid && { grid }),
   }));
   await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
+}
+
+const colours = ['#a53', '#3a5', '#53a', '#aa3'];
+const silent = createLog('test', 'silent');
+
+/** Files are named after the job that made them. */
+function comparableValues({ request: { values } }: Job) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, String(value).replace(/^job-[^/]*/, '‹id›')]),
+  );
 }
 
 /** Everything that is recorded about three people, without what differs by nature: ids and times. */
@@ -49,8 +70,8 @@ export async function recorded({ core, space, mai, ravi, noor }: Stage) {
         return {
           by: job.owner.name,
           state: job.state,
-          request: { ...job.request, preset: job.request.preset?.name },
-          isAgain: job.parent !== undefined,
+          request: { ...job.request, values: comparableValues(job), preset: job.request.preset?.name },
+          from: job.from,
           cancelledBy: job.cancelAsked?.by.name,
           deleted: job.deletedAt !== undefined,
           inSpace: job.place.space === space,

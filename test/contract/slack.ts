@@ -296,7 +296,12 @@ const wordsOf = ({ text = '' }: Part) => (typeof text === 'string' ? text : text
 /** Small print may be markup. */
 function marked(part: Part): string {
   const text = wordsOf(part);
-  return part.type === 'plain_text' ? text : text.replace(/<!date\^[^>]*>/g, '‹moment›').replace(/[*`]/g, '');
+  return part.type === 'plain_text'
+    ? text
+    : text
+        .replace(/<!date\^[^>]*>/g, '‹moment›')
+        .replace(/<https?:[^|>]*\|([^>]*)>/g, '$1')
+        .replace(/[*`]/g, '');
 }
 
 /** Commands whose names Slack keeps for itself are reached by `/rendezvous`. */

@@ -35,7 +35,7 @@ export const workflows: Case[] = [
       const names = await addMany(stage);
       const full = await eventually(async () => {
         const seen = await told(stage, mai, () => mai.type('workflow list'));
-        return seen.lines.join().includes('11 workflows') ? seen : undefined;
+        return seen.lines.join().includes('14 workflows') ? seen : undefined;
       }, 'all of them');
       mai.press(full, 'More');
       const second = await eventually(

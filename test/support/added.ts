@@ -9,7 +9,7 @@ import type { Reading } from '../../core/library/reading.ts';
 import { type Library, openLibrary } from '../../core/library.ts';
 import type { Log } from '../../core/log.ts';
 import type { Graph } from '../../core/workflow.ts';
-import { testLibrary } from './workflows.ts';
+import { begin, enlarge, film, picture, plain, redraw, testLibrary } from './workflows.ts';
 
 export interface TestFile {
   name: string;
@@ -78,7 +78,7 @@ export async function openTestLibrary(
 ): Promise<{ library: Library; close(): Promise<void> }> {
   const following = await followLibrary({ core, allowed: new Set(), log, everyMs: 200 });
   const added = await openLibrary(await mkdtemp(join(tmpdir(), 'rendezvous-none-')), following.known);
-  const folder = testLibrary();
+  const folder = testLibrary({}, [picture, plain, film, redraw, enlarge, begin]);
   const library: Library = {
     all: (scope) => [...folder.all(), ...added.all(scope)],
     get: (name, scope) => folder.get(name) ?? added.get(name, scope),

@@ -3,7 +3,7 @@
 import type { Wildcards } from '../../core/dynamic/wildcards.ts';
 import type { About } from '../../core/library/about.ts';
 import type { Library } from '../../core/library.ts';
-import type { Workflow } from '../../core/workflow.ts';
+import type { Input, Workflow } from '../../core/workflow.ts';
 
 export const picture: Workflow = {
   name: 'picture',
@@ -68,6 +68,38 @@ export const film: Workflow = {
   },
 };
 
+const image: Input = { type: 'image', to: ['5.image'], required: true };
+const strength: Input = { type: 'number', to: ['3.denoise'], min: 0.05, max: 1, default: 0.6 };
+
+/** What one can go on to from a picture: one workflow each. */
+export const redraw: Workflow = {
+  ...plain,
+  name: 'redraw',
+  title: 'Redraw',
+  order: 10,
+  version: 'v10',
+  tags: ['image-to-image'],
+  inputs: { image, strength, ...plain.inputs },
+};
+export const enlarge: Workflow = {
+  ...plain,
+  name: 'enlarge',
+  title: 'Enlarge',
+  order: 11,
+  version: 'v11',
+  tags: ['upscale', 'finishing'],
+  inputs: { image },
+};
+export const begin: Workflow = {
+  ...picture,
+  name: 'begin',
+  title: 'Begin to move',
+  order: 12,
+  version: 'v12',
+  tags: ['image-to-video'],
+  inputs: { image, ...picture.inputs },
+};
+
 const aboutOf = (workflow: Workflow): About => ({
   name: workflow.name,
   title: workflow.title,
@@ -83,10 +115,12 @@ const aboutOf = (workflow: Workflow): About => ({
   backends: [],
 });
 
-export function testLibrary(faults: Record<string, string> = {}): Library {
-  const all = [picture, plain, film];
+export function testLibrary(
+  faults: Record<string, string> = {},
+  all: readonly Workflow[] = [picture, plain, film],
+): Library {
   return {
-    all: () => all,
+    all: () => [...all],
     get: (name) => all.find((one) => one.name === name),
     faults: () => new Map(Object.entries(faults)),
     about(name) {

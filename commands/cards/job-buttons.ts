@@ -1,0 +1,42 @@
+/** The buttons of a render: what can be made of it, and what can be done with it. */
+import type { Button } from '../../core/card.ts';
+import type { Job } from '../../core/job.ts';
+import { type JobPicture, picturesOf, startingFile } from '../../core/pictures.ts';
+import { say, type Words } from '../../core/say.ts';
+import type { Way } from '../onward.ts';
+
+type Action = Button & { type: 'action' };
+
+export function action(job: Pick<Job, 'id'>, command: string, label: Words, emoji?: string): Action {
+  return { type: 'action', command, jobId: job.id, label, ...(emoji && { emoji }), look: 'plain' };
+}
+
+/** One for each picture of several. */
+export function pictureButtons(job: Job): Button[] {
+  const pictures = picturesOf(job);
+  if (pictures.length < 2 || pictures.length > mostPicked || job.sweptAt !== undefined) return [];
+  return pictures.map(({ number, output }) => ({
+    ...action(job, 'picture', output.label ?? say('Picture {n}', { n: String(number) })),
+    picture: number,
+  }));
+}
+
+/** More are a wall; each of them can be asked for by its number. */
+const mostPicked = 16;
+
+/** What can be made of one picture; the ways are those that there are a workflow and a server for. */
+export function onwardButtons(job: Job, picture: JobPicture, ways: readonly Way[]): Button[] {
+  if (job.sweptAt !== undefined || startingFile(picture.output) === null) return [];
+  const of = (command: string, label: Words, emoji: string): Button => ({
+    ...action(job, command, label, emoji),
+    picture: picture.number,
+  });
+  return [
+    ...(ways.includes('vary')
+      ? [of('vary weak', say('Vary (weak)'), '🌱'), of('vary strong', say('Vary (strong)'), '🌿')]
+      : []),
+    ...(ways.includes('upscale') ? [of('upscale', say('Upscale'), '🔍')] : []),
+    ...(ways.includes('animate') ? [of('animate', say('Animate'), '🎬')] : []),
+    of('use picture', say('Use as image'), '🖼️'),
+  ];
+}

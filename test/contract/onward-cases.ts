@@ -1,0 +1,83 @@
+/** The contract's cases of going on from a picture: see `cases.ts`. */
+import { expect } from 'vitest';
+import type { Case } from './cases.ts';
+import type { Member, Seen, Stage } from './member.ts';
+import { made, shows, told } from './play.ts';
+import { newest } from './records.ts';
+
+const four = { prompt: 'a fox in snow', seed: 42, count: 4 };
+
+/** The new render that comes of pressing a button, and its post. */
+async function pressed(stage: Stage, who: Member, seen: Seen, label: string) {
+  const known = await stage.core.jobs.ofPerson(who.person, 100);
+  who.press(seen, label);
+  const job = await newest(stage, who, known);
+  return { job, post: await shows(stage.mai, 'here', 'In the queue', job.post?.message) };
+}
+
+export const onward: readonly Case[] = [
+  {
+    name: 'four pictures come on one sheet; a number gives one of them, to oneself, to go on from',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const { job, post } = await made(stage, mai, four);
+      expect(post.lines.join()).toContain(
+        '(4 pictures on one sheet, numbered from the top left, 2 in a row)',
+      );
+      const third = await told(stage, ravi, () => ravi.press(post, 'Picture 3'));
+      const larger = await pressed(stage, ravi, third, 'Upscale');
+      expect(larger.job).toMatchObject({
+        parent: job.id,
+        from: { by: 'upscale', output: 2, prompt: 'a fox in snow' },
+        request: { workflow: { name: 'enlarge' }, values: { image: job.outputs[2]?.key } },
+      });
+      expect(larger.post.lines.join()).toContain('Enlarged from picture 3 of an earlier render');
+      return [post, third, larger.post];
+    },
+  },
+  {
+    name: 'one picture is varied weakly and strongly, and animated, where it stands',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const { job, post } = await made(stage, mai);
+      const weak = await pressed(stage, mai, post, 'Vary (weak)');
+      const strong = await pressed(stage, ravi, post, 'Vary (strong)');
+      const moving = await pressed(stage, ravi, post, 'Animate');
+      const image = job.outputs[0]?.key;
+      expect(weak.job.request).toMatchObject({
+        workflow: { name: 'redraw' },
+        values: { prompt: 'a fox in snow', image, strength: 0.35 },
+      });
+      expect(strong.job.request.values).toMatchObject({ image, strength: 0.7 });
+      expect(moving.job.request).toMatchObject({
+        workflow: { name: 'begin' },
+        values: { prompt: 'a fox in snow', image, size: 'landscape' },
+      });
+      const children = await stage.core.jobs.childrenOf(job.id);
+      expect(children.map(({ id }) => id)).toEqual([weak, strong, moving].map((one) => one.job.id));
+      return [weak.post, strong.post, moving.post];
+    },
+  },
+  {
+    name: 'the button Use as image takes the very picture for one’s own next render',
+    async play(stage) {
+      const { core, mai, ravi } = stage;
+      const { post } = await made(stage, mai, four);
+      const second = await told(stage, ravi, () => ravi.press(post, 'Picture 2'));
+      const taken = await told(stage, ravi, () => ravi.press(second, 'Use as image'));
+      expect(await core.attachments.next(ravi.person)).toMatchObject({ width: 16, height: 12 });
+      return [second, taken];
+    },
+  },
+  {
+    name: 'a picture that is not kept any more is none to go on from',
+    async play(stage) {
+      const { core, mai, ravi } = stage;
+      const { job, post } = await made(stage, mai);
+      await core.jobs.update(job.id, (one) => ({ ...one, sweptAt: 1 }));
+      const no = await told(stage, ravi, () => ravi.press(post, 'Upscale'));
+      expect(await core.jobs.childrenOf(job.id)).toEqual([]);
+      return [no];
+    },
+  },
+];
