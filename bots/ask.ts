@@ -9,7 +9,7 @@ import type { Command, Gesture, Tools } from '../commands/command.ts';
 import { type Form, formIn } from '../commands/form.ts';
 import type { Element } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
-import { english, say } from '../core/say.ts';
+import { say } from '../core/say.ts';
 import type { Incoming } from './chat.ts';
 import { formOf, wantsForm } from './fields.ts';
 
@@ -94,7 +94,7 @@ export function createAsking(tools: Tools) {
       const form = command.form ? await own(command.form, parse(), gesture) : simple;
       if (!form) return false;
       await reply.ask({
-        ...formIn(form, english),
+        ...formIn(form, tools.languages.of(gesture.language)),
         command: command.name,
         ...(typed && { typed }),
         ...(await keptFor(form, incoming)),

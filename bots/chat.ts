@@ -144,13 +144,16 @@ export interface Gone {
   messages?: readonly string[];
 }
 
+/** A choice in the language of whoever is typing. */
+export type SpokenChoice = Choice & { name: string };
+
 /** What a platform calls when something happened. */
 export interface Handlers {
   /**
    * Keeps a note of a gesture that waits for an answer, with what it is answered with, should this process die.
    * @returns what takes the note away again.
    */
-  noted?(gesture: { platform: Platform; id: string; ticket: unknown }): () => void;
+  noted?(gesture: { platform: Platform; id: string; person: string; ticket: unknown }): () => void;
   handle(incoming: Incoming): Promise<void>;
   /** Never rejects. */
   gone?(gone: Gone): Promise<void>;
@@ -159,5 +162,5 @@ export interface Handlers {
   /** We are let in somewhere, or may do more there: what could not be shown is tried again. */
   letIn?(platform: Platform): void;
   /** Choices for what is being typed, the best ones first. Never rejects, and never takes as long as a platform waits. */
-  suggest(typing: Typing): Promise<Choice[]>;
+  suggest(typing: Typing): Promise<SpokenChoice[]>;
 }

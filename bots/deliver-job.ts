@@ -17,11 +17,13 @@ import { type Chat, standing } from './chat.ts';
 import { createCreateOnce, nonceOf } from './create-once.ts';
 import type { LivePosts } from './live.ts';
 import { createMorePosts } from './more-posts.ts';
+import type { Speech } from './speech.ts';
 
 interface DeliverJobOptions {
   tools: Tools;
   chat: Chat;
   live: LivePosts;
+  speech: Speech;
 }
 
 /** Whoever asked so lately is still there: nobody is asked about them. */
@@ -29,10 +31,14 @@ const presentMs = 60_000;
 /** For so long a post that may not be edited is tried, in case we are let in again; what ended before is old news. */
 const patienceMs = 7 * 24 * 60 * 60_000;
 
-export function createDeliverJob({ tools, chat, live }: DeliverJobOptions) {
+export function createDeliverJob({ tools, chat, live, speech }: DeliverJobOptions) {
   const { core, log, now } = tools;
   const createOnce = createCreateOnce(tools, chat);
   const morePosts = createMorePosts({ core, chat, log, below: 'post' });
+
+  async function cardOf(job: Job): Promise<Card> {
+    return speech.forPlace(jobCard(await readJobView(tools, job)), job.place, job.language);
+  }
 
   /** With the post is noted that it shows how the job ended, and that its owner does not see it. */
   async function keepPost(job: Job, post: PostRef, seen: boolean): Promise<void> {
@@ -86,7 +92,7 @@ export function createDeliverJob({ tools, chat, live }: DeliverJobOptions) {
   }
 
   async function deliverFinal(job: Job, delivery: Delivery): Promise<void> {
-    const whole = jobCard(await readJobView(tools, job));
+    const whole = await cardOf(job);
     const [card, ...more] = job.alone ? [whole] : chat.spread(whole, job.post ?? job.place);
     const seen = await ownerSees(job);
     const shown = await show(job, delivery, card, seen);
@@ -110,6 +116,6 @@ export function createDeliverJob({ tools, chat, live }: DeliverJobOptions) {
     if (job.deletedAt !== undefined) await remove(job);
     else if (isOver) await deliverFinal(job, delivery);
     else if (job.post) live.touch(job.id);
-    else await make(job, delivery, jobCard(await readJobView(tools, job)));
+    else await make(job, delivery, await cardOf(job));
   };
 }

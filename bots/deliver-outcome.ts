@@ -11,10 +11,17 @@ import type { PostRef } from '../core/people.ts';
 import { type Chat, standing } from './chat.ts';
 import { nonceOf } from './create-once.ts';
 import { createMorePosts } from './more-posts.ts';
+import type { Speech } from './speech.ts';
 
 type Away = NonNullable<Job['away']>;
 
-export function createDeliverOutcome({ tools, chat }: { tools: Tools; chat: Chat }) {
+interface DeliverOutcomeOptions {
+  tools: Tools;
+  chat: Chat;
+  speech: Speech;
+}
+
+export function createDeliverOutcome({ tools, chat, speech }: DeliverOutcomeOptions) {
   const { core, log, now } = tools;
   const morePosts = createMorePosts({ core, chat, log, below: 'away' });
 
@@ -23,19 +30,20 @@ export function createDeliverOutcome({ tools, chat }: { tools: Tools; chat: Chat
   }
 
   async function show(job: Job, away: Away, delivery: Delivery): Promise<void> {
-    const whole = outcomeCard(await readJobView(tools, job), away.why);
+    const told = outcomeCard(await readJobView(tools, job), away.why);
+    const whole = await speech.forPerson(told, job.owner, job.language);
     const direct = { platform: chat.platform, channel: '' };
     const [card, ...more] = away.alone ? [whole] : chat.spread(whole, away.post ?? direct);
     let post: PostRef | null;
     if (away.post) post = standing(await chat.edit(away.post, card, 'final'));
     else {
       const first = await core.deliveries.beginPost(chat.platform, delivery, nonceOf('o', job.id), now());
-      const told = await chat.give(job.owner, card, first);
-      if (told === 'refused') {
+      const given = await chat.give(job.owner, card, first);
+      if (given === 'refused') {
         log.info({ jobId: job.id }, `${job.id} waits for the next command of its owner`);
         return note(job, { waits: true });
       }
-      post = told;
+      post = given;
     }
     if (!post) return;
     await note(job, { post });

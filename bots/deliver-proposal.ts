@@ -4,10 +4,17 @@ import type { Tools } from '../commands/command.ts';
 import { drawWorkflow } from '../commands/workflow-drawing.ts';
 import type { Delivery } from '../core/deliveries.ts';
 import { type Chat, standing } from './chat.ts';
+import type { Speech } from './speech.ts';
 
 const nonceOf = (id: string) => `w-${id.slice(-18)}`;
 
-export function createDeliverProposal({ tools, chat }: { tools: Tools; chat: Chat }) {
+interface DeliverProposalOptions {
+  tools: Tools;
+  chat: Chat;
+  speech: Speech;
+}
+
+export function createDeliverProposal({ tools, chat, speech }: DeliverProposalOptions) {
   const { core, library, log, now } = tools;
 
   async function deliverPost(delivery: Delivery): Promise<void> {
@@ -15,7 +22,7 @@ export function createDeliverProposal({ tools, chat }: { tools: Tools; chat: Cha
     if (!proposal || proposal.state === 'draft') return;
     const about = library.draft(proposal);
     const drawing = proposal.state === 'declined' ? null : await drawWorkflow(tools, about);
-    const card = proposalCard(proposal, about, drawing);
+    const card = await speech.forPlace(proposalCard(proposal, about, drawing), proposal.place, undefined);
     if (!proposal.post) {
       const first = await core.deliveries.beginPost(chat.platform, delivery, nonceOf(proposal.id), now());
       await core.proposals.keepPost(proposal.id, await chat.create(proposal.place, card, first));
@@ -30,7 +37,8 @@ export function createDeliverProposal({ tools, chat }: { tools: Tools; chat: Cha
     const proposal = await core.proposals.get(delivery.jobId);
     if (!proposal?.decidedBy) return;
     const first = await core.deliveries.beginPost(chat.platform, delivery, `v${nonceOf(proposal.id)}`, now());
-    const told = await chat.tell(proposal.by, verdictCard(proposal), first);
+    const card = await speech.forPerson(verdictCard(proposal), proposal.by);
+    const told = await chat.tell(proposal.by, card, first);
     if (told === 'refused')
       log.info({ person: proposal.by.id }, 'a verdict on a workflow could not be told; its post says it');
   }

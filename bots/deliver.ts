@@ -17,6 +17,7 @@ import { createDeliverOutcome } from './deliver-outcome.ts';
 import { createDeliverProposal } from './deliver-proposal.ts';
 import type { LivePosts } from './live.ts';
 import type { Lock } from './lock.ts';
+import { createSpeech } from './speech.ts';
 
 export interface DeliverOptions {
   tools: Tools;
@@ -27,10 +28,11 @@ export interface DeliverOptions {
 
 export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
   const { core, log, now } = tools;
+  const speech = createSpeech(tools);
   const createOnce = createCreateOnce(tools, chat);
-  const deliverJob = createDeliverJob({ tools, chat, live });
-  const deliverOutcome = createDeliverOutcome({ tools, chat });
-  const deliverProposal = createDeliverProposal({ tools, chat });
+  const deliverJob = createDeliverJob({ tools, chat, live, speech });
+  const deliverOutcome = createDeliverOutcome({ tools, chat, speech });
+  const deliverProposal = createDeliverProposal({ tools, chat, speech });
 
   /** A gallery post that was begun, and made, without anybody having noted where it is. */
   async function unrecorded(job: Job, space: string, delivery: Delivery): Promise<PostRef | null> {
@@ -55,7 +57,8 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
       await keep(undefined);
       return;
     }
-    const card = galleryCard(job, job.post ? chat.link(job.post) : null);
+    const told = galleryCard(job, job.post ? chat.link(job.post) : null);
+    const card = await speech.forPlace(told, job.place, job.language);
     if (entry.post) {
       const edited = await chat.edit(entry.post, card, 'final');
       // Somebody with the power to do so removed it from the gallery; it is not put back.
@@ -78,7 +81,9 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
     const { space } = job.place;
     if (space === undefined || (await core.gallery.consent(job.owner, space)) !== 'asked') return;
     const first = await core.deliveries.beginPost(chat.platform, delivery, nonceOf('q', job.id), now());
-    const told = await chat.tell(job.owner, questionCard(job, job.post ? chat.link(job.post) : null), first);
+    const question = questionCard(job, job.post ? chat.link(job.post) : null);
+    const card = await speech.forPerson(question, job.owner, job.language);
+    const told = await chat.tell(job.owner, card, first);
     if (told === 'refused') await core.gallery.setConsent(job.owner, space, 'ask-next-time');
   }
 

@@ -13,7 +13,7 @@ import {
 } from '../commands/cards/trouble-card.ts';
 import { type Asker, type Command, type Gesture, reactions, type Tools } from '../commands/command.ts';
 import { explainIssue } from '../commands/words.ts';
-import { type Card, typed } from '../core/card.ts';
+import { type Card, plain, typed } from '../core/card.ts';
 import { PassingError, toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import { typedTexts } from '../core/kept-out.ts';
@@ -24,6 +24,7 @@ import type { Chat, Handlers, Incoming, Reply } from './chat.ts';
 import { createFirstAnswers } from './first-answers.ts';
 import { createNotes } from './left-behind.ts';
 import { questionOf } from './question.ts';
+import { createSpeech, speaking } from './speech.ts';
 import { untoldTo } from './untold.ts';
 
 export interface HandlerOptions {
@@ -42,6 +43,7 @@ const suggestMs = 2000;
 
 export function createHandlers({ commands, tools, chat, insight }: HandlerOptions) {
   const { log } = tools;
+  const speech = createSpeech(tools);
   const inHand = new Set<Promise<void>>();
   const firstAnswers = createFirstAnswers();
   const byName = new Map(commands.map((command) => [command.name, command]));
@@ -63,7 +65,7 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     const gesture = await placed(known);
     const post = await firstAnswers.acknowledged(() => reply.acknowledge(command.manner)).catch(notBegun);
     const work = command.run({ options, gesture, tools, ...(post && { post }) });
-    const answer = await (isReaction(gesture) ? work : sayingIfItWaits(work, reply, post));
+    const answer = await (isReaction(gesture) ? work : sayingIfItWaits(work, incoming, post));
     if (answer && 'card' in answer) await reply.show(answer.card);
     if (answer && 'job' in answer && answer.aside) await reply.followUp(answer.aside);
     if (answer && 'job' in answer && incoming.form && post) await notTwice(answer.job, post, reply);
@@ -87,12 +89,16 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
   }
 
   /** Says so when the store went away in the middle of a command. */
-  async function sayingIfItWaits<T>(work: Promise<T>, reply: Reply, post: PostRef | null): Promise<T> {
+  async function sayingIfItWaits<T>(
+    work: Promise<T>,
+    { gesture: { place, language }, reply }: Incoming,
+    post: PostRef | null,
+  ): Promise<T> {
     const done = new AbortController();
     void delay(quietMs, undefined, { signal: done.signal })
       .then(async () => {
         if ((await tools.core.answers(answerMs)) || done.signal.aborted) return;
-        if (post) await chat().edit(post, waitingCard(), 'progress');
+        if (post) await chat().edit(post, await speech.forPlace(waitingCard(), place, language), 'progress');
         else await reply.followUp(waitingCard());
       })
       .catch((thrown: unknown) => {
@@ -134,7 +140,9 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     await showPrivately(troubleCard(reportId));
   }
 
-  async function answer(incoming: Incoming): Promise<void> {
+  async function answer(heard: Incoming): Promise<void> {
+    const gesture = await speech.heard(heard.gesture);
+    const incoming = { ...heard, gesture, reply: speaking(heard.reply, gesture, speech) };
     insight?.keptOut.add([...typedTexts(incoming.options), ...typedTexts(incoming.form?.typed)]);
     const about = { command: incoming.command, platform: incoming.gesture.place.platform };
     try {
@@ -168,8 +176,11 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
       const command = byName.get(name);
       const late = delay(suggestMs, [], { ref: false });
       try {
-        const found = async () =>
-          command?.suggest?.(option, typed, tools, others, await placedAsker(asker)) ?? [];
+        const language = tools.languages.of(asker.language);
+        const found = async () => {
+          const choices = await command?.suggest?.(option, typed, tools, others, await placedAsker(asker));
+          return (choices ?? []).map(({ name, value }) => ({ name: plain(name, language), value }));
+        };
         return await Promise.race([found(), late]);
       } catch (thrown) {
         log.error({ err: toError(thrown), command: name }, `suggestions for ${name} failed`);

@@ -8,6 +8,7 @@ import type { Tools } from '../commands/command.ts';
 import { PassingError, toError } from '../core/errors.ts';
 import type { Unanswered } from '../core/unanswered.ts';
 import type { Chat, Handlers } from './chat.ts';
+import { createSpeech } from './speech.ts';
 
 /** Both platforms take an answer for longer than that; nobody waits longer for one. */
 const patienceMs = 14 * 60_000;
@@ -19,17 +20,17 @@ export function createNotes({
   log,
   now,
 }: Pick<Tools, 'core' | 'log' | 'now'>): Required<Handlers>['noted'] {
-  return ({ platform, id, ticket }) => {
+  return ({ platform, id, person, ticket }) => {
     if (!core.isConnected()) return () => {};
     const unkept = (thrown: unknown) =>
       log.debug({ err: toError(thrown) }, 'a note of what is unanswered was not kept');
-    core.unanswered.note(platform, { id, at: now(), ticket }).catch(unkept);
+    core.unanswered.note(platform, { id, at: now(), person, ticket }).catch(unkept);
     return () => void core.unanswered.take(platform, id).catch(unkept);
   };
 }
 
 interface LeftBehindOptions {
-  tools: Pick<Tools, 'core' | 'log' | 'now'>;
+  tools: Pick<Tools, 'core' | 'languages' | 'log' | 'now'>;
   chat: Chat;
   /** When this bot began to hear: what was noted before is another's. */
   since: number;
@@ -40,14 +41,16 @@ interface LeftBehindOptions {
 export function answerLeftBehind({ tools, chat, since, waitMs }: LeftBehindOptions) {
   const { core, log, now } = tools;
   const { platform } = chat;
+  const speech = createSpeech(tools);
   const closing = new AbortController();
   const pause = (ms: number) => sleep(ms, undefined, { signal: closing.signal });
 
-  async function say({ id, at, ticket }: Unanswered): Promise<void> {
+  async function say({ id, at, person = '', ticket }: Unanswered): Promise<void> {
     if (!(await core.unanswered.take(platform, id)) || (await core.jobs.madeBy(platform, id))) return;
+    const card = await speech.forPerson(restartedCard(), { platform, id: person });
     for (let ms = 1000; now() - at < patienceMs; ms = Math.min(2 * ms, longestPauseMs)) {
       try {
-        const said = await chat.sayLeft?.(ticket, restartedCard());
+        const said = await chat.sayLeft?.(ticket, card);
         if (said)
           log.info({ gesture: id }, 'said that a gesture came to nothing, because the bot was restarted');
         return;

@@ -15,6 +15,7 @@ import { isActive } from '../core/job.ts';
 import type { PostRef } from '../core/people.ts';
 import type { Chat } from './chat.ts';
 import type { Lock } from './lock.ts';
+import { createSpeech } from './speech.ts';
 
 /** How often the loop looks for marked posts. */
 const tickMs = 200;
@@ -55,6 +56,7 @@ export type LivePosts = ReturnType<typeof startLivePosts>;
 
 export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat; lock: Lock }) {
   const { core, log, now } = tools;
+  const speech = createSpeech(tools);
   const lives = new Map<string, Live>();
   const inFlight = new Set<Promise<void>>();
   let turnsFrom = nextInLine;
@@ -94,7 +96,8 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
           live.marked = true;
           return;
         }
-        const card = jobCard(await readJobView(tools, job));
+        const told = jobCard(await readJobView(tools, job));
+        const card = await speech.forPlace(told, job.place, job.language);
         const shown = fingerprint(card);
         if (live.shown && isSame(live.shown, shown, now())) return;
         live.nextAt = now() + pace(now() - job.createdAt);
@@ -181,7 +184,7 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
 function fingerprint(card: Card): Shown {
   const times: number[] = [];
   const text = JSON.stringify(card, (key, value: unknown) => {
-    if (key === 'bytes') return undefined;
+    if (key === 'bytes' || key === 'language') return undefined;
     if (key === 'at' && typeof value === 'number') {
       times.push(value);
       return 0;

@@ -1,4 +1,5 @@
 /** Entry point of the bots: connects each platform that has a token. */
+import { openLanguages } from '../commands/languages.ts';
 import { commands } from '../commands/registry.ts';
 import { mediaOptions, readSettings } from '../core/config.ts';
 import { openCore } from '../core/core.ts';
@@ -64,10 +65,11 @@ async function main(): Promise<void> {
   for (const [name, reason] of wildcards.faults()) log.warn(`wildcard ${name} cannot be used: ${reason}`);
   const wild = await watchWildcards({ folder: settings.WILDCARDS_DIR, wildcards, log });
   shutdown.add('the watch over the wildcards', wild.close);
+  const languages = openLanguages();
   const drawing = createDrawingRoom();
   shutdown.add('the drawing of workflows', drawing.close);
 
-  const tools = { core, library, wildcards, drawing, log, now: Date.now, random: Math.random };
+  const tools = { core, library, languages, wildcards, drawing, log, now: Date.now, random: Math.random };
   const connections = connectionsOf(settings, { commands, media: core.media, log });
   const bots = connections.map(({ platform, name, host, gallery, connect }) => {
     const start = () => startBot({ commands, tools, gallery, connect, insight });

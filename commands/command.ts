@@ -13,7 +13,9 @@ import type { Wildcards } from '../core/dynamic/wildcards.ts';
 import type { Library } from '../core/library.ts';
 import type { Log } from '../core/log.ts';
 import type { Person, Place, PostRef } from '../core/people.ts';
+import type { Words } from '../core/say.ts';
 import type { Form } from './form.ts';
+import type { Languages } from './languages.ts';
 
 /** Reactions on a job's post or gallery post, ⭐ and 📌: given, and taken away. Nobody waits for an answer to them. */
 export const reactions = ['star', 'unstar', 'pin', 'unpin'] as const;
@@ -31,6 +33,8 @@ export interface Gesture {
   id?: string;
   person: Person;
   place: Place;
+  /** Their language, as the platform names it (BCP 47), where it says so. */
+  language?: string;
   /** May act for others in this space: holds the instructor role or manages the server. */
   instructor: boolean;
   /** It happened in a channel that children are kept out of. A private conversation is none. */
@@ -40,6 +44,8 @@ export interface Gesture {
 /** Who is typing, and where: what is offered may depend on it. Their name need not be known for that. */
 export interface Asker {
   person: Pick<Person, 'platform' | 'id'>;
+  /** As a gesture's. */
+  language?: string;
   /** Absent in a private conversation, and where the platform does not tell. */
   space?: string;
   /** Absent where the platform does not tell. */
@@ -53,6 +59,7 @@ export interface Tools {
   core: Core;
   library: Library;
   drawing: Pick<DrawingRoom, 'draw'>;
+  languages: Languages;
   wildcards: Pick<Wildcards, 'values' | 'closest'>;
   log: Log;
   now: () => number;
@@ -87,7 +94,7 @@ export type Answer = { card: Card } | { job: string; aside?: Card } | null;
 export type Manner = 'public' | 'private' | 'none';
 
 export interface Choice {
-  name: string;
+  name: Words;
   value: string;
 }
 

@@ -75,6 +75,7 @@ export async function startJob(
       createdAt: now(),
       attempts: 0,
       outputs: [],
+      ...(gesture.language !== undefined && { language: gesture.language }),
       ...(post && { post }),
       ...(attached.length > 0 && { attached }),
       ...(from && { parent: from.job.id, from: stepOf(from, values) }),

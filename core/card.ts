@@ -82,6 +82,8 @@ export interface Card {
   tone: Tone;
   /** One sentence that says what the card says, for notifications. */
   summary: Text;
+  /** The one it was put into: for the words that a platform adds to it. English where there is none. */
+  language?: Language;
   elements: readonly Element[];
 }
 

@@ -24,6 +24,7 @@ import { createRenderQueue } from './queue.ts';
 import { answers, openRedis } from './redis.ts';
 import { createSignal } from './signal.ts';
 import { createSnapshots } from './snapshots.ts';
+import { createTongues } from './tongues.ts';
 import { createUnanswered } from './unanswered.ts';
 import { createWorkerBoard } from './workers.ts';
 
@@ -75,6 +76,7 @@ export async function openCore({
     houseRules: createHouseRules(redis, prefix),
     preferences: createPreferences(redis, prefix, links),
     pauses: createPauses(redis, prefix),
+    tongues: createTongues(redis, prefix),
     presets: createPresets(redis, prefix, links, commit),
     habits: createHabits(redis, prefix, links),
     estimates: createEstimates(redis, prefix),

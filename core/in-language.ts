@@ -5,6 +5,7 @@ import type { Language } from './say.ts';
 export function inLanguage(card: Card, language: Language): Card {
   return {
     tone: card.tone,
+    language,
     summary: textIn(card.summary, language),
     elements: card.elements.map((element) => elementIn(element, language)),
   };

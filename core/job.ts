@@ -81,6 +81,8 @@ export const jobSchema = z.object({
   owner: personSchema,
   place: placeSchema,
   request: requestSchema,
+  /** Its owner's language when they asked (BCP 47). */
+  language: z.string().optional(),
   /** How much work it is, in the unit of its workflow (see `workOf`). */
   work: z.number().positive().optional(),
   /** The job this one was made from. */

@@ -6,12 +6,14 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Platform } from './people.ts';
 
-const noteSchema = z.object({ at: z.number(), ticket: z.unknown() });
+const noteSchema = z.object({ at: z.number(), person: z.string().optional(), ticket: z.unknown() });
 
 export interface Unanswered {
   /** The platform's own id of the gesture. */
   id: string;
   at: number;
+  /** Whose it is, by the platform's id. */
+  person?: string | undefined;
   /** What the platform's bot answers it with; nobody else reads it. */
   ticket: unknown;
 }
@@ -19,8 +21,8 @@ export interface Unanswered {
 export function createUnanswered(redis: Redis, prefix: string) {
   const key = (platform: Platform) => `${prefix}:unanswered:${platform}`;
   return {
-    async note(platform: Platform, { id, at, ticket }: Unanswered): Promise<void> {
-      await redis.hset(key(platform), id, JSON.stringify({ at, ticket }));
+    async note(platform: Platform, { id, ...note }: Unanswered): Promise<void> {
+      await redis.hset(key(platform), id, JSON.stringify(note));
     },
     /** Takes the note away. @returns whether it was there: of several, one is told so. */
     async take(platform: Platform, id: string): Promise<boolean> {
@@ -29,8 +31,8 @@ export function createUnanswered(redis: Redis, prefix: string) {
     async all(platform: Platform): Promise<Unanswered[]> {
       const notes = Object.entries(await redis.hgetall(key(platform)));
       return notes.map(([id, text]) => {
-        const { at, ticket } = noteSchema.parse(JSON.parse(text));
-        return { id, at, ticket };
+        const { ticket, ...note } = noteSchema.parse(JSON.parse(text));
+        return { id, ...note, ticket };
       });
     },
   };

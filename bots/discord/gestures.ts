@@ -58,6 +58,8 @@ const interactionSchema = z.object({
   channel: z.object({ nsfw: z.boolean().optional() }).optional().catch(undefined),
   member: memberSchema.optional(),
   user: userSchema.optional(),
+  /** The language the person's client is set to. */
+  locale: z.string().optional(),
   attachment_size_limit: z.number().positive().optional(),
   data: z.unknown(),
   message: z.object({ flags: z.number().optional() }).optional(),
@@ -92,6 +94,8 @@ export interface Doer {
   id: string;
   /** Null when the payload does not tell; removed reactions come with an id only. */
   name: string | null;
+  /** Reactions do not tell. */
+  language?: string;
   space: string | null;
   channel: string;
   roles: readonly string[];
@@ -150,6 +154,7 @@ export function readInteraction(payload: unknown): Heard {
   const doer: Doer = {
     id: user.id,
     name: nameOf(user, interaction.member?.nick),
+    ...(interaction.locale !== undefined && { language: interaction.locale }),
     space: interaction.guild_id ?? null,
     channel: interaction.channel_id,
     roles: interaction.member?.roles ?? [],

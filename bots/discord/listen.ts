@@ -87,7 +87,12 @@ export function listen(options: ListenOptions): void {
           now,
         });
         const { ticket } = heard;
-        const forget = handlers.noted?.({ platform: 'discord', id: ticket.id, ticket: leftOf(ticket) });
+        const forget = handlers.noted?.({
+          platform: 'discord',
+          id: ticket.id,
+          person: gesture.person.id,
+          ticket: leftOf(ticket),
+        });
         return handlers.handle({ ...asked, gesture, reply }).finally(forget);
       }
       case 'star':

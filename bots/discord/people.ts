@@ -60,6 +60,7 @@ export function createPeople(
   return {
     asker: (doer: Doer): Asker => ({
       person: { platform: 'discord', id: doer.id },
+      ...(doer.language !== undefined && { language: doer.language }),
       ...(doer.space !== null && { space: doer.space }),
       channel: doer.channel,
       ageRestricted: ageRestricted(doer),
@@ -67,11 +68,12 @@ export function createPeople(
 
     async gesture(kind: Gesture['kind'], known: Doer): Promise<Gesture> {
       const doer = await complete(known);
-      const { space } = doer;
+      const { language, space } = doer;
       return {
         kind,
         person: { platform: 'discord', id: doer.id, name: doer.name ?? nameless },
         place: { platform: 'discord', channel: doer.channel, ...(space !== null && { space }) },
+        ...(language !== undefined && { language }),
         instructor:
           space !== null &&
           isInstructor(

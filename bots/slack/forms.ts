@@ -90,8 +90,10 @@ export function createForms(options: FormsOptions) {
       if (!command) return [];
       const { [option]: _typing, ...others } = { ...about, ...formOptions(state, command) };
       const space = where ? people.placeOf(where).space : undefined;
+      const language = await people.language(doer.id);
       const asker = {
         person: { platform: 'slack', id: doer.id },
+        ...(language !== null && { language }),
         ...(space !== undefined && { space }),
         ...(where && { channel: where.channel }),
       } as const;

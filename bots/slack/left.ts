@@ -25,7 +25,7 @@ export function leftOf(heard: Heard): Parameters<Required<Handlers>['noted']>[0]
   const id = idOf(heard);
   const responseUrl = 'ticket' in heard ? heard.ticket.responseUrl : null;
   const ticket: z.infer<typeof leftSchema> = { person: heard.doer.id, where: heard.where, responseUrl };
-  return id === null ? null : { platform: 'slack', id, ticket };
+  return id === null ? null : { platform: 'slack', id, person: heard.doer.id, ticket };
 }
 
 function idOf(heard: Owing): string | null {

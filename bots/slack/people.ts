@@ -21,6 +21,7 @@ const userSchema = z.object({
     team_id: z.string().optional(),
     name: z.string().optional(),
     real_name: z.string().optional(),
+    locale: z.string().optional(),
     is_admin: z.boolean().default(false),
     is_owner: z.boolean().default(false),
     profile: z.object({ display_name: z.string().default(''), real_name: z.string().default('') }).optional(),
@@ -36,6 +37,8 @@ interface Known {
   name: string | null;
   /** Admin or owner of this workspace; somebody else's admins are guests here. */
   admin: boolean;
+  /** BCP 47. */
+  language: string | null;
 }
 
 export type People = ReturnType<typeof createPeople>;
@@ -60,17 +63,18 @@ export function createPeople({
 
   async function askUser(id: string): Promise<Known> {
     try {
-      const { user } = userSchema.parse(await wire.results.users.info({ user: id }));
+      const { user } = userSchema.parse(await wire.results.users.info({ user: id, include_locale: true }));
       const names = [user.profile?.display_name, user.profile?.real_name, user.real_name, user.name];
       const ours = user.team_id === undefined || user.team_id === team;
       return {
         name: names.map((name) => oneLine(name ?? '')).find((name) => name !== '') ?? null,
         admin: ours && (user.is_admin || user.is_owner),
+        language: user.locale ?? null,
       };
     } catch (thrown) {
       log.debug({ err: translated(thrown, 'asking for a name') }, 'Slack did not say who somebody is');
       users.delete(id);
-      return { name: null, admin: false };
+      return { name: null, admin: false, language: null };
     }
   }
 
@@ -120,7 +124,7 @@ export function createPeople({
       const named = own.map(async ({ name, type }) => {
         const value = options[name];
         if (type !== 'person' || !isMentioned(value)) return null;
-        const unknown: Known = { name: null, admin: false };
+        const unknown: Known = { name: null, admin: false, language: null };
         const known = await within(askMs, user(value.id), unknown);
         return [name, { ...value, name: known.name ?? value.name }] as const;
       });
@@ -134,8 +138,17 @@ export function createPeople({
       void members();
     },
 
+    /** As far as Slack says so in time. */
+    async language(id: string): Promise<string | null> {
+      return within(
+        askMs,
+        user(id).then(({ language }) => language),
+        null,
+      );
+    },
+
     async gesture(kind: Gesture['kind'], doer: Doer, place: Place): Promise<Gesture> {
-      const unknown: Known = { name: null, admin: false };
+      const unknown: Known = { name: null, admin: false, language: null };
       const [known, group] = await Promise.all([
         within(askMs, user(doer.id), unknown),
         within(askMs, members(), new Set<string>()),
@@ -144,6 +157,7 @@ export function createPeople({
         kind,
         person: { platform: 'slack', id: doer.id, name: known.name ?? doer.name ?? nameless },
         place,
+        ...(known.language !== null && { language: known.language }),
         instructor: known.admin || group.has(doer.id),
         // Slack knows no such channels: instructors say it of one.
         ageRestricted: false,

@@ -5,6 +5,7 @@ import { connectDiscord } from '../../bots/discord/connect.ts';
 import { connectSlack } from '../../bots/slack/connect.ts';
 import { slackManifest } from '../../bots/slack/manifest.ts';
 import type { Command } from '../../commands/command.ts';
+import { openLanguages } from '../../commands/languages.ts';
 import { commands as all } from '../../commands/registry.ts';
 import { noWildcards } from '../../core/dynamic/wildcards.ts';
 import { type Library, openLibrary } from '../../core/library.ts';
@@ -44,6 +45,7 @@ async function start(connect: BotOptions['connect'], commands: readonly Command[
   const tools = {
     core: test.core,
     library,
+    languages: openLanguages(),
     wildcards: noWildcards,
     drawing: testDrawing,
     log,

@@ -1,6 +1,7 @@
 /** What both platforms' stages are made of: a core of their own on a shared Redis, and the bot as it really runs. */
 import { type BotOptions, startBot } from '../../bots/bot.ts';
 import type { Command } from '../../commands/command.ts';
+import { openLanguages } from '../../commands/languages.ts';
 import { type Core, openCore } from '../../core/core.ts';
 import { createLog, type Log } from '../../core/log.ts';
 import type { Person } from '../../core/people.ts';
@@ -44,7 +45,17 @@ export async function openPlayed({ redisUrl, mediaUrl, commands }: Ground): Prom
     commandIn: (label) => commands.find(({ menu }) => menu === label)?.name ?? label,
     async start(connect) {
       const wildcards = testWildcards;
-      const tools = { core, library, wildcards, drawing: testDrawing, log, now: Date.now, random: () => 0.5 };
+      const languages = openLanguages();
+      const tools = {
+        core,
+        library,
+        languages,
+        wildcards,
+        drawing: testDrawing,
+        log,
+        now: Date.now,
+        random: () => 0.5,
+      };
       bot = await startBot({ commands, tools, gallery: 'gallery', connect });
     },
     async close() {

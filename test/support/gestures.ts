@@ -3,6 +3,7 @@
 import type { Chat, Reply } from '../../bots/chat.ts';
 import { createHandlers } from '../../bots/handle.ts';
 import type { Gesture, Tools } from '../../commands/command.ts';
+import { openLanguages } from '../../commands/languages.ts';
 import { commands } from '../../commands/registry.ts';
 import { type Card, plain } from '../../core/card.ts';
 import type { Core } from '../../core/core.ts';
@@ -29,6 +30,7 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: 
     core,
     library: testLibrary({ broken: 'broken.json is not valid JSON' }),
     drawing: testDrawing,
+    languages: openLanguages(),
     wildcards: testWildcards,
     log: createLog('test', 'silent'),
     now: Date.now,

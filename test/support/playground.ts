@@ -3,6 +3,7 @@
 import { type BotOptions, startBot } from '../../bots/bot.ts';
 import { connectDiscord } from '../../bots/discord/connect.ts';
 import type { Tools } from '../../commands/command.ts';
+import { openLanguages } from '../../commands/languages.ts';
 import { commands } from '../../commands/registry.ts';
 import { noWildcards } from '../../core/dynamic/wildcards.ts';
 import { followLibrary } from '../../core/library/follow.ts';
@@ -108,6 +109,7 @@ export async function startWholeWay(options: WholeWayOptions = {}): Promise<Whol
         core: test.core,
         library,
         drawing: testDrawing,
+        languages: openLanguages(),
         wildcards: noWildcards,
         log,
         now: Date.now,

@@ -3,6 +3,7 @@
 import { startBot } from '../../bots/bot.ts';
 import { connectSlack } from '../../bots/slack/connect.ts';
 import { slackManifest } from '../../bots/slack/manifest.ts';
+import { openLanguages } from '../../commands/languages.ts';
 import { commands } from '../../commands/registry.ts';
 import { noWildcards } from '../../core/dynamic/wildcards.ts';
 import { createLog } from '../../core/log.ts';
@@ -47,6 +48,7 @@ export async function joinSlack(
     tools: {
       core: test.core,
       library,
+      languages: openLanguages(),
       wildcards: noWildcards,
       drawing: testDrawing,
       log,

@@ -173,6 +173,7 @@ test('choices while an option is typed', async () => {
       others: { prompt: 'x' },
       asker: {
         person: { platform: 'discord', id: scene.discord.members.Mai },
+        language: 'en-US',
         space: scene.discord.guildId,
         channel: expect.any(String),
         ageRestricted: false,

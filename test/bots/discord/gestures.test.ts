@@ -47,6 +47,7 @@ describe('interactions', () => {
       options: { prompt: 'a lighthouse', steps: 20 },
       doer: {
         id: user.id,
+        language: 'en-US',
         name: 'Mai of the Sea',
         space: '1100000000000000001',
         channel: '1100000000000000020',

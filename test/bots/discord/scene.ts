@@ -2,9 +2,9 @@
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
-import type { Chat, Gone, Incoming, Typing } from '../../../bots/chat.ts';
+import type { Chat, Gone, Incoming, SpokenChoice, Typing } from '../../../bots/chat.ts';
 import { connectDiscord, type DiscordOptions } from '../../../bots/discord/connect.ts';
-import { type Choice, type Command, defineCommand } from '../../../commands/command.ts';
+import { type Command, defineCommand } from '../../../commands/command.ts';
 import type { Card } from '../../../core/card.ts';
 import type { MediaStore } from '../../../core/media.ts';
 import type { Place, PostRef } from '../../../core/people.ts';
@@ -70,7 +70,7 @@ export async function startScene({ standIn = {}, connect = {} }: SceneOptions = 
     logged,
     /** What a command does when it is called. */
     play: async (_incoming: Incoming): Promise<void> => {},
-    suggest: async (_typing: Typing): Promise<Choice[]> => [],
+    suggest: async (_typing: Typing): Promise<SpokenChoice[]> => [],
   };
 
   async function connectAgain(): Promise<Chat> {

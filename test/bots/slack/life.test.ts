@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startBot } from '../../../bots/bot.ts';
 import { connectSlack } from '../../../bots/slack/connect.ts';
 import { slackManifest } from '../../../bots/slack/manifest.ts';
+import { openLanguages } from '../../../commands/languages.ts';
 import { commands } from '../../../commands/registry.ts';
 import { noWildcards } from '../../../core/dynamic/wildcards.ts';
 import type { Job } from '../../../core/job.ts';
@@ -31,6 +32,7 @@ function start() {
       core: core.core,
       library: testLibrary(),
       drawing: testDrawing,
+      languages: openLanguages(),
       wildcards: noWildcards,
       log,
       now: Date.now,
