@@ -90,11 +90,12 @@ export function createAsking(tools: Tools) {
       if (!reply.ask || incoming.form) return false;
       const known = recordSchema.parse(options);
       const asks = typed !== undefined || (gesture.kind === 'slash' && wantsForm(command, known));
-      const simple = asks ? formOf(command, known) : null;
+      const language = tools.languages.of(gesture.language);
+      const simple = asks ? formOf(command, known, language) : null;
       const form = command.form ? await own(command.form, parse(), gesture) : simple;
       if (!form) return false;
       await reply.ask({
-        ...formIn(form, tools.languages.of(gesture.language)),
+        ...formIn(form, language),
         command: command.name,
         ...(typed && { typed }),
         ...(await keptFor(form, incoming)),

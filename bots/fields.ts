@@ -1,7 +1,8 @@
 /** The fields of a form as they follow from a command's options, and when a command is better asked for with one. */
 import type { Command } from '../commands/command.ts';
-import type { Field, Form } from '../commands/form.ts';
+import { type Field, type Form, formIn } from '../commands/form.ts';
 import { isMentioned } from '../commands/mentioned.ts';
+import { english, type Language, told } from '../core/say.ts';
 import { type Option, optionsOf } from './options.ts';
 
 /** Whether a command is better asked for with a form: something must be given that is not, or nothing is and it asks. */
@@ -11,23 +12,24 @@ export function wantsForm(command: Command, given: Readonly<Record<string, unkno
 }
 
 /** The form of a command that has none of its own. `initial` are values that are known already. */
-export function formOf(command: Command, initial: Readonly<Record<string, unknown>> = {}): Form<string> {
-  const title = capitalised(command.name);
-  return {
-    title,
-    submit: title,
-    fields: optionsOf(command).map((option) => fieldOf(option, initial[option.name])),
-  };
+export function formOf(
+  command: Command,
+  initial: Readonly<Record<string, unknown>> = {},
+  language: Language = english,
+): Form<string> {
+  const title = told(capitalised(command.name));
+  const fields = optionsOf(command).map((option) => fieldOf(option, initial[option.name]));
+  return formIn({ title, submit: title, fields }, language);
 }
 
 /** More than any platform takes: each has its own most. */
 const longest = 6000;
 
-function fieldOf(option: Option, initial: unknown): Field<string> {
+function fieldOf(option: Option, initial: unknown): Field {
   const { name, required, min, max, minLength, maxLength = longest } = option;
-  const common = { name, label: capitalised(name), hint: option.description, required };
+  const common = { name, label: told(capitalised(name)), hint: told(option.description), required };
   if (option.choices) {
-    const choices = option.choices.map(({ label, value }) => ({ label, value: String(value) }));
+    const choices = option.choices.map(({ label, value }) => ({ label: told(label), value: String(value) }));
     return { ...common, type: 'choice', choices, ...(initial !== undefined && { value: String(initial) }) };
   }
   switch (option.type) {

@@ -70,7 +70,7 @@ async function main(): Promise<void> {
   shutdown.add('the drawing of workflows', drawing.close);
 
   const tools = { core, library, languages, wildcards, drawing, log, now: Date.now, random: Math.random };
-  const connections = connectionsOf(settings, { commands, media: core.media, log });
+  const connections = connectionsOf(settings, { commands, languages, media: core.media, log });
   const bots = connections.map(({ platform, name, host, gallery, connect }) => {
     const start = () => startBot({ commands, tools, gallery, connect, insight });
     return { platform, ...bringUp({ name, host, start, log }) };

@@ -1,5 +1,6 @@
 /** Which platforms the settings ask for, and how each is reached. The one place that knows every platform by name. */
 import type { Command } from '../commands/command.ts';
+import type { Languages } from '../commands/languages.ts';
 import type { Settings } from '../core/config.ts';
 import { SettingsError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -22,6 +23,7 @@ interface Connection {
 
 interface Parts {
   commands: readonly Command[];
+  languages: Languages;
   media: MediaStore;
   log: Log;
 }

@@ -35,6 +35,9 @@ export function say(message: string, values?: Values): Phrase {
   return { type: 'phrase', message, ...(values && { values }) };
 }
 
+/** A sentence that is written elsewhere, as a literal too: the summary of a command, what a choice is called. */
+export const told = (written: string): Phrase => say(written);
+
 export interface Sentences {
   sentences?: ReadonlyMap<string, string>;
   names?: ReadonlyMap<string, string>;
@@ -72,7 +75,7 @@ export function createLanguage(
         return joined(formatOf(message)(given));
       } catch {
         // A record may hold a sentence that an older or newer version of us said with other values.
-        return [message];
+        return [sentence(message)];
       }
     },
   };

@@ -2,6 +2,7 @@
 
 import { Client, Events, GatewayIntentBits, Options, Status } from 'discord.js';
 import type { Command } from '../../commands/command.ts';
+import type { Languages } from '../../commands/languages.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaStore } from '../../core/media.ts';
 import type { Chat, Handlers } from '../chat.ts';
@@ -27,6 +28,8 @@ export interface DiscordOptions {
   /** Id or name of the role whose members may act for others. @default "Instructor" */
   instructors?: string;
   commands: readonly Command[];
+  /** What commands are called in, besides English. */
+  languages?: Languages;
   handlers: Handlers;
   media: MediaStore;
   log: Log;
@@ -40,7 +43,7 @@ export interface DiscordOptions {
  * @throws PassingError when Discord is out of reach.
  */
 export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
-  const { token, apiUrl, guildId, commands, handlers, media, log, now = Date.now } = options;
+  const { token, apiUrl, guildId, commands, languages, handlers, media, log, now = Date.now } = options;
   const { instructors = 'Instructor' } = options;
   const client = new Client({
     // None of them is privileged: commands and buttons need no intent at all, stars and posts that are deleted these.
@@ -81,7 +84,9 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
 
   try {
     const applicationId = await logIn({ client, token, apiUrl });
-    const registering = registerCommands({ rest: wire.bot, applicationId, guildId, commands, log });
+    const registering = registerCommands({
+      ...{ rest: wire.bot, applicationId, guildId, commands, languages, log },
+    });
     const commandIds = await registering.catch(registeringTrouble(guildId, apiUrl));
     const publish = createPublish(media, commandIds);
     const chat: Chat = {

@@ -1,11 +1,13 @@
 /** Tells Discord our commands, and only when they differ from what it has: new ones are limited to 200 a day. */
 
 import { type REST, Routes } from 'discord.js';
-import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-types/v10';
+import { ApplicationIntegrationType, InteractionContextType, Locale } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { Command } from '../../commands/command.ts';
+import type { Languages } from '../../commands/languages.ts';
 import type { Log } from '../../core/log.ts';
 import { type CommandBody, toDiscordCommands, toMenuCommands } from './command-json.ts';
+import { localized } from './localized.ts';
 import type { CommandIds } from './text.ts';
 
 const registeredSchema = z.array(z.looseObject({ id: z.string(), name: z.string() }));
@@ -19,12 +21,15 @@ export async function registerCommands({
   applicationId,
   guildId,
   commands,
+  languages,
   log,
 }: {
   rest: REST;
   applicationId: string;
   guildId?: string | undefined;
   commands: readonly Command[];
+  /** English alone without them. */
+  languages?: Languages | undefined;
   log: Log;
 }): Promise<CommandIds> {
   const route = guildId
@@ -34,9 +39,10 @@ export async function registerCommands({
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   };
-  const all = [...toDiscordCommands(commands), ...toMenuCommands(commands)];
+  const plain = [...toDiscordCommands(commands), ...toMenuCommands(commands)];
+  const all = languages ? localized(plain, languages) : plain;
   const wanted = all.map((body) => (guildId ? body : { ...body, ...everywhere }));
-  const registered = await rest.get(route);
+  const registered = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) });
   if (sameCommands(registered, wanted)) {
     log.debug({ commands: wanted.length }, 'the commands are registered already');
     return idsOf(registered);
@@ -82,8 +88,13 @@ const ours = [
   'min_length',
   'max_length',
   'autocomplete',
+  'name_localizations',
+  'description_localizations',
   'file_types',
 ];
+
+const locales = Object.values(Locale);
+const isTranslated = (name: string) => name.endsWith('_localizations');
 
 function onlyFields(value: unknown, names: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((item) => onlyFields(item, names));
@@ -91,6 +102,6 @@ function onlyFields(value: unknown, names: readonly string[]): unknown {
   const fields = Object.entries(value)
     .filter(([name, field]) => names.includes(name) && field !== null && field !== false && field !== '')
     .filter(([, field]) => !Array.isArray(field) || field.length > 0)
-    .map(([name, field]) => [name, onlyFields(field, names)] as const);
+    .map(([name, field]) => [name, onlyFields(field, isTranslated(name) ? locales : names)] as const);
   return Object.fromEntries(fields.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

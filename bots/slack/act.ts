@@ -4,7 +4,9 @@ import type { Command } from '../../commands/command.ts';
 import type { GivenFile } from '../../commands/given-file.ts';
 import { toError, UserError } from '../../core/errors.ts';
 import { newReportId } from '../../core/ids.ts';
+import { inLanguage } from '../../core/in-language.ts';
 import type { Log } from '../../core/log.ts';
+import type { Language } from '../../core/say.ts';
 import type { AskedForm, Handlers, Incoming, Reply } from '../chat.ts';
 import type { FetchFile } from '../fetch-file.ts';
 import { formOf, wantsForm } from '../fields.ts';
@@ -67,14 +69,15 @@ export function createAct(options: ActOptions): Act {
   const lock = createLock();
 
   /** The one place that answers what goes wrong before a command is reached. */
-  async function orSay(say: Say, work: () => Promise<void>): Promise<void> {
+  async function orSay(say: Say, person: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (thrown) {
-      if (thrown instanceof UserError) return say(refusalCard(thrown.said));
+      const language = await people.speaks(person);
+      if (thrown instanceof UserError) return say(inLanguage(refusalCard(thrown.said), language));
       const reportId = newReportId();
       log.error({ err: toError(thrown), reportId }, `a gesture failed, report ${reportId}`);
-      await say(troubleCard(reportId));
+      await say(inLanguage(troubleCard(reportId), language));
     }
   }
 
@@ -102,7 +105,7 @@ export function createAct(options: ActOptions): Act {
     trigger: string | null,
     say: Say,
   ): Promise<void> {
-    await orSay(say, async () => {
+    await orSay(say, heard.doer.id, async () => {
       const { command, rest, shown } = understand();
       const own = optionsOf(command);
       const typedIn = parseFlags(rest, own, shown, heard.references);
@@ -113,8 +116,10 @@ export function createAct(options: ActOptions): Act {
       );
       // Slack takes a form within 3 seconds only: nothing slow may come before this.
       const person = heard.doer.id;
-      if (!command.form && wantsForm(command, given) && trigger !== null)
-        return forms.open({ form: asked(command, given), where: heard.where, trigger, person });
+      if (!command.form && wantsForm(command, given) && trigger !== null) {
+        const form = asked(command, given, await people.speaks(person));
+        return forms.open({ form, where: heard.where, trigger, person });
+      }
       const known = await people.gesture('slash', heard.doer, people.placeOf(heard.where));
       const id = heard.kind === 'mention' ? mentionId(heard) : heard.ticket.trigger;
       const gesture = { ...known, ...(id !== null && { id }) };
@@ -132,13 +137,14 @@ export function createAct(options: ActOptions): Act {
     ticket,
   }: Extract<Heard, { kind: 'open-form' }>) {
     const say = answersTo(doer.id, where, ticket.responseUrl);
-    await orSay(say, async () => {
+    await orSay(say, doer.id, async () => {
       const command = commands.find((one) => one.name === name);
       if (!command || ticket.trigger === null)
         throw new UserError('That form is not there any more. Mention me and say what you want to see.');
       const option = textOption(optionsOf(command));
       const initial = option && text.trim() ? { [option.name]: text.trim() } : {};
-      await forms.open({ form: asked(command, initial), where, trigger: ticket.trigger, person: doer.id });
+      const form = asked(command, initial, await people.speaks(doer.id));
+      await forms.open({ form, where, trigger: ticket.trigger, person: doer.id });
     });
   }
 
@@ -244,8 +250,12 @@ export function createAct(options: ActOptions): Act {
   };
 }
 
-const asked = (command: Command, initial: Readonly<Record<string, unknown>>): AskedForm => ({
-  ...formOf(command, initial),
+const asked = (
+  command: Command,
+  initial: Readonly<Record<string, unknown>>,
+  language: Language,
+): AskedForm => ({
+  ...formOf(command, initial, language),
   command: command.name,
 });
 

@@ -1,6 +1,7 @@
 /** Connects to Slack: check the token, listen, by Socket Mode or HTTP. Only composes. */
 import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { Command } from '../../commands/command.ts';
+import type { Languages } from '../../commands/languages.ts';
 import type { Log } from '../../core/log.ts';
 import type { MediaStore } from '../../core/media.ts';
 import type { Chat, Handlers } from '../chat.ts';
@@ -35,6 +36,8 @@ export interface SlackOptions {
   /** Id or handle of the user group whose members may act for others. @default "instructors" */
   instructors?: string;
   commands: readonly Command[];
+  /** What is said in, besides English. */
+  languages?: Languages;
   handlers: Handlers;
   media: MediaStore;
   log: Log;
@@ -60,7 +63,7 @@ interface Ear {
  * @throws PassingError when Slack is out of reach.
  */
 export async function connectSlack(options: SlackOptions): Promise<Chat> {
-  const { botToken, mode, apiUrl, commands, handlers, media, log, now = Date.now } = options;
+  const { botToken, mode, apiUrl, commands, languages, handlers, media, log, now = Date.now } = options;
   const { instructors = 'instructors' } = options;
   const logger = createBoltLog(log);
   const wire = createWire({ token: botToken, apiUrl, logger });
@@ -71,7 +74,7 @@ export async function connectSlack(options: SlackOptions): Promise<Chat> {
   const publish = createPublish({ log, pause: wire.pause });
   const fetchFile = createFetchFile({ platform: 'Slack', ...fileHosts(apiUrl, botToken) });
   const channels = createChannels({ wire, now });
-  const people = createPeople({ wire, team, instructors, log, now });
+  const people = createPeople({ wire, team, instructors, languages, log, now });
   const teamUrl = identity.url;
   const chat = createChat({
     ...{ wire, publish, files, channels, teamUrl, ourUser, log, now },

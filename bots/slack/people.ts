@@ -1,9 +1,11 @@
 /** Who somebody is: their name in the workspace, and whether they may act for others. */
 import { z } from 'zod';
 import type { Gesture } from '../../commands/command.ts';
+import type { Languages } from '../../commands/languages.ts';
 import { isMentioned } from '../../commands/mentioned.ts';
 import type { Log } from '../../core/log.ts';
 import { nameless, type Place } from '../../core/people.ts';
+import { english, type Language } from '../../core/say.ts';
 import type { Option } from '../options.ts';
 import { oneLine } from '../words.ts';
 import { isDirect } from './channels.ts';
@@ -16,6 +18,8 @@ const keptMs = 5 * 60_000;
 const most = 2000;
 /** People wait for an answer while we ask who they are. */
 const askMs = 1500;
+/** A form has to be opened within 3 seconds, and is not worth missing for its language. */
+const tongueMs = 800;
 const userSchema = z.object({
   user: z.object({
     team_id: z.string().optional(),
@@ -47,6 +51,7 @@ export function createPeople({
   wire,
   team,
   instructors,
+  languages,
   log,
   now,
 }: {
@@ -55,6 +60,7 @@ export function createPeople({
   team: string;
   /** The user group whose members may act for others: its id or handle. */
   instructors: string;
+  languages?: Languages | undefined;
   log: Log;
   now: () => number;
 }) {
@@ -109,6 +115,12 @@ export function createPeople({
     return groups.members;
   }
 
+  /** As far as Slack says so in time. */
+  async function language(id: string): Promise<string | null> {
+    const asked = user(id).then((known) => known.language);
+    return within(tongueMs, asked, null);
+  }
+
   return {
     placeOf({ channel, thread }: Where): Place {
       return {
@@ -138,13 +150,11 @@ export function createPeople({
       void members();
     },
 
-    /** As far as Slack says so in time. */
-    async language(id: string): Promise<string | null> {
-      return within(
-        askMs,
-        user(id).then(({ language }) => language),
-        null,
-      );
+    language,
+
+    /** The language to answer them in before a command is reached. */
+    async speaks(id: string): Promise<Language> {
+      return languages?.of((await language(id)) ?? undefined) ?? english;
     },
 
     async gesture(kind: Gesture['kind'], doer: Doer, place: Place): Promise<Gesture> {

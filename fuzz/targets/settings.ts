@@ -1,5 +1,6 @@
 /** The environment: whatever stands in it, the start ends with a sentence or goes on. */
 import { connectionsOf } from '../../bots/platforms.ts';
+import { openLanguages } from '../../commands/languages.ts';
 import { commands } from '../../commands/registry.ts';
 import { readSettings } from '../../core/config.ts';
 import { SettingsError } from '../../core/errors.ts';
@@ -50,7 +51,9 @@ export const settings: Target = {
         mayThrow([SettingsError], () => readAddress(url, read.COMFYUI_AUTH_HEADER));
       if (media) {
         const log = createLog('fuzz', 'silent', false);
-        mayThrow([SettingsError], () => connectionsOf(read, { commands, media, log }));
+        mayThrow([SettingsError], () =>
+          connectionsOf(read, { commands, languages: openLanguages(), media, log }),
+        );
       }
     },
   }),
