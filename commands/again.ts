@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { jobIdSchema } from '../core/ids.ts';
+import { say } from '../core/say.ts';
 import { defineCommand } from './command.ts';
-import { jobOf } from './job-of.ts';
+import { jobOf, mustSee } from './job-of.ts';
 import { askedAgain, prepare } from './request.ts';
 import { startJob } from './start-job.ts';
 
@@ -16,13 +17,14 @@ export const again = defineCommand({
   manner: 'public',
   async run({ options, gesture, post, tools }) {
     const parent = await jobOf(tools, options.job);
+    await mustSee(tools, parent, gesture);
     const workflow = await tools.core.snapshots.get(parent.request.workflow.version);
     if (!workflow)
-      throw new UserError([
-        'The workflow of that render is gone. Start a new one with ',
-        typed('render'),
-        '.',
-      ]);
+      throw new UserError(
+        say('The workflow of that render is gone. Start a new one with {render}.', {
+          render: typed('render'),
+        }),
+      );
     const { preset } = parent.request;
     const values = askedAgain(parent.request, workflow);
     const request = prepare({ workflow, values, ...(preset && { preset }) }, tools);

@@ -4,6 +4,7 @@ import { notice } from '../core/card.ts';
 import { toError, UserError } from '../core/errors.ts';
 import { jobIdSchema } from '../core/ids.ts';
 import { isActive, type Job } from '../core/job.ts';
+import { say } from '../core/say.ts';
 import { type Call, defineCommand } from './command.ts';
 import { jobOf, mustOwn } from './job-of.ts';
 
@@ -12,7 +13,8 @@ const deleteOptions = z.strictObject({ job: jobIdSchema });
 async function deletable({ options, gesture, tools }: Call<z.infer<typeof deleteOptions>>): Promise<Job> {
   const job = await jobOf(tools, options.job);
   await mustOwn(tools, job, gesture, 'delete');
-  if (isActive(job)) throw new UserError('That render is still on its way. Cancel it first, then delete it.');
+  if (isActive(job))
+    throw new UserError(say('That render is still on its way. Cancel it first, then delete it.'));
   return job;
 }
 
@@ -24,10 +26,12 @@ export const askDelete = defineCommand({
   manner: 'private',
   async run(call) {
     const job = await deletable(call);
+    const children = await call.tools.core.jobs.childrenOf(job.id);
     const question = notice(
       'bad',
-      'Delete this render?',
-      'Its post, its files and its place in the gallery go for good.',
+      say('Delete this render?'),
+      say('Its post, its files and its place in the gallery go for good.'),
+      ...(children.length > 0 ? [say('What was made from it stays, but cannot be made once more.')] : []),
     );
     return {
       card: {
@@ -41,7 +45,7 @@ export const askDelete = defineCommand({
                 type: 'action',
                 command: 'delete now',
                 jobId: job.id,
-                label: 'Delete for good',
+                label: say('Delete for good'),
                 look: 'danger',
               },
             ],
@@ -68,6 +72,8 @@ export const deleteNow = defineCommand({
     await Promise.all([core.media.removeFolder(job.id), core.attachments.release(job)]).catch((thrown) =>
       log.warn({ jobId: job.id, err: toError(thrown) }, 'files could not be removed yet'),
     );
-    return { card: notice('plain', 'Deleted', 'The post, the files and the gallery entry are gone.') };
+    return {
+      card: notice('plain', say('Deleted'), say('The post, the files and the gallery entry are gone.')),
+    };
   },
 });

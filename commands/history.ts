@@ -5,7 +5,10 @@ import { contactSheet } from '../core/contact-sheet.ts';
 import { shortId } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
 import { isVisual, posterOf, previewOf } from '../core/output.ts';
+import { type Phrase, say } from '../core/say.ts';
+import { action, inRows } from './cards/job-buttons.ts';
 import { type Call, defineCommand, type Tools } from './command.ts';
+import { isHidden } from './job-of.ts';
 import { whole } from './options.ts';
 import { aboutJob, stateWords } from './own-jobs.ts';
 
@@ -17,21 +20,31 @@ async function historyCard(page: number, { gesture, tools }: Pick<Call<unknown>,
   const from = (page - 1) * perPage;
   const known = await tools.core.jobs.ofPerson(gesture.person, from + perPage + 1);
   if (known.length <= from)
-    return notice('plain', page === 1 ? 'You have no renders yet' : 'There are no older ones', [
-      'Type ',
-      typed('render'),
-      ' and say what you want to see.',
-    ]);
+    return notice(
+      'plain',
+      page === 1 ? say('You have no renders yet') : say('There are no older ones'),
+      say('Type {render} and say what you want to see.', { render: typed('render') }),
+    );
   const jobs = known.slice(from, from + perPage).filter((job) => job.deletedAt === undefined);
-  const sheet = await sheetOf(jobs, from, tools);
+  const sheet = await sheetOf(
+    jobs.filter((job) => !isHidden(job, gesture)),
+    known,
+    tools,
+  );
   const elements: Element[] = [
-    { type: 'heading', text: page === 1 ? 'Your renders' : `Your renders, page ${page}` },
+    { type: 'heading', text: page === 1 ? say('Your renders') : say('Your renders, page {page}', { page }) },
     ...(sheet ? [sheet] : []),
-    { type: 'list', items: jobs.map((job, index) => line(job, from + index + 1)) },
-    { type: 'note', text: ['Post one again with ', typed('show'), '.'] },
+    { type: 'list', items: jobs.map((job) => line(job, numberOf(job, known))) },
+    {
+      type: 'note',
+      text: say('A number shows you that one. {show} posts it again, for all to see.', {
+        show: typed('show'),
+      }),
+    },
+    ...inRows(jobs.map((job) => action(job, 'see', String(numberOf(job, known))))),
     ...pager(page, known.length > from + perPage),
   ];
-  return { tone: 'plain', summary: 'Your renders', elements } satisfies Card;
+  return { tone: 'plain', summary: say('Your renders'), elements } satisfies Card;
 }
 
 export const history = defineCommand({
@@ -52,31 +65,45 @@ export const historyPage = defineCommand({
   run: async (call) => ({ card: await historyCard(Number(call.options.page), call) }),
 });
 
+/** Counted through all pages. */
+const numberOf = (job: Job, known: readonly Job[]) => known.indexOf(job) + 1;
+
 function line(job: Job, number: number): Text {
   return [
     bold(String(number)),
     ' ',
     code(shortId(job.id)),
-    ` ${aboutJob(job, 70)} · ${stateWords[job.state]} `,
+    ` ${aboutJob(job, 70)} · `,
+    stateWords[job.state],
+    ' ',
     { type: 'time', at: job.createdAt, style: 'clock' },
   ];
 }
 
 /** One picture for the whole page; of each render the first that can be looked at. */
-async function sheetOf(jobs: readonly Job[], from: number, { core }: Tools): Promise<Element | null> {
+async function sheetOf(
+  jobs: readonly Job[],
+  known: readonly Job[],
+  { core }: Tools,
+): Promise<Element | null> {
   const found = await Promise.all(
-    jobs.map(async (job, index) => {
+    jobs.map(async (job) => {
       const output = job.sweptAt === undefined ? job.outputs.find(isVisual) : undefined;
       const shown = output && (posterOf(output) ?? previewOf(output) ?? output);
       const bytes = shown && shown.kind !== 'video' ? await core.media.get(shown.key) : null;
-      return bytes ? [{ number: from + index + 1, bytes }] : [];
+      return bytes ? [{ number: numberOf(job, known), bytes }] : [];
     }),
   );
   const pictures = found.flat();
   const sheet = await contactSheet(pictures);
   if (!sheet) return null;
-  const name = `renders-${from + 1}-to-${from + jobs.length}.png`;
-  const alt = `A sheet of ${pictures.length} small pictures, numbered as in the list`;
+  const name = `renders-${pictures[0]?.number}-to-${pictures.at(-1)?.number}.png`;
+  const alt = say(
+    'A sheet of {n, plural, one {# small picture} other {# small pictures}}, numbered as in the list',
+    {
+      n: pictures.length,
+    },
+  );
   return {
     type: 'media',
     items: [{ file: { from: 'bytes', name, mediaType: 'image/png', bytes: sheet }, alt }],
@@ -84,7 +111,7 @@ async function sheetOf(jobs: readonly Job[], from: number, { core }: Tools): Pro
 }
 
 function pager(page: number, more: boolean): Element[] {
-  const turn = (to: number, label: string): Button => ({
+  const turn = (to: number, label: Phrase): Button => ({
     type: 'action',
     command: 'history page',
     given: { option: 'page', value: String(to) },
@@ -92,8 +119,8 @@ function pager(page: number, more: boolean): Element[] {
     look: 'plain',
   });
   const buttons = [
-    ...(page > 1 ? [turn(page - 1, 'Newer')] : []),
-    ...(more && page < mostPages ? [turn(page + 1, 'Older')] : []),
+    ...(page > 1 ? [turn(page - 1, say('Newer'))] : []),
+    ...(more && page < mostPages ? [turn(page + 1, say('Older'))] : []),
   ];
   return buttons.length > 0 ? [{ type: 'buttons', buttons }] : [];
 }

@@ -4,6 +4,7 @@ import { type Button, bold, code, type Element, type Text, typed } from '../core
 import type { Consent } from '../core/gallery.ts';
 import { shortId } from '../core/ids.ts';
 import { isActive, type Job } from '../core/job.ts';
+import { say } from '../core/say.ts';
 import { type Command, defineCommand, type Gesture, type Tools } from './command.ts';
 import { aboutJob, stateWords } from './own-jobs.ts';
 import { platformNames } from './words.ts';
@@ -21,9 +22,9 @@ function jobElements(job: Job, { place }: Gesture, tools: Tools): Element[] {
     ...(isActive(job) && !job.cancelAsked ? [{ ...action, command: 'cancel', label: 'Cancel' }] : []),
     ...(isActive(job) ? [] : [{ ...action, command: 'again', label: 'Again', emoji: '🔁' }]),
   ];
-  const state = isActive(job) && job.cancelAsked ? 'being cancelled' : stateWords[job.state];
+  const state = isActive(job) && job.cancelAsked ? say('being cancelled') : stateWords[job.state];
   return [
-    { type: 'text', text: [code(shortId(job.id)), ` ${what} · ${state}${elsewhere}`] },
+    { type: 'text', text: [code(shortId(job.id)), ` ${what} · `, state, elsewhere] },
     { type: 'buttons', buttons },
   ];
 }

@@ -47,7 +47,8 @@ export async function readWays(
 async function readParent({ core, postLink }: ViewTools, { parent }: Job): Promise<Parent | null> {
   if (parent === undefined) return null;
   const job = await core.jobs.get(parent);
-  // Where its post is gone, there is nothing to lead to.
-  const post = job?.deletedAt === undefined && job?.away?.why !== 'gone' ? job?.post : undefined;
+  // Where its post is gone, or its owner's alone, there is nothing to lead to.
+  const isOpen = job && job.deletedAt === undefined && job.away?.why !== 'gone' && !job.private;
+  const post = isOpen ? job.post : undefined;
   return { job, link: post ? postLink(post) : null };
 }

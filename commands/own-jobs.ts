@@ -1,18 +1,20 @@
 /** A person's own renders, as lists and suggestions show them. */
 
+import { plain } from '../core/card.ts';
 import { shortId } from '../core/ids.ts';
 import { isActive, type Job, promptOf } from '../core/job.ts';
+import { type Phrase, say } from '../core/say.ts';
 import type { Asker, Choice, Tools } from './command.ts';
 import { shortened } from './words.ts';
 
 export const stateWords = {
-  queued: 'in the queue',
-  submitted: 'next on the GPU',
-  running: 'rendering',
-  done: 'done',
-  failed: 'did not work',
-  cancelled: 'cancelled',
-} as const satisfies Record<Job['state'], string>;
+  queued: say('in the queue'),
+  submitted: say('next on the GPU'),
+  running: say('rendering'),
+  done: say('done'),
+  failed: say('did not work'),
+  cancelled: say('cancelled'),
+} as const satisfies Record<Job['state'], Phrase>;
 
 /** What it was asked to make, in one line. */
 export function aboutJob(job: Pick<Job, 'request' | 'from'>, most: number): string {
@@ -32,7 +34,7 @@ export async function suggestJobs(
     .filter((job) => job.deletedAt === undefined && fits(job))
     .filter((job) => `${job.id} ${aboutJob(job, 500)}`.toLowerCase().includes(wanted))
     .map((job) => ({
-      name: `${shortId(job.id)} ${aboutJob(job, 70)} · ${stateWords[job.state]}`,
+      name: `${shortId(job.id)} ${aboutJob(job, 70)} · ${plain(stateWords[job.state])}`,
       value: job.id,
     }));
 }

@@ -7,7 +7,7 @@ import { type JobPicture, picturesOf, startingFile } from '../core/pictures.ts';
 import { say } from '../core/say.ts';
 import { pictureCard } from './cards/picture-card.ts';
 import { defineCommand } from './command.ts';
-import { jobOf } from './job-of.ts';
+import { jobOf, mustSee } from './job-of.ts';
 import { readWays } from './job-view.ts';
 import { startNextFrom } from './use-as-image.ts';
 
@@ -32,8 +32,10 @@ export const picture = defineCommand({
   gestures: ['button'],
   options: ofPicture,
   manner: 'private',
-  async run({ options, gesture: { place }, tools }) {
+  async run({ options, gesture, tools }) {
+    const { place } = gesture;
     const job = await jobOf(tools, options.job);
+    await mustSee(tools, job, gesture);
     const found = pictureOf(job, options.picture);
     return { card: pictureCard(job, found, await readWays(tools, { job, picture: found, place })) };
   },
@@ -46,7 +48,9 @@ export const usePicture = defineCommand({
   options: ofPicture,
   manner: 'private',
   async run({ options, gesture, tools }) {
-    const { output } = pictureOf(await jobOf(tools, options.job), options.picture);
+    const job = await jobOf(tools, options.job);
+    await mustSee(tools, job, gesture);
+    const { output } = pictureOf(job, options.picture);
     const { key, mediaType } = startingFile(output) ?? output;
     const given = {
       name: output.name,

@@ -17,6 +17,7 @@ import { presetSave } from './preset-save.ts';
 import { presetUse } from './preset-use.ts';
 import { queue } from './queue.ts';
 import { render } from './render.ts';
+import { see, seeInstead } from './see.ts';
 import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from './settings.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
@@ -75,6 +76,8 @@ export const commands: readonly Command[] = [
   upscale,
   animate,
   usePicture,
+  see,
+  seeInstead,
   useAsImage,
   forgetImage,
   share,

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
 import { jobIdSchema, shortId } from '../core/ids.ts';
+import { say } from '../core/say.ts';
 import { defineCommand } from './command.ts';
-import { jobOf } from './job-of.ts';
+import { jobOf, mustSee } from './job-of.ts';
 
 export const workflow = defineCommand({
   name: 'workflow',
@@ -11,19 +12,20 @@ export const workflow = defineCommand({
   gestures: ['button'],
   options: z.strictObject({ job: jobIdSchema }),
   manner: 'private',
-  async run({ options, tools }) {
+  async run({ options, gesture, tools }) {
     const job = await jobOf(tools, options.job);
+    await mustSee(tools, job, gesture);
     const graph = await tools.core.jobs.graph(job.id);
-    if (!graph) throw new UserError('That render never reached a worker, so there is no graph to give.');
+    if (!graph) throw new UserError(say('That render never reached a worker, so there is no graph to give.'));
     return {
       card: {
         tone: 'plain',
-        summary: 'The workflow of this render',
+        summary: say('The workflow of this render'),
         elements: [
-          { type: 'heading', text: 'The workflow of this render' },
+          { type: 'heading', text: say('The workflow of this render') },
           {
             type: 'text',
-            text: 'Drag the file onto ComfyUI to open it: same graph, same seed, same picture.',
+            text: say('Drag the file onto ComfyUI to open it: same graph, same seed, same picture.'),
           },
           {
             type: 'files',

@@ -101,7 +101,7 @@ function sheet(drawn: readonly Drawn[], cells: Cells, form: 'png' | 'jpeg'): Pro
 /** A number in the corner of a cell, large enough to be read when the sheet is shown small. */
 function badgeOf({ width, height }: Cells) {
   const letters = openLetters(600);
-  const side = Math.min(96, Math.max(34, Math.round(Math.min(width, height) * 0.09)));
+  const side = Math.min(110, Math.max(34, Math.round(Math.min(width, height) * 0.13)));
   const size = side * 0.6;
   const inset = Math.round(side / 4);
   return (label: string, { left, top }: { left: number; top: number }): string => {

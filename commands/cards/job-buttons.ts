@@ -1,5 +1,5 @@
 /** The buttons of a render: what can be made of it, and what can be done with it. */
-import type { Button } from '../../core/card.ts';
+import type { Button, Element } from '../../core/card.ts';
 import type { Job } from '../../core/job.ts';
 import { type JobPicture, picturesOf, startingFile } from '../../core/pictures.ts';
 import { say, type Words } from '../../core/say.ts';
@@ -27,16 +27,26 @@ const mostPicked = 16;
 /** What can be made of one picture; the ways are those that there are a workflow and a server for. */
 export function onwardButtons(job: Job, picture: JobPicture, ways: readonly Way[]): Button[] {
   if (job.sweptAt !== undefined || startingFile(picture.output) === null) return [];
-  const of = (command: string, label: Words, emoji: string): Button => ({
-    ...action(job, command, label, emoji),
+  const of = (command: string, label: Words): Button => ({
+    ...action(job, command, label),
     picture: picture.number,
   });
   return [
     ...(ways.includes('vary')
-      ? [of('vary weak', say('Vary (weak)'), '🌱'), of('vary strong', say('Vary (strong)'), '🌿')]
+      ? [of('vary weak', say('Vary (weak)')), of('vary strong', say('Vary (strong)'))]
       : []),
-    ...(ways.includes('upscale') ? [of('upscale', say('Upscale'), '🔍')] : []),
-    ...(ways.includes('animate') ? [of('animate', say('Animate'), '🎬')] : []),
-    of('use picture', say('Use as image'), '🖼️'),
+    ...(ways.includes('upscale') ? [of('upscale', say('Upscale'))] : []),
+    ...(ways.includes('animate') ? [of('animate', say('Animate'))] : []),
+    of('use picture', say('Use as image')),
   ];
+}
+
+/** Rows of a platform hold five; several are to be about as long as each other. */
+export function inRows(buttons: readonly Button[]): Element[] {
+  const rows = Math.ceil(buttons.length / 5);
+  const each = Math.ceil(buttons.length / rows);
+  return Array.from({ length: rows }, (_, row) => ({
+    type: 'buttons',
+    buttons: buttons.slice(row * each, (row + 1) * each),
+  }));
 }

@@ -18,7 +18,7 @@ import type { Forecast } from '../forecast.ts';
 import type { Way } from '../onward.ts';
 import { shortened } from '../words.ts';
 import { facts } from './facts.ts';
-import { action, onwardButtons, pictureButtons } from './job-buttons.ts';
+import { action, inRows, onwardButtons, pictureButtons } from './job-buttons.ts';
 import { madeFrom, type Parent } from './made-from.ts';
 import { fileElements, pictureElements, textElements } from './output-elements.ts';
 
@@ -152,7 +152,7 @@ function doneCard(view: JobView): Card {
   for (const warning of job.warnings ?? []) elements.push({ type: 'note', text: warning });
   elements.push({ type: 'note', text: madeBy(job) });
   elements.push(
-    buttons(...(picture && !another ? onwardButtons(job, picture, ways) : pictureButtons(job))),
+    ...inRows(picture && !another ? onwardButtons(job, picture, ways) : pictureButtons(job)),
     buttons(
       { ...action(job, 'again', say('Again'), '🔁'), look: 'main' },
       shared ? action(job, 'unshare', say('Unshare'), '⭐') : action(job, 'share', say('Share'), '⭐'),

@@ -31,7 +31,7 @@ export function untoldCard(jobs: readonly Job[]): Card {
     },
   );
   const lines = jobs.map(
-    (job): Text => [code(shortId(job.id)), ` ${aboutJob(job, 70)} · ${stateWords[job.state]}`],
+    (job): Text => [code(shortId(job.id)), ` ${aboutJob(job, 70)} · `, stateWords[job.state]],
   );
   return {
     tone: 'plain',

@@ -4,6 +4,7 @@ import type { Case } from './cases.ts';
 import type { Member, Seen, Stage } from './member.ts';
 import { made, shows, told } from './play.ts';
 import { newest } from './records.ts';
+import { eventually } from './stage.ts';
 
 const four = { prompt: 'a fox in snow', seed: 42, count: 4 };
 
@@ -67,6 +68,72 @@ export const onward: readonly Case[] = [
       const taken = await told(stage, ravi, () => ravi.press(second, 'Use as image'));
       expect(await core.attachments.next(ravi.person)).toMatchObject({ width: 16, height: 12 });
       return [second, taken];
+    },
+  },
+  {
+    name: 'one walks from a render to what it was made from and to what came of it, by oneself',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const { job, post } = await made(stage, mai);
+      const larger = await pressed(stage, ravi, post, 'Upscale');
+      const varied = await pressed(stage, mai, post, 'Vary (weak)');
+      await mai.fill('show', { job: job.id });
+      const again = await eventually(
+        () =>
+          ravi
+            .sees('here')
+            .find(({ id, lines }) => id !== post.id && lines.join().includes('What came of it')),
+        'the render with what came of it',
+      );
+      expect(again.private).toBe(false);
+      expect(Object.keys(again.buttons)).toEqual(expect.arrayContaining(['1. Enlarged', '2. Varied']));
+      const child = await told(stage, mai, () => mai.press(again, '1. Enlarged'));
+      expect(child.lines.join()).toContain('Enlarged from an earlier render');
+      mai.press(child, 'What it was made from');
+      const back = await eventually(
+        () =>
+          mai.sees('here').find(({ private: own, lines }) => own && lines.join().includes('What came of it')),
+        'the first one in its place',
+      );
+      expect(back.private).toBe(true);
+      await stage.core.jobs.update(larger.job.id, (one) => ({
+        ...one,
+        place: { ...one.place, channel: '9' },
+      }));
+      const no = await told(stage, mai, () => mai.press(again, '1. Enlarged'));
+      return [again, child, back, no, varied.post];
+    },
+  },
+  {
+    name: '/history and /show lead to a single one, and to one picture of several',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const { job } = await made(stage, mai, four);
+      const list = await told(stage, mai, () => mai.type('history'));
+      const one = await told(stage, mai, () => mai.press(list, '1'));
+      expect(one.lines.join()).toContain('4 pictures on one sheet');
+      mai.type('show', { job: job.id, picture: 2 });
+      const second = await eventually(
+        () => ravi.sees('here').find(({ lines }) => lines.includes('# Picture 2 of 4')),
+        'the second picture',
+      );
+      const no = await told(stage, mai, () => mai.type('show', { job: job.id, picture: 5 }));
+      return [list, one, second, no];
+    },
+  },
+  {
+    name: 'what somebody made for themselves alone is nobody else’s to go on from',
+    async play(stage) {
+      const { core, mai, ravi } = stage;
+      const { job, post } = await made(stage, mai);
+      await core.jobs.update(job.id, (one) => ({ ...one, private: true }));
+      const no = [];
+      for (const label of ['Again', 'Upscale', 'Use as image', 'Workflow'])
+        no.push(await told(stage, ravi, () => ravi.press(post, label)));
+      expect(await core.jobs.childrenOf(job.id)).toEqual([]);
+      const own = await pressed(stage, mai, post, 'Upscale');
+      expect(own.job.parent).toBe(job.id);
+      return no;
     },
   },
   {

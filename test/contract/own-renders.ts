@@ -14,7 +14,7 @@ export const ownRenders: readonly Case[] = [
       const { job } = await made(stage, mai);
       await made(stage, ravi, { prompt: 'Ravi’s own words', seed: 1 });
       const one = await told(stage, mai, () => mai.type('history'));
-      expect(one.lines.join()).toContain('(picture: A sheet of 1 small pictures');
+      expect(one.lines.join()).toContain('(picture: A sheet of 1 small picture');
       expect(one.lines.join()).not.toContain('Ravi’s own words');
       const first = await core.jobs.get(job.id);
       for (let more = 0; first && more < 8; more += 1) {
