@@ -4,6 +4,7 @@ import { expand } from '../core/dynamic/expand.ts';
 import { UserError } from '../core/errors.ts';
 import type { Request } from '../core/job.ts';
 import { type LoraTag, mostLoras, takeLoras } from '../core/loras.ts';
+import { say } from '../core/say.ts';
 import { checkValue, resolveValues } from '../core/values.ts';
 import type { Values, Workflow } from '../core/workflow.ts';
 import type { Tools } from './command.ts';
@@ -46,7 +47,9 @@ export function prepare(
     checkValue(name, input, taken.text);
   }
   if (loras.size > mostLoras)
-    throw new UserError(`The prompt names ${loras.size} LoRAs; at most ${mostLoras} are loaded.`);
+    throw new UserError(
+      say('The prompt names {n} LoRAs; at most {most} are loaded.', { n: loras.size, most: mostLoras }),
+    );
   return {
     workflow,
     values,

@@ -8,6 +8,7 @@ import type { Library } from '../core/library.ts';
 import { findMaterial } from '../core/made-of.ts';
 import { folderOf } from '../core/media/key.ts';
 import type { Person, PostRef } from '../core/people.ts';
+import { say } from '../core/say.ts';
 import { isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
 import { mayStart } from './may-start.ts';
@@ -105,7 +106,7 @@ async function filesOf(
   );
   for (const key of keys) {
     if (!(await mayStartFrom(core, key, person, from)))
-      throw new UserError('What it was to be made from is not kept any more. Attach it again.');
+      throw new UserError(say('What it was to be made from is not kept any more. Attach it again.'));
   }
   return [...new Set(keys)];
 }
