@@ -55,8 +55,16 @@ async function start(settings: Settings, undo: (() => Promise<void>)[]) {
     port,
     host,
     wire,
-    discord: discord && { apiUrl: discord.server.apiUrl, members: discord.members },
-    slack: slack && { apiUrl: slack.server.apiUrl, members: slack.members },
+    discord: discord && {
+      apiUrl: discord.server.apiUrl,
+      members: discord.members,
+      controls: discord.server.controls,
+    },
+    slack: slack && {
+      apiUrl: slack.server.apiUrl,
+      members: slack.members,
+      controls: slack.server.controls,
+    },
     about: {
       comfyui: comfyui ? { kind: 'stand-in' } : { kind: 'real', url: shownUrl(settings.COMFYUI_URL) },
     },

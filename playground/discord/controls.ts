@@ -2,17 +2,41 @@
  * What nobody in the room does, and what happens all the same: the server's owner removes the bot or invites it again,
  * people come and go, channels are deleted, rights are taken away. For the page's own panel and for tests.
  */
-import { ChannelType } from 'discord-api-types/v10';
+import { PermissionFlagsBits as Bit, ChannelType } from 'discord-api-types/v10';
 import { MemberError } from './member.ts';
 import type { Overwrite } from './permissions.ts';
 import type { SeedMember, SeedRole } from './seed.ts';
 import { deleteChannel } from './world/channels.ts';
 import { settle } from './world/guilds.ts';
+import { guildChannels } from './world/render.ts';
 import { archiveThread } from './world/threads.ts';
 import type { Channel } from './world/types.ts';
-import { botId, isIn, type World } from './world/world.ts';
+import { botId, isIn, permissionsIn, type World } from './world/world.ts';
+
+/** The world as the panel shows it. */
+export interface WorldSight {
+  isBotHere: boolean;
+  roles: { id: string; name: string }[];
+  people: {
+    id: string;
+    name: string;
+    color: string;
+    isHere: boolean;
+    roleIds: string[];
+    locale: string;
+    hasApp: boolean;
+    takesDms: boolean;
+  }[];
+  channels: { id: string; name: string; isAgeRestricted: boolean; botSees: boolean; botWrites: boolean }[];
+  /** Channels and posts of the beginning that were deleted. */
+  missing: number;
+}
 
 export interface WorldControls {
+  sight(): WorldSight;
+  /** Takes the right to see a channel, or to write in it, from the bot alone; or gives it back. */
+  letBot(channelId: string, rights: { see: boolean; write: boolean }): void;
+  setDirectMessages(userId: string, isOpen: boolean): void;
   /** The bot is put out of the app's own server. */
   removeBot(): void;
   inviteBot(): void;
@@ -38,6 +62,15 @@ export interface WorldControls {
   setRolePermissions(roleId: string, permissions: bigint): void;
 }
 
+const WRITING = Bit.SendMessages | Bit.SendMessagesInThreads;
+
+/** Roles a person can be given: neither everybody's nor the bot's own. */
+function givable(world: World): { id: string; name: string }[] {
+  return [...world.roles.values()]
+    .filter(({ id, botId: managed }) => id !== world.seed.guild.id && managed === undefined)
+    .map(({ id, name }) => ({ id, name }));
+}
+
 export function createControls(world: World): WorldControls {
   const home = () => {
     const guild = world.guilds.get(world.seed.guild.id);
@@ -54,7 +87,48 @@ export function createControls(world: World): WorldControls {
   const channel = (id: string): Channel => known(world.channels, id, 'channel');
   const updated = (userId: string) => world.bus.publish({ type: 'member-updated', userId });
 
+  function mayBot(place: Channel, bits: bigint): boolean {
+    return (permissionsIn(world, botId(world), place) & bits) === bits;
+  }
+
   return {
+    sight: () => ({
+      isBotHere: isIn(world, botId(world)),
+      roles: givable(world),
+      people: [...world.members.values()]
+        .filter(({ bot }) => !bot)
+        .map(({ id, name, color, roles, locale = 'en-US' }) => ({
+          id,
+          name,
+          color,
+          isHere: isIn(world, id),
+          roleIds: roles,
+          locale,
+          hasApp: world.userInstalls.has(id),
+          takesDms: !world.closedDms.has(id),
+        })),
+      channels: guildChannels(world).map((one) => ({
+        id: one.id,
+        name: one.name,
+        isAgeRestricted: one.nsfw ?? false,
+        botSees: mayBot(one, Bit.ViewChannel),
+        botWrites: mayBot(one, WRITING),
+      })),
+      missing: [...settle(world.seed).channels.keys()].filter((id) => !world.channels.has(id)).length,
+    }),
+    letBot(channelId, { see, write }) {
+      const place = channel(channelId);
+      const deny = (see ? 0n : Bit.ViewChannel) | (write ? 0n : WRITING);
+      const others = place.overwrites.filter(({ id }) => id !== botId(world));
+      const own: Overwrite = { id: botId(world), type: 'member', allow: 0n, deny };
+      place.overwrites = deny === 0n ? others : [...others, own];
+      world.bus.publish({ type: 'channel-updated', channel: place });
+    },
+    setDirectMessages(userId, isOpen) {
+      if (isOpen) world.closedDms.delete(member(userId).id);
+      else world.closedDms.add(member(userId).id);
+      world.bus.publish({ type: 'dms-switched', userId });
+    },
     isBotHere: () => isIn(world, botId(world)),
     removeBot() {
       if (!home().memberIds.delete(botId(world))) return;
@@ -80,10 +154,7 @@ export function createControls(world: World): WorldControls {
       world.bus.publish({ type: 'member-joined', userId });
     },
 
-    roles: () =>
-      [...world.roles.values()]
-        .filter(({ id, botId: managed }) => id !== world.seed.guild.id && managed === undefined)
-        .map(({ id, name }) => ({ id, name })),
+    roles: () => givable(world),
     giveRole(userId, roleId) {
       const { roles } = member(userId);
       if (roles.includes(role(roleId).id)) return;

@@ -121,8 +121,15 @@ export interface DiscordMember {
   /** A thread that grows from a message. */
   startThread(messageId: string, name: string): ChannelInfo;
   /** A post in a forum. */
-  startPost(forumId: string, name: string, content: string, files?: UploadedFile[]): Promise<ChannelInfo>;
+  startPost(
+    forumId: string,
+    name: string,
+    content: string,
+    files?: readonly (UploadedFile | string)[],
+  ): Promise<ChannelInfo>;
   send(channelId: string, content: string, options?: { replyTo?: string }): SeenMessage;
+  /** With files that were uploaded before, by their ids. */
+  sendUploads(channelId: string, content: string, uploadIds: string[]): Promise<SeenMessage>;
   sendFiles(channelId: string, content: string, files: UploadedFile[]): Promise<SeenMessage>;
   runCommand(call: CommandCall): { interactionId: string };
   autocomplete(call: CommandCall & { focused: string }): Promise<APIApplicationCommandOptionChoice[]>;

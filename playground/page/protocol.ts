@@ -9,10 +9,12 @@ import { member } from './discord/payload.ts';
 import { discordEvent, discordReplies, discordRequests } from './discord/protocol.ts';
 import { person } from './slack/payload.ts';
 import { slackEvent, slackReplies, slackRequests } from './slack/protocol.ts';
+import { worldReplies, worldRequests } from './world.ts';
 
 const request = z.discriminatedUnion('do', [
   ...discordRequests,
   ...slackRequests,
+  ...worldRequests,
   z.object({ do: z.literal('watch-wire'), since: z.int().nonnegative() }),
   z.object({ do: z.literal('leave-wire') }),
 ]);
@@ -24,6 +26,7 @@ export const numberedRequest = z.object({ id: z.int(), ask: request });
 export const replies = {
   ...discordReplies,
   ...slackReplies,
+  ...worldReplies,
   'watch-wire': z.null(),
   'leave-wire': z.null(),
 } as const satisfies Record<Request['do'], z.ZodType>;

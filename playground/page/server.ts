@@ -10,7 +10,9 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { WebSocketServer } from 'ws';
+import type { WorldControls as DiscordControls } from '../discord/controls.ts';
 import type { DiscordMember } from '../discord/member.ts';
+import type { WorldControls as SlackControls } from '../slack/controls.ts';
 import type { SlackMember } from '../slack/member.ts';
 import type { WireLog } from '../wire.ts';
 import { type Bundle, bundlePage } from './bundle.ts';
@@ -30,8 +32,8 @@ export interface PageOptions {
   /** @default '127.0.0.1' */
   host?: string;
   /** The stand-ins the page is a client of: where they answer, and whom one may act as. */
-  discord?: { apiUrl: string; members: DiscordMember[] } | undefined;
-  slack?: { apiUrl: string; members: SlackMember[] } | undefined;
+  discord?: { apiUrl: string; members: DiscordMember[]; controls: DiscordControls } | undefined;
+  slack?: { apiUrl: string; members: SlackMember[]; controls: SlackControls } | undefined;
   wire: WireLog;
   about: About;
   /** The page's script and stylesheet. @default bundled now, from the sources */
@@ -104,6 +106,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
     }),
   };
   const members = { discord: discord?.members ?? [], slack: slack?.members ?? [] };
+  const worlds = { discord: discord?.controls, slack: slack?.controls };
   const server = createServer(getRequestListener(app.fetch));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_REQUEST_BYTES });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -113,7 +116,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) =>
-      openSession({ socket, hello, members, wire, report }),
+      openSession({ socket, hello, members, worlds, wire, report }),
     );
   });
 

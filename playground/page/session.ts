@@ -3,13 +3,16 @@
  * and is told what that person sees, and nothing that another one sees.
  */
 import type { WebSocket } from 'ws';
+import type { WorldControls as DiscordControls } from '../discord/controls.ts';
 import * as discord from '../discord/member.ts';
+import type { WorldControls as SlackControls } from '../slack/controls.ts';
 import * as slack from '../slack/member.ts';
 import type { WireEntry, WireLog } from '../wire.ts';
 import { actOnDiscord } from './discord/acting.ts';
 import { type Hello, numberedRequest, type Request } from './protocol.ts';
 import { actOnSlack } from './slack/acting.ts';
 import type { SlackRequest } from './slack/protocol.ts';
+import { changeDiscord, changeSlack } from './world-changes.ts';
 
 /** A browser that has stopped reading is let go before what waits for it fills the memory. */
 const MOST_UNREAD_BYTES = 32 * 1024 * 1024;
@@ -18,6 +21,7 @@ interface SessionOptions {
   socket: WebSocket;
   hello: Hello;
   members: { discord: discord.DiscordMember[]; slack: slack.SlackMember[] };
+  worlds: { discord: DiscordControls | undefined; slack: SlackControls | undefined };
   wire: WireLog;
   /** Told of what is nobody's mistake but ours. */
   report: (error: unknown) => void;
@@ -31,7 +35,7 @@ type Told =
   | { tell: 'slack-event'; event: slack.MemberEvent }
   | { tell: 'wire'; entries: WireEntry[] };
 
-export function openSession({ socket, hello, members, wire, report }: SessionOptions): void {
+export function openSession({ socket, hello, members, worlds, wire, report }: SessionOptions): void {
   let leaveWire = () => {};
 
   const tell = (said: Told) => {
@@ -52,6 +56,16 @@ export function openSession({ socket, hello, members, wire, report }: SessionOpt
   const answer = async (ask: Request): Promise<unknown> => {
     if (ask.do === 'watch-wire') return watchWire(ask.since);
     if (ask.do === 'leave-wire') return void leaveWire();
+    if (ask.do === 'world/discord') {
+      const world = present(worlds.discord);
+      if (ask.change) changeDiscord(world, ask.change);
+      return world.sight();
+    }
+    if (ask.do === 'world/slack') {
+      const world = present(worlds.slack);
+      if (ask.change) changeSlack(world, ask.change);
+      return world.sight();
+    }
     return isForSlack(ask) ? onSlack.answer(ask) : onDiscord.answer(ask);
   };
 
@@ -76,6 +90,11 @@ export function openSession({ socket, hello, members, wire, report }: SessionOpt
   });
 
   tell(hello);
+}
+
+function present<World>(world: World | undefined): World {
+  if (world === undefined) throw new discord.MemberError('There is no such world here.');
+  return world;
 }
 
 function isForSlack(ask: Request): ask is SlackRequest {

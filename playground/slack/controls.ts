@@ -11,9 +11,20 @@ import {
   unarchiveChannel,
 } from './world/channels.ts';
 import type { Channel } from './world/types.ts';
-import { botUserId, seededChannels, type World } from './world/world.ts';
+import { botUserId, isBotIn, seededChannels, type World } from './world/world.ts';
+
+/** The world as the panel shows it. */
+export interface WorldSight {
+  isInstalled: boolean;
+  groups: { id: string; name: string }[];
+  people: { id: string; name: string; color: string; groupIds: string[]; locale: string }[];
+  channels: { id: string; name: string; isArchived: boolean; hasBot: boolean }[];
+  /** Channels of the beginning that were deleted. */
+  missing: number;
+}
 
 export interface WorldControls {
+  sight(): WorldSight;
   isInstalled(): boolean;
   revokeToken(): void;
   uninstall(): void;
@@ -54,6 +65,26 @@ export function createControls(world: World, disconnect: () => void): WorldContr
   }
 
   return {
+    sight: () => ({
+      isInstalled: world.access === 'installed',
+      groups: [...world.usergroups.values()].map(({ id, name }) => ({ id, name })),
+      people: [...world.users.values()].map(({ id, realName: name, color, locale = 'en-US' }) => ({
+        id,
+        name,
+        color,
+        groupIds: [...world.usergroups.values()].flatMap((one) => (one.userIds.includes(id) ? [one.id] : [])),
+        locale,
+      })),
+      channels: [...world.channels.values()]
+        .filter(({ kind }) => kind !== 'im')
+        .map((one) => ({
+          id: one.id,
+          name: one.name,
+          isArchived: one.archived,
+          hasBot: isBotIn(world, one),
+        })),
+      missing: world.seed.channels.filter(({ id }) => !world.channels.has(id)).length,
+    }),
     isInstalled: () => world.access === 'installed',
     revokeToken() {
       world.bus.publish({ type: 'token-revoked' });

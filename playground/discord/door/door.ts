@@ -84,6 +84,14 @@ function createMember(
     return measure({ key: '0', filename: name, contentType, bytes });
   }
 
+  /** A file handed over before, on its way into a message. */
+  async function uploaded(uploadId: string): Promise<MeasuredUpload> {
+    const upload = world.uploads.get(uploadId);
+    const bytes = upload?.userId === id ? await world.files.get(uploadId) : undefined;
+    if (!upload || !bytes) throw new MemberError('That file is not there any more.');
+    return { ...upload, key: uploadId, bytes };
+  }
+
   return {
     get info() {
       return memberInfo(world, self);
@@ -125,7 +133,9 @@ function createMember(
       const forum = channelFor(world, id, forumId);
       if (forum.type !== ChannelType.GuildForum) throw new MemberError('That is not a forum.');
       requireRight(world, id, forum, Bit.SendMessages, 'You cannot post here.');
-      const uploads = await Promise.all(files.map(measured));
+      const uploads = await Promise.all(
+        files.map((file) => (typeof file === 'string' ? uploaded(file) : measured(file))),
+      );
       const draft = { body: readMessageBody({ content }), uploads };
       const how = { authorId: id, mentionDefaults: CHANNEL_DEFAULT };
       return channelInfo(world, startPost(world, forum, threadName(name), draft, how).post);
@@ -152,6 +162,9 @@ function createMember(
     send: (channelId, content, options = {}) => post(channelId, content, [], options.replyTo),
     sendFiles: async (channelId, content, files) =>
       post(channelId, content, await Promise.all(files.map(measured))),
+
+    sendUploads: async (channelId, content, uploadIds) =>
+      post(channelId, content, await Promise.all(uploadIds.map(uploaded))),
 
     runCommand: (call) => open(commandGesture(world, id, call)),
 

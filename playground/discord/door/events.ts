@@ -15,17 +15,24 @@ export function memberEvents(world: World, userId: string, event: WorldEvent): M
     canSee(world, userId, message)
       ? [{ type: 'message-deleted', channelId: message.channelId, messageId: message.id }]
       : [];
+  /** What is said in a thread is counted under the message it grew from. */
+  const grownFrom = ({ channelId }: Message): MemberEvent[] => {
+    const from = world.messages.get(channelId);
+    return from?.threadId === channelId ? shown(from) : [];
+  };
   const isOwn = (interaction: Interaction) =>
     interaction.userId === userId && interaction.type !== InteractionType.ApplicationCommandAutocomplete;
 
   switch (event.type) {
     case 'message-created':
+      return [...shown(event.message), ...grownFrom(event.message)];
     case 'message-updated':
     case 'reaction-added':
     case 'reaction-removed':
     case 'reactions-cleared':
       return shown(event.message);
     case 'message-deleted':
+      return [...gone(event.message), ...grownFrom(event.message)];
     case 'message-dismissed':
       return gone(event.message);
     case 'modal-opened':

@@ -1,4 +1,5 @@
 /** What can be done on the page whatever is in front: notices, enlarged pictures, the wire. */
+import type { DiscordChange, SlackChange } from '../world.ts';
 import { type Connection, RefusedError } from './connection.ts';
 import type { Lightbox, PageState } from './state.ts';
 import type { Store } from './store.ts';
@@ -10,6 +11,10 @@ export interface PageActions {
   show(lightbox: Lightbox): void;
   /** Puts a link into the clipboard. */
   copy(url: URL): void;
+  /** Opens the panel of the world in front. */
+  openWorld(): void;
+  changeDiscord(change: DiscordChange): void;
+  changeSlack(change: SlackChange): void;
   toggleWire(): void;
   /** Opens or closes one entry of it. */
   toggleWireEntry(id: number): void;
@@ -19,6 +24,11 @@ const NOTICE_MS = 6000;
 
 export function createPageActions(store: Store<PageState>, connection: Connection): PageActions {
   let noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Unless the panel was closed meanwhile. */
+  const showWorld = (world: NonNullable<PageState['world']>) => {
+    if (store.get().world) store.change({ world });
+  };
 
   const actions: PageActions = {
     async attempt(work) {
@@ -43,6 +53,24 @@ export function createPageActions(store: Store<PageState>, connection: Connectio
         () => actions.notify('Link copied.'),
         () => actions.notify(`This browser does not let the page copy. The link: ${href}`),
       );
+    },
+
+    openWorld() {
+      const asked =
+        store.get().front === 'Slack'
+          ? connection.ask({ do: 'world/slack' }).then((sight) => ({ of: 'Slack' as const, sight }))
+          : connection.ask({ do: 'world/discord' }).then((sight) => ({ of: 'Discord' as const, sight }));
+      void actions.attempt(asked.then((world) => store.change({ world, sidebarOpen: false })));
+    },
+
+    changeDiscord(change) {
+      const asked = connection.ask({ do: 'world/discord', change });
+      void actions.attempt(asked.then((sight) => showWorld({ of: 'Discord', sight })));
+    },
+
+    changeSlack(change) {
+      const asked = connection.ask({ do: 'world/slack', change });
+      void actions.attempt(asked.then((sight) => showWorld({ of: 'Slack', sight })));
     },
 
     toggleWire() {

@@ -6,15 +6,25 @@ import type { Connection } from './connection.ts';
 import type { Drawing } from './store.ts';
 import type { PageUi } from './ui.ts';
 
+/** A server or a workspace, as the rail shows it. */
+export interface RailPlace {
+  id: string;
+  title: string;
+  /** What stands under its sign. */
+  label: string;
+  /** Where it leads to: the channel one was in last. */
+  href: string;
+  current: boolean;
+  unread: boolean;
+  hasBot: boolean;
+}
+
 export interface Chat {
   name: string;
-  /** What stands in the rail: the server's or the workspace's name. */
-  title(): string;
-  /** Where the rail leads to: the place one was in last. */
-  href(): string;
+  /** What stands in the rail: servers, or the workspace. */
+  places(): RailPlace[];
   /** Whether an address of the page is this chat's. */
   owns(hash: string): boolean;
-  unread(): boolean;
   /** Called when the server says hello, at first and after a break. */
   greet(hello: Hello): Promise<void>;
   hear(told: Telling): Promise<void>;

@@ -24,6 +24,7 @@ export function keepScrolled({ scroller, content, away, nearTop }: ScrollingOpti
   let following = true;
   let top = 0;
   const toNewest = () => {
+    if (!following) away?.(false);
     following = true;
     scroller.scrollTop = scroller.scrollHeight;
   };

@@ -1,5 +1,7 @@
 /** What the page shows besides the chats themselves. */
+
 import type { About, Telling } from '../protocol.ts';
+import type { DiscordSight, SlackSight } from '../world.ts';
 
 export type WireEntry = Extract<Telling, { tell: 'wire' }>['entries'][number];
 
@@ -17,6 +19,8 @@ export interface PageState {
   /** What is wrong, in words, until it is closed or times out. */
   notice?: string;
   lightbox?: Lightbox;
+  /** The panel with the playground's own controls. */
+  world?: { of: 'Discord'; sight: DiscordSight } | { of: 'Slack'; sight: SlackSight } | undefined;
 
   wireOpen: boolean;
   wire: WireEntry[];

@@ -1,6 +1,7 @@
 /** What a browser asks, done as one member of the Discord server at a time. */
 import { type CommandCall, type DiscordMember, MemberError, type MemberEvent } from '../../discord/member.ts';
 import type { Acting } from '../acting.ts';
+import { localised, original } from './localise.ts';
 import type { DiscordRequest } from './protocol.ts';
 
 const MESSAGES_PER_PAGE = 50;
@@ -32,7 +33,24 @@ export function actOnDiscord(
 }
 
 function surroundings(me: DiscordMember, channelId?: string) {
-  return { me: me.info, guild: me.guild(), commands: me.commands(channelId) };
+  return { me: me.info, guilds: guildsOf(me), commands: commandsIn(me, channelId) };
+}
+
+/** Somebody who is in no server any more still has their conversations. */
+function guildsOf(me: DiscordMember) {
+  const guilds = me.guilds();
+  if (guilds.length === 0) return [{ ...me.guild(), name: 'Direct messages', hasBot: false }];
+  return guilds.map(({ id, hasBot }) => {
+    const { channels, ...guild } = me.guild(id);
+    const withThreads = channels.flatMap((channel) => [channel, ...me.threads(channel.id)]);
+    return { ...guild, hasBot, channels: withThreads };
+  });
+}
+
+/** A channel that has just gone has no commands. */
+function commandsIn(me: DiscordMember, channelId: string | undefined) {
+  const isThere = guildsOf(me).some(({ channels }) => channels.some(({ id }) => id === channelId));
+  return me.commands(isThere ? channelId : undefined).map((command) => localised(command, localeOf(me)));
 }
 
 type Act = Exclude<DiscordRequest, { do: 'act-as' }>;
@@ -49,11 +67,16 @@ function act(me: DiscordMember, ask: Act): unknown {
     case 'pins':
       return me.pins(ask.channelId);
     case 'send':
-      return void me.send(ask.channelId, ask.content);
+      if (!ask.uploadIds?.length) return void me.send(ask.channelId, ask.content);
+      return me.sendUploads(ask.channelId, ask.content, ask.uploadIds).then(() => null);
+    case 'start-thread':
+      return me.startThread(ask.messageId, ask.name);
+    case 'start-post':
+      return me.startPost(ask.forumId, ask.name, ask.content, ask.uploadIds);
     case 'run':
-      return me.runCommand(callOf(ask));
+      return me.runCommand(inAppsWords(me, callOf(ask)));
     case 'autocomplete':
-      return me.autocomplete({ ...callOf(ask), focused: ask.focused });
+      return me.autocomplete(inAppsWords(me, { ...callOf(ask), focused: ask.focused }));
     case 'press':
       return me.press(ask.messageId, ask.customId);
     case 'choose':
@@ -75,6 +98,12 @@ function act(me: DiscordMember, ask: Act): unknown {
     default:
       return ask satisfies never;
   }
+}
+
+const localeOf = (me: DiscordMember) => me.info.locale ?? 'en-US';
+
+function inAppsWords<Call extends CommandCall & { focused?: string }>(me: DiscordMember, call: Call): Call {
+  return original(call, me.commands(call.channelId), localeOf(me));
 }
 
 function callOf({ call }: Extract<Act, { do: 'run' | 'autocomplete' }>): CommandCall {

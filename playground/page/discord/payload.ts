@@ -23,6 +23,10 @@ export const channel = z.object({
   ageRestricted: z.literal(true).optional(),
   parentId: z.string().optional(),
   archived: z.literal(true).optional(),
+  /** Of threads and posts: who started it, how much was said, when last. */
+  ownerId: z.string().optional(),
+  messages: z.number().optional(),
+  latest: z.string().optional(),
 });
 export type Channel = z.infer<typeof channel>;
 
@@ -89,6 +93,8 @@ export const message = z.object({
   interaction_metadata: z.object({ type: z.number(), user, name: z.string().nullish() }).nullish(),
   message_reference: z.object({ message_id: z.string().nullish() }).nullish(),
   referenced_message: z.object({ id: z.string(), author: user, content: z.string() }).nullish(),
+  /** What grew from it. */
+  thread: z.object({ id: z.string(), name: z.string(), message_count: z.number().optional() }).nullish(),
   ephemeral: z.boolean(),
   thinking: z.boolean(),
 });

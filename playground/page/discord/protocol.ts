@@ -23,7 +23,20 @@ export const discordRequests = [
   z.object({ do: z.literal('look-around'), channelId: id.optional() }),
   z.object({ do: z.literal('messages'), channelId: id, before: id.optional() }),
   z.object({ do: z.literal('pins'), channelId: id }),
-  z.object({ do: z.literal('send'), channelId: id, content: z.string() }),
+  z.object({
+    do: z.literal('send'),
+    channelId: id,
+    content: z.string(),
+    uploadIds: z.array(id).max(10).optional(),
+  }),
+  z.object({ do: z.literal('start-thread'), messageId: id, name: z.string().max(200) }),
+  z.object({
+    do: z.literal('start-post'),
+    forumId: id,
+    name: z.string().max(200),
+    content: z.string(),
+    uploadIds: z.array(id).max(10).optional(),
+  }),
   z.object({ do: z.literal('run'), call }),
   z.object({ do: z.literal('autocomplete'), call, focused: z.string().max(32) }),
   z.object({ do: z.literal('press'), messageId: id, customId }),
@@ -47,10 +60,20 @@ export const discordRequests = [
 ] as const;
 export type DiscordRequest = z.infer<(typeof discordRequests)[number]>;
 
-/** What a member sees of the server, without messages; the commands are those of the channel asked about. */
+const guild = z.object({
+  id: z.string(),
+  name: z.string(),
+  hasBot: z.boolean(),
+  members: z.array(member),
+  /** Threads and posts come behind the channel they are in. */
+  channels: z.array(channel),
+});
+export type Guild = z.infer<typeof guild>;
+
+/** What a member sees of the servers, without messages; the commands are those of the channel asked about. */
 const surroundings = z.object({
   me: member,
-  guild: z.object({ id: z.string(), name: z.string(), members: z.array(member), channels: z.array(channel) }),
+  guilds: z.array(guild).min(1),
   commands: z.array(command),
 });
 export type Surroundings = z.infer<typeof surroundings>;
@@ -65,6 +88,8 @@ export const discordReplies = {
   messages: z.array(message),
   pins: z.array(message),
   send: nothing,
+  'start-thread': channel,
+  'start-post': channel,
   run: started,
   autocomplete: z.array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]) })),
   press: started,

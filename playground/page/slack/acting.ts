@@ -93,6 +93,10 @@ function act(me: SlackMember, ask: Act): unknown {
       return me.openDm();
     case 'slack/invite-bot':
       return void me.inviteBot(ask.channelId);
+    case 'slack/join':
+      return void me.join(ask.channelId);
+    case 'slack/leave':
+      return void me.leave(ask.channelId);
     default:
       return ask satisfies never;
   }

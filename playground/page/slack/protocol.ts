@@ -48,6 +48,8 @@ export const slackRequests = [
   z.object({ do: z.literal('slack/open-home') }),
   z.object({ do: z.literal('slack/open-dm') }),
   z.object({ do: z.literal('slack/invite-bot'), channelId: id }),
+  z.object({ do: z.literal('slack/join'), channelId: id }),
+  z.object({ do: z.literal('slack/leave'), channelId: id }),
 ] as const;
 export type SlackRequest = z.infer<(typeof slackRequests)[number]>;
 
@@ -93,6 +95,8 @@ export const slackReplies = {
   'slack/open-home': view.nullable(),
   'slack/open-dm': channel,
   'slack/invite-bot': nothing,
+  'slack/join': nothing,
+  'slack/leave': nothing,
 } as const satisfies Record<SlackRequest['do'], z.ZodType>;
 
 export const slackEvent = z.discriminatedUnion('type', [

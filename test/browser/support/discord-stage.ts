@@ -34,7 +34,7 @@ export function useStage(): { set(): Promise<Stage> } {
       const about = { comfyui: { kind: 'stand-in' as const } };
       const put = (port?: number) =>
         startPage({
-          discord: { apiUrl: discord.apiUrl, members },
+          discord: { apiUrl: discord.apiUrl, members, controls: discord.controls },
           wire,
           about,
           bundle: browser.bundle(),

@@ -56,8 +56,13 @@ export function useStage(): { set(options?: { answerMs?: number }): Promise<Stag
           discord: {
             apiUrl: discord.apiUrl,
             members: world.members.filter(({ bot }) => !bot).map(({ id }) => discord.member(id)),
+            controls: discord.controls,
           },
-          slack: { apiUrl: slack.apiUrl, members: [slack.mai, slack.ravi, slack.noor] },
+          slack: {
+            apiUrl: slack.apiUrl,
+            members: [slack.mai, slack.ravi, slack.noor],
+            controls: slack.controls,
+          },
           wire,
           about: { comfyui: { kind: 'stand-in' } },
           bundle: browser.bundle(),

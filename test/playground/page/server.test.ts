@@ -95,7 +95,7 @@ describe('the page', () => {
     const options = {
       port,
       wire,
-      discord: { apiUrl: discord.apiUrl, members: [] },
+      discord: { apiUrl: discord.apiUrl, members: [], controls: discord.controls },
       about: { comfyui: { kind: 'stand-in' as const } },
       bundle,
     };

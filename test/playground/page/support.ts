@@ -27,7 +27,7 @@ export async function startPlayground({
   const members = world.members.filter(({ bot }) => !bot).map(({ id }) => discord.member(id));
   const page = await startPage({
     wire,
-    discord: { apiUrl: discord.apiUrl, members },
+    discord: { apiUrl: discord.apiUrl, members, controls: discord.controls },
     about: { comfyui: { kind: 'stand-in' } },
     report: (error) => reported.push(error),
     ...options,

@@ -5,7 +5,7 @@ import type { Reply } from '../../protocol.ts';
 import type { PageActions } from '../actions.ts';
 import type { Connection } from '../connection.ts';
 import type { Store } from '../store.ts';
-import { hashOf } from './places.ts';
+import { hashOf, type Place } from './places.ts';
 import type { Pending, State } from './state.ts';
 import { uploadTo } from './uploads.ts';
 import { checkValues } from './values.ts';
@@ -20,6 +20,9 @@ export interface Actions {
   remove(message: Pick<Message, 'id'>): void;
   /** Forgets a command that failed. */
   forget(interactionId: string): void;
+  /** The thread, or the forum post, that is being begun. */
+  startThread(): void;
+  startPost(): void;
   togglePin(message: Message): void;
   openPins(): void;
   copyLink(message: Message): void;
@@ -34,7 +37,15 @@ export interface Actions {
 export function createActions(
   store: Store<State>,
   connection: Connection,
-  { attempt, copy }: PageActions,
+  {
+    attempt,
+    copy,
+    toNewest,
+    goTo,
+  }: Pick<PageActions, 'attempt' | 'copy'> & {
+    toNewest: () => void;
+    goTo: (place: Place) => Promise<void>;
+  },
 ): Actions {
   const actions: Actions = {
     async pending(pending, started) {
@@ -76,6 +87,32 @@ export function createActions(
       store.change({
         pending: store.get().pending.filter((pending) => pending.interactionId !== interactionId),
       });
+    },
+
+    startThread() {
+      const { threadFor } = store.get();
+      if (!threadFor) return;
+      const started = connection.ask({ do: 'start-thread', ...threadFor });
+      void attempt(
+        started.then(async ({ id }) => {
+          store.change({ threadFor: undefined });
+          await arrive(id);
+        }),
+      );
+    },
+
+    startPost() {
+      const { post, attached } = store.get();
+      if (!post || attached.some(({ id }) => id === undefined)) return;
+      const { forumId, name, text: content } = post;
+      const uploadIds = attached.flatMap(({ id }) => id ?? []);
+      const started = connection.ask({ do: 'start-post', forumId, name, content, uploadIds });
+      void attempt(
+        started.then(async ({ id }) => {
+          store.change({ post: undefined, attached: [] });
+          await arrive(id);
+        }),
+      );
     },
 
     togglePin(message) {
@@ -133,10 +170,18 @@ export function createActions(
         },
       );
       void attempt(actions.pending({ channelId, name: modal.modal.title }, sent));
+      toNewest();
     },
 
     reveal: (key) => store.change({ revealed: new Set([...store.get().revealed, key]) }),
   };
+
+  /** The server tells of what was begun by itself; one goes there as soon as it is known. */
+  async function arrive(channelId: string): Promise<void> {
+    const around = await connection.ask({ do: 'look-around', channelId });
+    store.change({ guilds: around.guilds });
+    await goTo({ channelId });
+  }
 
   /** A failure under a message is old news once the person tries again. */
   function clearFailure(messageId: string): void {

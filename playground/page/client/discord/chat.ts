@@ -12,18 +12,20 @@ import { hashOf } from './places.ts';
 import { createPresence } from './presence.ts';
 import { initialState, type State } from './state.ts';
 import { contentId, main, scrollerId } from './view/main.ts';
+import { menuView } from './view/message-menu.ts';
 import { modalView } from './view/modal.ts';
 import { pickerView } from './view/reactions.ts';
 import { sidebar } from './view/sidebar.ts';
-import { menuView } from './view/toolbar.ts';
+import { startThreadView } from './view/start-thread.ts';
 import type { Ui } from './view/ui.ts';
 
 export function createDiscordChat({ drawing, connection, page, actions, isInFront }: ChatOptions): Chat {
   const store = createStore<State>(initialState(), drawing);
   const marks = createReadMarks(localStorage, sessionStorage, 'playground');
   const presence = createPresence({ store, connection, marks, isInFront });
-  const doing = createActions(store, connection, actions);
-  const writing = createWriting(store, connection, { ...actions, ...doing });
+  const toNewest = () => scrolling.toNewest();
+  const doing = createActions(store, connection, { ...actions, toNewest, goTo: presence.goTo });
+  const writing = createWriting(store, connection, { ...actions, ...doing, toNewest });
   const scrolling = createListScrolling({
     scrollerId,
     contentId,
@@ -42,10 +44,19 @@ export function createDiscordChat({ drawing, connection, page, actions, isInFron
 
   return {
     name: 'Discord',
-    title: () => store.get().guild?.name ?? 'Discord',
-    href: () => hashOf({ channelId: store.get().channelId }),
+    places: () => {
+      const { guilds, guild: front, channelId } = store.get();
+      return guilds.map((guild, index) => ({
+        id: guild.id,
+        title: guild.name,
+        label: index === 0 ? 'Discord' : guild.name,
+        href: hashOf({ channelId: guild === front ? channelId : (guild.channels[0]?.id ?? '') }),
+        current: guild.id === front?.id,
+        unread: guild.channels.some(({ id }) => isUnread(store.get(), id, false)),
+        hasBot: guild.hasBot,
+      }));
+    },
     owns: (hash) => !hash.startsWith('#/slack'),
-    unread: () => store.get().guild?.channels.some(({ id }) => isUnread(store.get(), id, false)) ?? false,
     async greet({ discord }) {
       if (!discord) return;
       store.change({ people: discord.members, filesOrigin: discord.filesOrigin });
@@ -57,7 +68,7 @@ export function createDiscordChat({ drawing, connection, page, actions, isInFron
     followHash: presence.followHash,
     sidebar: () => sidebar(ui()),
     main: () => main(ui(), scrolling.toNewest),
-    overlays: () => html`${pickerView(ui())} ${menuView(ui())} ${modalView(ui())}`,
+    overlays: () => html`${pickerView(ui())} ${menuView(ui())} ${startThreadView(ui())} ${modalView(ui())}`,
     focusComposer() {
       for (const place of [{ in: 'text' }, { in: 'tail' }] as const)
         document.getElementById(placeId(place))?.focus();

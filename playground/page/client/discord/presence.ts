@@ -1,6 +1,6 @@
 /** Who the page acts as and which channel it shows; loads what that person sees. */
 import type { Member } from '../../discord/payload.ts';
-import type { SeenEvent, Surroundings } from '../../discord/protocol.ts';
+import type { Guild, SeenEvent, Surroundings } from '../../discord/protocol.ts';
 import type { Connection } from '../connection.ts';
 import type { ReadMarks } from '../read-marks.ts';
 import type { Store } from '../store.ts';
@@ -27,6 +27,25 @@ interface PresenceOptions {
   marks: ReadMarks;
   /** Nothing is read behind another chat. */
   isInFront: () => boolean;
+}
+
+/** Where a channel is: in the server in front, if it is there; where it is gone, the first channel. */
+function placeIn(guilds: readonly Guild[], channelId: string, guildId: string | undefined) {
+  const has = ({ channels }: Guild) => channels.some(({ id }) => id === channelId);
+  const front = guilds.find(({ id }) => id === guildId);
+  const guild = (front && has(front) ? front : guilds.find(has)) ?? front ?? guilds[0];
+  return { guild, channelId: guild && has(guild) ? channelId : (guild?.channels[0]?.id ?? '') };
+}
+
+const isKnown = (guilds: readonly Guild[], channelId: string) =>
+  guilds.some(({ channels }) => channels.some(({ id }) => id === channelId));
+
+/** Channels whose messages are kept at hand, of all servers; a person's conversations are in each. */
+function talkIn(guilds: readonly Guild[]): string[] {
+  const ids = guilds.flatMap(({ channels }) =>
+    channels.filter(({ kind }) => kind === 'text' || kind === 'dm').map(({ id }) => id),
+  );
+  return [...new Set(ids)];
 }
 
 /** As many as the server sends at once; fewer means there are no older ones. */
@@ -57,25 +76,38 @@ export function createPresence({ store, connection, marks, isInFront }: Presence
   const enter = async (around: Surroundings) => {
     const before = store.get();
     const wanted = placeFromHash(location.hash)?.channelId ?? before.channelId;
-    const channel = around.guild.channels.find(({ id }) => id === wanted) ?? around.guild.channels[0];
     store.change({
       ...nothingSeen(),
       ...around,
-      channelId: channel?.id ?? '',
+      ...placeIn(around.guilds, wanted, before.guild?.id),
       read: marks.read(around.me.id),
       draft: before.me?.id === around.me.id ? before.draft : emptyDraft,
     });
-    await Promise.all(around.guild.channels.map(({ id }) => load(id)));
+    await Promise.all(talkIn(around.guilds).map(load));
+    await loadThread();
     markRead();
     await lookAround();
   };
 
   const lookAround = async () => {
-    const known = new Set(store.get().guild?.channels.map(({ id }) => id));
+    const known = new Set(talkIn(store.get().guilds));
     const { channelId } = store.get();
     const around = await connection.ask({ do: 'look-around', ...(channelId && { channelId }) });
-    store.change(around);
-    await Promise.all(around.guild.channels.filter(({ id }) => !known.has(id)).map(({ id }) => load(id)));
+    const now = store.get();
+    // The channel in front may have gone.
+    store.change({ ...around, ...placeIn(around.guilds, now.channelId, now.guild?.id) });
+    await Promise.all(
+      talkIn(around.guilds)
+        .filter((id) => !known.has(id))
+        .map(load),
+    );
+  };
+
+  /** What is said in a thread is loaded when one goes there. */
+  const loadThread = async () => {
+    const { guild, channelId } = store.get();
+    const channel = guild?.channels.find(({ id }) => id === channelId);
+    if (channel?.kind === 'thread') await load(channelId);
   };
 
   const loadOlder = async (channelId: string) => {
@@ -115,12 +147,15 @@ export function createPresence({ store, connection, marks, isInFront }: Presence
     },
 
     async goTo({ channelId, messageId }) {
-      if (!store.get().guild?.channels.some(({ id }) => id === channelId)) return;
+      const changes = channelId !== store.get().channelId;
+      const { guilds, guild } = store.get();
+      const place = placeIn(guilds, channelId, guild?.id);
+      if (place.channelId !== channelId) return;
       if (isInFront()) {
         history.replaceState(null, '', hashOf(messageId ? { channelId, messageId } : { channelId }));
       }
-      const changes = channelId !== store.get().channelId;
-      store.change({ channelId, pointedAt: messageId, pins: undefined });
+      store.change({ ...place, pointedAt: messageId, pins: undefined, ...(changes && { attached: [] }) });
+      if (changes) await loadThread();
       markRead();
       // What one may use differs from channel to channel.
       if (changes) await lookAround();
@@ -150,7 +185,7 @@ export function createPresence({ store, connection, marks, isInFront }: Presence
       if (event.type === 'commands-changed' || event.type === 'surroundings-changed') return lookAround();
       if (event.type !== 'message') return;
       const { channel_id: channelId } = event.message;
-      if (!store.get().guild?.channels.some(({ id }) => id === channelId)) await lookAround();
+      if (!isKnown(store.get().guilds, channelId)) await lookAround();
       if (channelId === store.get().channelId) markRead();
     },
   };

@@ -1,5 +1,7 @@
 /** Everything the Discord view shows. */
-import type { Channel, Command, Member, Message, Modal } from '../../discord/payload.ts';
+import type { Command, Member, Message, Modal } from '../../discord/payload.ts';
+import type { Guild } from '../../discord/protocol.ts';
+import type { Corner } from '../view/popover.ts';
 import { type Draft, emptyDraft } from './composer/draft.ts';
 import type { Suggesting } from './composer/suggest.ts';
 
@@ -26,12 +28,20 @@ export interface OpenModal {
   refusal?: string | undefined;
 }
 
+export interface Attached {
+  key: number;
+  name: string;
+  id?: string;
+}
+
 export interface State {
   people: Member[];
   filesOrigin: string;
 
   me?: Member;
-  guild?: { id: string; name: string; members: Member[]; channels: Channel[] };
+  /** The servers this person is in, and the one in front. */
+  guilds: Guild[];
+  guild?: Guild | undefined;
   commands: Command[];
   channelId: string;
   /** By channel, oldest first. */
@@ -45,21 +55,29 @@ export interface State {
   pointedAt?: string;
 
   draft: Draft;
+  /** Files to go along with what is written; without an id while they are on their way. */
+  attached: Attached[];
+  /** A forum post that is being written. */
+  post?: { forumId: string; name: string; text: string } | undefined;
+  /** The message a thread is to grow from. */
+  threadFor?: { messageId: string; name: string } | undefined;
+  /** Age-restricted channels this person has said yes to. */
+  agreed: ReadonlySet<string>;
   suggesting: Suggesting;
 
   /** The reader has scrolled up. */
   away: boolean;
   modal?: OpenModal;
   /** The message the emoji picker is open for. */
-  picker?: { messageId: string; x: number; y: number };
+  picker?: Corner & { messageId: string };
   /** The select menu that is open, and what is chosen in it so far. */
   select?: { key: string; active: number; chosen: string[]; upwards: boolean } | undefined;
   pins?: Message[];
   revealed: ReadonlySet<string>;
   /** Names of uploaded files by their ids. */
   uploads: Record<string, string>;
-  /** The message whose commands are listed. */
-  menu?: { messageId: string; x: number; y: number };
+  /** The message whose menu is open; without `all`, only what apps put there. */
+  menu?: Corner & { messageId: string; all?: boolean };
 }
 
 /** What another person must not inherit. */
@@ -76,6 +94,10 @@ export function nothingSeen() {
     menu: undefined,
     select: undefined,
     pins: undefined,
+    attached: [],
+    post: undefined,
+    threadFor: undefined,
+    agreed: new Set<string>(),
   } satisfies Partial<State>;
 }
 
@@ -83,6 +105,7 @@ export function initialState(): State {
   return {
     ...nothingSeen(),
     people: [],
+    guilds: [],
     filesOrigin: '',
     commands: [],
     channelId: '',

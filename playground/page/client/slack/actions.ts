@@ -22,6 +22,7 @@ export interface Actions {
   copyLink(message: Message): void;
   saveEdit(): void;
   inviteBot(channelId: string): void;
+  join(channelId: string): void;
 }
 
 export function createActions(
@@ -110,6 +111,7 @@ export function createActions(
       void attempt(saved.then(() => store.change({ editing: undefined })));
     },
 
+    join: (channelId) => void attempt(connection.ask({ do: 'slack/join', channelId })),
     inviteBot: (channelId) => void attempt(connection.ask({ do: 'slack/invite-bot', channelId })),
   };
 }

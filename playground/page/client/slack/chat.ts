@@ -30,7 +30,10 @@ export function createSlackChat({ drawing, connection, page, actions, isInFront 
     actions: createActions(store, connection, actions),
     forms: createForms(store, connection, actions),
     presence,
-    composing: createComposing(store, connection, actions),
+    composing: createComposing(store, connection, {
+      ...actions,
+      toNewest: (desk) => (desk === 'thread' ? thread : channel).toNewest(),
+    }),
     suggest: createSuggesting(store, connection),
   };
   const ui = (): Ui => ({ page: page(), state: store.get(), ...parts });
@@ -48,10 +51,21 @@ export function createSlackChat({ drawing, connection, page, actions, isInFront 
 
   return {
     name: 'Slack',
-    title: () => store.get().workspace?.name ?? 'Slack',
-    href: () => hashOf({ channelId: store.get().channelId }),
+    places: () => {
+      const { workspace, channelId } = store.get();
+      return [
+        {
+          id: workspace?.id ?? '',
+          title: workspace?.name ?? 'Slack',
+          label: 'Slack',
+          href: hashOf({ channelId }),
+          current: true,
+          unread: workspace?.channels.some(({ id }) => isUnread(store.get(), id, false)) ?? false,
+          hasBot: true,
+        },
+      ];
+    },
     owns: (hash) => hash.startsWith('#/slack/'),
-    unread: () => store.get().workspace?.channels.some(({ id }) => isUnread(store.get(), id, false)) ?? false,
     async greet({ slack }) {
       if (!slack) return;
       store.change({ people: slack.people, filesOrigin: slack.filesOrigin });

@@ -97,7 +97,11 @@ export function createPresence({ store, connection, marks, isInFront }: Presence
   const lookAround = async () => {
     const known = new Set(store.get().workspace?.channels.map(({ id }) => id));
     const { views: _, ...around } = await connection.ask({ do: 'slack/look-around' });
-    store.change(around);
+    const { channelId } = store.get();
+    const isThere = channelId === HOME || around.workspace.channels.some(({ id }) => id === channelId);
+    // The channel in front may have gone, and its thread with it.
+    const elsewhere = { channelId: around.workspace.channels[0]?.id ?? '', thread: undefined };
+    store.change({ ...around, ...(isThere ? {} : elsewhere) });
     await Promise.all(around.workspace.channels.filter(({ id }) => !known.has(id)).map(({ id }) => load(id)));
   };
 

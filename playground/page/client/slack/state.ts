@@ -2,6 +2,7 @@
 import type { Confirm } from '../../slack/element.ts';
 import type { Channel, Command, Message, Person, Shortcut, Suggested, View } from '../../slack/payload.ts';
 import type { InputValue } from '../../slack/protocol.ts';
+import type { Corner } from '../view/popover.ts';
 import type { SkinTone } from './emoji.ts';
 
 export interface Workspace {
@@ -63,11 +64,6 @@ export interface OpenMenu {
   upwards: boolean;
   offered?: Suggested[] | undefined;
   failure?: string | undefined;
-}
-
-interface Corner {
-  x: number;
-  y: number;
 }
 
 export interface SlackState {

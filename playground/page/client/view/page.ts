@@ -7,6 +7,7 @@ import { banner } from './banner.ts';
 import { lightboxView } from './lightbox.ts';
 import { rail } from './rail.ts';
 import { wireView } from './wire.ts';
+import { worldView } from './world.ts';
 
 export function page(chats: readonly Chat[], ui: PageUi): TemplateResult {
   const { wireOpen, sidebarOpen, front } = ui.state;
@@ -16,13 +17,13 @@ export function page(chats: readonly Chat[], ui: PageUi): TemplateResult {
       ui,
       chats.map(({ name }) => name),
     )}
-    <div class="columns ${chats.length > 1 ? 'with-rail' : ''} ${wireOpen ? 'with-wire' : ''}">
+    <div class="columns ${wireOpen ? 'with-wire' : ''}">
       <div class="scrim" ?hidden=${!sidebarOpen} @click=${() => ui.change({ sidebarOpen: false })}></div>
       <div class="sides ${sidebarOpen ? 'open' : ''}" id="sidebar">
         ${rail(chats, ui)}${keyed(front, chat?.sidebar())}
       </div>
       ${keyed(front, chat?.main())} ${wireView(ui)}
     </div>
-    ${chat?.overlays()} ${lightboxView(ui)}
+    ${chat?.overlays()} ${worldView(ui)} ${lightboxView(ui)}
   `;
 }

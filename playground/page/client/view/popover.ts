@@ -1,8 +1,10 @@
-/** Where a popover goes: at the corner of what opened it, above where there is room, always inside the window. */
+/** Where a popover goes: at the corner of what opened it, or at the pointer; always inside the window. */
 
-interface Corner {
+export interface Corner {
   x: number;
   y: number;
+  /** It opens below and to the right of this point, as menus do. */
+  atPointer?: boolean;
 }
 
 const MARGIN = 8;
@@ -14,7 +16,14 @@ export function cornerOf({ currentTarget }: Event): Corner {
   return { x: box.right, y: box.top };
 }
 
-export function at({ x, y }: Corner, { width, height }: { width: number; height: number }): string {
+export function at(
+  { x, y, atPointer }: Corner,
+  { width, height }: { width: number; height: number },
+): string {
+  if (atPointer) {
+    const left = Math.max(MARGIN, Math.min(x, innerWidth - width - MARGIN));
+    return `left: ${left}px; top: ${Math.max(MARGIN, Math.min(y, innerHeight - height - MARGIN))}px`;
+  }
   const left = Math.max(MARGIN, Math.min(x - width, innerWidth - width - MARGIN));
   const above = y - height - MARGIN;
   const top = above > MARGIN ? above : Math.min(y + BELOW, innerHeight - height - MARGIN);

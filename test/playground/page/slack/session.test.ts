@@ -10,7 +10,7 @@ async function setUp() {
   const members = [slack.mai, slack.ravi, slack.noor];
   const playground = await startPlayground({
     bundle: { script: '', style: '' },
-    slack: { apiUrl: slack.apiUrl, members },
+    slack: { apiUrl: slack.apiUrl, members, controls: slack.controls },
     onClose: slack.close,
   });
   return { slack, playground, general: String(slack.channels.general) };

@@ -41,6 +41,9 @@ export interface Writing {
   drop(name: string): void;
   /** Uploads a file for an attachment option. */
   attach(name: string, file: File): void;
+  /** Files to go along with the message. */
+  attachFiles(files: File[]): void;
+  detachFile(key: number): void;
   send(): void;
 }
 
@@ -51,8 +54,9 @@ export function offered(state: State): Suggestion[] {
 export function createWriting(
   store: Store<State>,
   connection: Connection,
-  actions: Pick<PageActions, 'attempt'> & Pick<Actions, 'pending'>,
+  actions: Pick<PageActions, 'attempt'> & Pick<Actions, 'pending'> & { toNewest: () => void },
 ): Writing {
+  let lastKey = 0;
   const highlightAnew = () => {
     const state = store.get();
     const active = highlightsFirst(offered(state), state.draft) ? 0 : -1;
@@ -147,12 +151,41 @@ export function createWriting(
       void actions.attempt(arrived);
     },
 
+    attachFiles(files) {
+      const { me, channelId } = store.get();
+      if (!me) return;
+      for (const file of files) {
+        lastKey += 1;
+        const key = lastKey;
+        store.change({ attached: [...store.get().attached, { key, name: file.name }] });
+        const arrived = uploadTo(me.id, channelId, file).then(
+          (id) => {
+            const { attached } = store.get();
+            store.change({ attached: attached.map((one) => (one.key === key ? { ...one, id } : one)) });
+          },
+          (error: unknown) => {
+            writing.detachFile(key);
+            throw error;
+          },
+        );
+        void actions.attempt(arrived);
+      }
+    },
+
+    detachFile: (key) => store.change({ attached: store.get().attached.filter((file) => file.key !== key) }),
+
     send() {
-      const { draft, channelId } = store.get();
+      const { draft, channelId, attached } = store.get();
       if (draft.kind === 'text') {
         const content = draft.text.trim();
-        if (content === '') return;
-        void actions.attempt(orBack(draft, connection.ask({ do: 'send', channelId, content })));
+        if (content === '' && attached.length === 0) return;
+        if (attached.some(({ id }) => id === undefined)) return;
+        const uploadIds = attached.flatMap(({ id }) => id ?? []);
+        const sent = orBack(draft, connection.ask({ do: 'send', channelId, content, uploadIds }));
+        store.change({ attached: [] });
+        sent.catch(() => store.change({ attached }));
+        void actions.attempt(sent);
+        actions.toNewest();
         return;
       }
       const checked = checkDraft(draft, aroundOf(store.get()));
@@ -165,6 +198,7 @@ export function createWriting(
       const call = { channelId, name, ...(subcommand && { subcommand }), options: checked.options };
       const started = orBack(draft, connection.ask({ do: 'run', call }));
       void actions.attempt(actions.pending({ channelId, name: `/${typed}` }, started));
+      actions.toNewest();
     },
   };
   return writing;

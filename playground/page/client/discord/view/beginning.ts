@@ -9,6 +9,9 @@ export function channelBeginning(ui: Ui, empty: boolean): TemplateResult | typeo
   const channel = ui.state.guild?.channels.find(({ id }) => id === ui.state.channelId);
   if (!channel) return nothing;
   const direct = channel.kind === 'dm';
+  if (channel.kind === 'thread') {
+    return html`<div class="beginning"><div class="beginning-sign">${icon('thread')}</div><h2>${channel.name}</h2></div>`;
+  }
   return html`<div class="beginning">
     <div class="beginning-sign">${icon(direct ? 'at' : 'hash')}</div>
     <h2>${direct ? channel.name : `Welcome to #${channel.name}`}</h2>
@@ -20,6 +23,9 @@ export function channelBeginning(ui: Ui, empty: boolean): TemplateResult | typeo
 function invitation(channelName: string, ui: Ui) {
   if (channelName === 'gallery') {
     return html`<p class="hint">Nothing here yet. Star a picture you like with ⭐ and, if its maker agrees, it is shown here.</p>`;
+  }
+  if (ui.state.guild?.hasBot === false && ui.state.commands.length === 0) {
+    return html`<p class="hint">The bot is not in this server, and you have not brought it along.</p>`;
   }
   const ready = ui.state.commands.some(({ name }) => name === 'render');
   if (!ready)

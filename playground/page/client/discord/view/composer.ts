@@ -6,6 +6,7 @@ import { icon } from '../../view/icons.ts';
 import { type CommandDraft, type Field, type Place, placeId, unusedOptions } from '../composer/draft.ts';
 import { optionType } from '../composer/invocation.ts';
 import { acceptOf } from '../uploads.ts';
+import { attachButton, attachedFiles } from './attached.ts';
 import { keys } from './keys.ts';
 import { activeId, LIST_ID, lists, suggestionList } from './suggestions.ts';
 import type { Ui } from './ui.ts';
@@ -18,15 +19,26 @@ export function composer(ui: Ui): TemplateResult {
       currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
     if (!stays) writing.leave();
   };
+  const taken = (event: Event, files: FileList | undefined) => {
+    if (!files?.length || draft.kind !== 'text') return;
+    event.preventDefault();
+    writing.attachFiles([...files]);
+  };
+  const onPaste = (event: ClipboardEvent) => taken(event, event.clipboardData?.files);
+  const onDrop = (event: DragEvent) => taken(event, event.dataTransfer?.files);
+  const allowDrop = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  };
   const onSubmit = (event: Event) => {
     event.preventDefault();
     writing.send();
   };
-  return html`<div class="composer" @focusout=${onFocusOut}>
-    ${suggestionList(ui)}
+  return html`<div class="composer" @focusout=${onFocusOut} @paste=${onPaste} @dragover=${allowDrop} @drop=${onDrop}>
+    ${suggestionList(ui)} ${draft.kind === 'text' ? attachedFiles(ui) : nothing}
     <form class="composer-box" @submit=${onSubmit}>
+      ${draft.kind === 'text' ? attachButton(ui) : nothing}
       ${draft.kind === 'text' ? textBox(draft.text, ui) : commandBox(draft, ui)}
-      <button type="submit" class="send" aria-label="Send" ?disabled=${draft.kind === 'text' && draft.text.trim() === ''}>
+      <button type="submit" class="send" aria-label="Send" ?disabled=${draft.kind === 'text' && draft.text.trim() === '' && state.attached.length === 0}>
         ${icon('send')}
       </button>
     </form>
@@ -37,7 +49,8 @@ function textBox(text: string, ui: Ui) {
   const { guild, channelId } = ui.state;
   const { connected } = ui.page.state;
   const channel = guild?.channels.find(({ id }) => id === channelId);
-  const label = channel ? `Message ${channel.kind === 'dm' ? '@' : '#'}${channel.name}` : 'Message';
+  const signs = { dm: '@', text: '#', forum: '#', thread: '' } as const;
+  const label = channel ? `Message ${signs[channel.kind]}${channel.name}` : 'Message';
   const place: Place = { in: 'text' };
   const on = keys(place, ui);
   return html`<textarea

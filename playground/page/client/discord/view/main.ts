@@ -1,8 +1,10 @@
 /** The channel in front: its head, its messages, and where one writes. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { logView } from '../../view/log.ts';
 import { noticeView } from '../../view/notice.ts';
+import { ageGate, isGated } from './age-gate.ts';
 import { composer } from './composer.ts';
+import { forumView } from './forum.ts';
 import { header } from './header.ts';
 import { messageList } from './messages.ts';
 import { pinsView } from './pins.ts';
@@ -13,13 +15,21 @@ export const contentId = 'message-list';
 
 export function main(ui: Ui, toNewest: () => void): TemplateResult {
   const { guild, channelId, away } = ui.state;
-  const name = guild?.channels.find(({ id }) => id === channelId)?.name ?? '';
+  const channel = guild?.channels.find(({ id }) => id === channelId);
+  const gated = isGated(channel, ui.state);
+  const writes = !gated && channel !== undefined && channel.kind !== 'forum';
+  const front = () => {
+    if (channel && gated) return ageGate(channel, ui);
+    if (channel?.kind === 'forum') return forumView(channel, ui);
+    const label = `Messages in ${channel?.name ?? ''}`;
+    return logView({ scrollerId, contentId, label, messages: messageList(ui), away, toNewest });
+  };
   return html`<main class="chat">
     ${header(ui)}
     <div class="chat-body">
-      ${logView({ scrollerId, contentId, label: `Messages in ${name}`, messages: messageList(ui), away, toNewest })}
+      ${front()}
       ${pinsView(ui)}
     </div>
-    ${noticeView(ui.page)} ${composer(ui)}
+    ${noticeView(ui.page)} ${writes ? composer(ui) : nothing}
   </main>`;
 }

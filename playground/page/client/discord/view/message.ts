@@ -3,8 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../../discord/payload.ts';
 import { messageTime, timestampText } from '../../times.ts';
 import { avatar } from '../../view/avatar.ts';
+import { menuKeys } from '../../view/context-menu.ts';
 import { icon } from '../../view/icons.ts';
 import { asTyped } from '../composer/invocation.ts';
+import { hashOf } from '../places.ts';
 import { summaryOf } from '../summary.ts';
 import { componentView } from './component.ts';
 import { embedView } from './embed.ts';
@@ -30,7 +32,17 @@ export function messageView(message: Message, follows: boolean, ui: Ui): Templat
     mentioned && message.author.id !== me?.id ? 'mentioned' : '',
     pointedAt === message.id ? 'pointed-at' : '',
   ];
-  return html`<article class=${classes.join(' ')} id="message-${message.id}" aria-label="${person.name}, ${messageTime(sent, new Date())}">
+  const menu = menuKeys((corner) => ui.change({ menu: { messageId: message.id, all: true, ...corner } }));
+  return html`<article
+    class=${classes.join(' ')}
+    id="message-${message.id}"
+    aria-label="${person.name}, ${messageTime(sent, new Date())}"
+    @contextmenu=${menu.contextmenu}
+    @pointerdown=${menu.pointerdown}
+    @pointermove=${menu.pointermove}
+    @pointerup=${menu.pointerup}
+    @pointercancel=${menu.pointercancel}
+  >
     ${origin(message, ui)}
     ${follows ? html`<time class="margin-time" datetime=${message.timestamp}>${timestampText(sent.getTime() / 1000, 't', 0)}</time>` : avatar(person)}
     <div class="message-main">
@@ -45,7 +57,7 @@ export function messageView(message: Message, follows: boolean, ui: Ui): Templat
             </div>`
       }
       ${message.thinking ? thinking(person.name) : body(message, ui)}
-      ${reactionsView(message, ui)} ${failure(message, ui)} ${message.ephemeral ? onlyYou(() => ui.actions.remove(message)) : nothing}
+      ${reactionsView(message, ui)} ${threadLink(message)} ${failure(message, ui)} ${message.ephemeral ? onlyYou(() => ui.actions.remove(message)) : nothing}
     </div>
     ${message.thinking ? nothing : toolbar(message, ui)}
   </article>`;
@@ -112,6 +124,17 @@ function asPicture(file: Message['attachments'][number]): Picture {
     alt: file.description ?? '',
     spoiler: file.is_spoiler ?? file.filename.startsWith('SPOILER_'),
   };
+}
+
+function threadLink({ thread }: Message) {
+  if (!thread) return nothing;
+  const { id, name, message_count: count = 0 } = thread;
+  // The first line of a thread is the message it grew from.
+  const said = Math.max(0, count - 1);
+  return html`<a class="thread-link" href=${hashOf({ channelId: id })}>
+    ${icon('thread')}<span class="thread-name">${name}</span>
+    <span>${said === 1 ? '1 message' : `${said} messages`} ›</span>
+  </a>`;
 }
 
 function thinking(name: string) {

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Channel, Member } from '../../../discord/payload.ts';
 import { avatar } from '../../view/avatar.ts';
-import { icon } from '../../view/icons.ts';
+import { type Icon, icon } from '../../view/icons.ts';
 import { peopleView } from '../../view/people.ts';
 import { isUnread } from '../events.ts';
 import { hashOf } from '../places.ts';
@@ -19,10 +19,10 @@ export function sidebar(ui: Ui): TemplateResult {
       <nav aria-label="Channels">
         <h2 class="category">Text channels</h2>
         ${channelLinks(
-          channels.filter(({ kind }) => kind !== 'dm'),
+          channels.filter((channel) => channel.kind !== 'dm' && isListed(channel, ui)),
           ui,
         )}
-        <h2 class="category">Direct messages</h2>
+        ${direct.length > 0 || guild?.hasBot ? html`<h2 class="category">Direct messages</h2>` : nothing}
         ${direct.length > 0 ? channelLinks(direct, ui) : dmOpener(ui)}
       </nav>
       ${peopleView({
@@ -55,22 +55,35 @@ function dmOpener(ui: Ui) {
 }
 
 function channelLink(channel: Channel, ui: Ui) {
-  const { id, name, kind } = channel;
+  const { id, name, kind, ageRestricted } = channel;
   const current = id === ui.state.channelId;
   const unread = isUnread(ui.state, id);
   const bot = ui.state.guild?.members.find((member) => member.name === name);
   return html`<li>
     <a
-      class="channel ${current ? 'current' : ''} ${unread ? 'unread' : ''}"
+      class="channel ${kind === 'thread' ? 'thread' : ''} ${current ? 'current' : ''} ${unread ? 'unread' : ''}"
       href=${hashOf({ channelId: id })}
       aria-current=${current ? 'page' : nothing}
       @click=${() => ui.page.change({ sidebarOpen: false })}
     >
-      ${kind === 'dm' ? avatar({ name, color: bot?.color ?? 'var(--brand)' }, 'small') : icon('hash')}
+      ${kind === 'dm' ? avatar({ name, color: bot?.color ?? 'var(--brand)' }, 'small') : icon(signOf(channel))}
       <span class="channel-name">${name}</span>
+      ${ageRestricted && kind !== 'thread' ? html`<span class="age-mark" title="Age-restricted">18+</span>` : nothing}
       ${unread ? html`<span class="unseen">(unread)</span>` : nothing}
     </a>
   </li>`;
+}
+
+/** Threads that sleep are found in their channel; of a forum's posts the list shows only the one in front. */
+function isListed(channel: Channel, { state: { guild, channelId } }: Ui): boolean {
+  if (channel.kind !== 'thread' || channel.id === channelId) return true;
+  const parent = guild?.channels.find(({ id }) => id === channel.parentId);
+  return !channel.archived && parent?.kind !== 'forum';
+}
+
+export function signOf(channel: Channel | undefined): Icon {
+  const signs = { dm: 'at', text: 'hash', forum: 'forum', thread: 'thread' } as const;
+  return channel ? signs[channel.kind] : 'hash';
 }
 
 function roleOf({ roles }: Member): string {

@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../../discord/payload.ts';
 import { type Icon, icon } from '../../view/icons.ts';
-import { at, cornerOf } from '../../view/popover.ts';
+import { cornerOf } from '../../view/popover.ts';
 import { messageCommands } from '../composer/invocation.ts';
+import { mayDelete } from './message-menu.ts';
 import { openPicker } from './reactions.ts';
 import type { Ui } from './ui.ts';
 
@@ -23,33 +24,11 @@ export function toolbar(message: Message, ui: Ui): TemplateResult | typeof nothi
     ${mayPin ? tool('pin', message.pinned ? 'Unpin' : 'Pin', () => ui.actions.togglePin(message)) : nothing}
     ${messageCommands(commands).length > 0 ? tool('apps', 'Apps', (event) => ui.change({ menu: { messageId: message.id, ...cornerOf(event) } })) : nothing}
     ${tool('link', 'Copy a link to this message', () => ui.actions.copyLink(message))}
-    ${message.author.id === me?.id ? tool('bin', 'Delete', () => ui.actions.remove(message), 'danger') : nothing}
+    ${mayDelete(message, ui) ? tool('bin', 'Delete', () => ui.actions.remove(message), 'danger') : nothing}
+    ${tool('more', 'More', (event) => ui.change({ menu: { messageId: message.id, all: true, ...cornerOf(event) } }))}
   </div>`;
 }
 
 function tool(name: Icon, label: string, action: (event: Event) => void, look = '') {
   return html`<button type="button" class=${look} title=${label} aria-label=${label} @click=${action}>${icon(name)}</button>`;
-}
-
-const MENU = { width: 220, height: 200 };
-
-/** The commands an app has put into the context menu of messages. */
-export function menuView(ui: Ui): TemplateResult | typeof nothing {
-  const { menu, messages, channelId, commands } = ui.state;
-  const message = messages[channelId]?.find(({ id }) => id === menu?.messageId);
-  if (!menu || !message) return nothing;
-  const run = (name: string) => {
-    ui.change({ menu: undefined });
-    ui.actions.runOnMessage(message, name);
-  };
-  return html`<div
-    popover="auto"
-    class="menu-list"
-    role="group"
-    aria-label="Apps"
-    .style=${at(menu, MENU)}
-    @toggle=${(event: ToggleEvent) => event.newState === 'closed' && ui.change({ menu: undefined })}
-  >
-    ${messageCommands(commands).map((name, index) => html`<button type="button" ?autofocus=${index === 0} @click=${() => run(name)}>${name}</button>`)}
-  </div>`;
 }

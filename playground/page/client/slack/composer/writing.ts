@@ -48,7 +48,7 @@ export function offered(state: SlackState, desk: Desk): Suggestions {
 export function createComposing(
   store: Store<SlackState>,
   connection: Connection,
-  { attempt }: Pick<PageActions, 'attempt'>,
+  { attempt, toNewest }: Pick<PageActions, 'attempt'> & { toNewest: (desk: Desk) => void },
 ): Composing {
   const put = (desk: Desk, parts: Partial<Draft>, key = keyOf(store.get(), desk)) => {
     const state = store.get();
@@ -165,6 +165,7 @@ export function createComposing(
         if ((store.get().drafts[key]?.text ?? '') === '') put(desk, draft, key);
       });
       void attempt(sent);
+      toNewest(desk);
     },
   };
   return composing;

@@ -13,6 +13,20 @@ export function composer(desk: Desk, ui: Ui): TemplateResult {
   if (desk === 'channel' && channel?.archived) {
     return html`<p class="s-archived">You are viewing <b>#${channel.name}</b>, an archived channel.</p>`;
   }
+  if (desk === 'channel' && channel && channel.joined === false) {
+    return html`<p class="s-archived">
+      You are not in <b>#${channel.name}</b>.
+      <button type="button" class="button secondary" @click=${() => ui.actions.join(channel.id)}>Join channel</button>
+    </p>`;
+  }
+  const taken = (event: Event, files: FileList | undefined) => {
+    if (!files?.length || desk === 'edit') return;
+    event.preventDefault();
+    composing.attach(desk, [...files]);
+  };
+  const allowDrop = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  };
   const send = () => (desk === 'edit' ? ui.actions.saveEdit() : composing.send(desk));
   const onSubmit = (event: Event) => {
     event.preventDefault();
@@ -23,7 +37,13 @@ export function composer(desk: Desk, ui: Ui): TemplateResult {
       currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget);
     if (!stays) composing.leave();
   };
-  return html`<div class="s-composer at-${desk}" @focusout=${onFocusOut}>
+  return html`<div
+    class="s-composer at-${desk}"
+    @focusout=${onFocusOut}
+    @paste=${(event: ClipboardEvent) => taken(event, event.clipboardData?.files)}
+    @dragover=${allowDrop}
+    @drop=${(event: DragEvent) => taken(event, event.dataTransfer?.files)}
+  >
     ${suggestionList(desk, ui)}
     <form class="s-box" @submit=${onSubmit}>
       ${textField(desk, send, ui)} ${filesOf(desk, ui)}

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Attachment, Message } from '../../../slack/payload.ts';
 import { dayName, sameDay } from '../../times.ts';
 import { avatar } from '../../view/avatar.ts';
+import { menuKeys } from '../../view/context-menu.ts';
 import { icon } from '../../view/icons.ts';
 import { isReply } from '../events.ts';
 import { blocksView } from './block.ts';
@@ -41,7 +42,17 @@ export function messageView(
     message.pinned_to.length > 0 ? 'pinned' : '',
     isEdited ? 'editing' : '',
   ];
-  return html`<article class=${classes.join(' ')} id="${list}-${ts}" aria-label="${person.name}, ${timeWords(sent)}">
+  const menu = menuKeys((corner) => ui.change({ more: { ts, ...corner } }));
+  return html`<article
+    class=${classes.join(' ')}
+    id="${list}-${ts}"
+    aria-label="${person.name}, ${timeWords(sent)}"
+    @contextmenu=${menu.contextmenu}
+    @pointerdown=${menu.pointerdown}
+    @pointermove=${menu.pointermove}
+    @pointerup=${menu.pointerup}
+    @pointercancel=${menu.pointercancel}
+  >
     ${ephemeral ? html`<p class="s-note">${icon('eye')} Only visible to you</p>` : nothing}
     ${message.pinned_to.length > 0 ? html`<p class="s-note">${icon('pin')} Pinned</p>` : nothing}
     ${subtype === 'thread_broadcast' && list === 'channel' ? repliedTo(message, ui) : nothing}

@@ -65,6 +65,7 @@ function appLinks(ui: Ui) {
   return html`<ul class="channels"><li>${link(place, app.name, avatar(app, 'small'), ui)}</li></ul>`;
 }
 
-function roleOf({ admin }: Person): string {
-  return admin ? 'Admin, instructor' : 'Member';
+function roleOf({ admin, groups = [] }: Person): string {
+  const roles = [...(admin ? ['Admin'] : []), ...groups];
+  return roles.length > 0 ? roles.join(', ') : 'Member';
 }
