@@ -40,7 +40,6 @@ export const worldRequests = [
   z.object({ do: z.literal('world/discord'), change: discordChange.optional() }),
   z.object({ do: z.literal('world/slack'), change: slackChange.optional() }),
 ] as const;
-export type WorldRequest = z.infer<(typeof worldRequests)[number]>;
 
 const discordSight = z.object({
   isBotHere: on,

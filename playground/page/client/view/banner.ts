@@ -14,7 +14,7 @@ export function banner({ state: { about, connected } }: PageUi, standIns: readon
     standIns.length > 1
       ? `${standIns.join(' and ')} are stand-ins here`
       : `${standIns.join()} is a stand-in here`;
-  return html`<p class="banner" role="note">
+  return html`<header class="banner">
     <strong>Playground</strong> ${about ? html`${chats}; the bot, queue and worker are real. ${comfyui}` : nothing}
-  </p>`;
+  </header>`;
 }

@@ -19,9 +19,9 @@ export function page(chats: readonly Chat[], ui: PageUi): TemplateResult {
     )}
     <div class="columns ${wireOpen ? 'with-wire' : ''}">
       <div class="scrim" ?hidden=${!sidebarOpen} @click=${() => ui.change({ sidebarOpen: false })}></div>
-      <div class="sides ${sidebarOpen ? 'open' : ''}" id="sidebar">
+      <aside aria-label="Where one is, and who" class="sides ${sidebarOpen ? 'open' : ''}" id="sidebar">
         ${rail(chats, ui)}${keyed(front, chat?.sidebar())}
-      </div>
+      </aside>
       ${keyed(front, chat?.main())} ${wireView(ui)}
     </div>
     ${chat?.overlays()} ${worldView(ui)} ${lightboxView(ui)}

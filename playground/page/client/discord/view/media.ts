@@ -76,7 +76,7 @@ export function tile(picture: Picture, all: Picture[], ui: Ui): TemplateResult {
       decoding="sync"
     />
     ${covered ? html`<span class="cover-word">Spoiler</span>` : nothing}
-    ${picture.alt && !covered ? html`<span class="alt-mark" title=${picture.alt} aria-hidden="true">ALT</span>` : nothing}
+    ${picture.alt && !covered ? html`<span class="alt-mark" title=${picture.alt} aria-hidden="true"></span>` : nothing}
   </button>`;
 }
 

@@ -23,7 +23,7 @@ function blockView(block: Block, images: Image[], surface: Surface, ui: Ui): Tem
     case 'rich_text':
       return richTextView(block.elements, ui);
     case 'header':
-      return html`<h3 class="s-header">${textView(block.text, ui)}</h3>`;
+      return html`<h2 class="s-header">${textView(block.text, ui)}</h2>`;
     case 'divider':
       return html`<hr class="s-divider" />`;
     case 'context':
