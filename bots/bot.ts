@@ -3,6 +3,7 @@ import type { Command, Tools } from '../commands/command.ts';
 import type { Insight } from '../core/insight.ts';
 import type { Chat, Handlers } from './chat.ts';
 import { startDeliveries } from './deliveries.ts';
+import { createFollow } from './follow.ts';
 import { createHandlers } from './handle.ts';
 import { answerLeftBehind } from './left-behind.ts';
 import { startLivePosts } from './live.ts';
@@ -14,7 +15,7 @@ export type BotInsight = Pick<Insight, 'chat' | 'keptOut' | 'tracing'>;
 
 export interface BotOptions {
   commands: readonly Command[];
-  tools: Omit<Tools, 'galleryChannel' | 'ageRestricted' | 'postLink'>;
+  tools: Omit<Tools, 'galleryChannel' | 'ageRestricted' | 'findChannel' | 'posts' | 'postLink'>;
   /** A gallery channel by id or name, for spaces that have not chosen one in chat. */
   gallery: string;
   connect: (handlers: Handlers) => Promise<Chat>;
@@ -43,10 +44,19 @@ export async function startBot({
   };
   const tools: Tools = {
     ...given,
-    async galleryChannel({ platform, space }) {
+    async galleryChannel(place, audience = 'public') {
+      const { platform, space } = place;
       if (space === undefined) return null;
-      const chosen = (await given.core.houseRules.read({ platform, space })).gallery;
-      return chat().findChannel(space, chosen ?? gallery);
+      const rules = await given.core.houseRules.read({ platform, space });
+      const wanted = audience === 'instructors' ? rules.instructors_gallery : (rules.gallery ?? gallery);
+      return wanted === undefined ? null : tools.findChannel(place, wanted);
+    },
+    findChannel: async ({ space }, idOrName) =>
+      space === undefined ? null : chat().findChannel(space, idOrName),
+    posts: {
+      pin: (post) => chat().pin(post),
+      unpin: (post) => chat().unpin(post),
+      starredBy: (post) => chat().starredBy(post),
     },
     async ageRestricted(place) {
       if (place.space === undefined) return false;
@@ -54,12 +64,13 @@ export async function startBot({
     },
     postLink: (post) => (post.platform === chat().platform ? chat().link(post) : null),
   };
-  const handlers = createHandlers({ commands, tools, chat, ...(insight && { insight }) });
+  const lock = createLock();
+  const gestures = createHandlers({ commands, tools, chat, ...(insight && { insight }) });
+  const handlers = { ...gestures, ...createFollow({ tools, chat, lock }) };
   const since = tools.now();
   connected = await connect(handlers);
   if (insight) connected = meterChat(connected, insight.chat);
   const left = answerLeftBehind({ tools, chat: connected, since, waitMs: replacedMs });
-  const lock = createLock();
   const live = startLivePosts({ tools, chat: connected, lock });
   const deliveries = startDeliveries({
     tools,

@@ -1,7 +1,7 @@
 /**
  * What a chat platform can do for us, and what it hands us: the port that `discord/` (and `slack/`) fill in.
  */
-import type { Asker, Choice, Gesture, Manner } from '../commands/command.ts';
+import type { Asker, Choice, Gesture, Manner, Posts } from '../commands/command.ts';
 import type { Form } from '../commands/form.ts';
 import type { GivenFile } from '../commands/given-file.ts';
 import type { Card } from '../core/card.ts';
@@ -17,7 +17,7 @@ export type Edited = PostRef | 'gone' | 'shut' | null;
 /** The post, where it stands. */
 export const standing = (edited: Edited): PostRef | null => (typeof edited === 'string' ? null : edited);
 
-export interface Chat {
+export interface Chat extends Posts {
   readonly platform: Platform;
   /**
    * Posts a card, once per nonce (at most 25 characters). `since` is when an earlier try began that nobody knows the
@@ -54,17 +54,8 @@ export interface Chat {
   ageRestricted?(place: Place): Promise<boolean>;
   /** An address at which people find the post. */
   link(post: PostRef): string;
-  /**
-   * Pins a post to its channel; one that is pinned already stays so.
-   * @throws UserError that says what stands in the way: a right we lack, a channel full of pins, no post any more.
-   */
-  pin(post: PostRef): Promise<void>;
-  /** Unpinning what is not pinned, or gone, is no error. */
-  unpin(post: PostRef): Promise<void>;
   /** Ids of the messages that are pinned to a channel; null when we cannot see them. */
   pins(channel: string): Promise<string[] | null>;
-  /** Ids of the people whose star stands on a post, without our own; null when the post is gone. */
-  starredBy(post: PostRef): Promise<string[] | null>;
   /** Milliseconds to leave between two progress edits of one post. */
   readonly editPace: number;
   /** Hears nothing any more and lets go of what was heard when it is answered; posts can still be made and edited. */
@@ -140,8 +131,10 @@ export interface Gone {
   platform: Platform;
   /** A channel, or on Discord a thread: there they are channels. */
   channel: string;
-  /** Absent when the channel itself is gone, or archived for good, with everything in it. */
+  /** Absent when it is the channel itself, with everything in it. */
   messages?: readonly string[];
+  /** The channel is archived: everything stands there still, and nothing in it can be changed. */
+  archived?: boolean;
 }
 
 /** A choice in the language of whoever is typing. */

@@ -40,7 +40,8 @@ export function startDeliveries({
     const { subject, jobId } = due.delivery;
     const began = Date.now();
     try {
-      await deliver(due.delivery);
+      const later = await deliver(due.delivery);
+      if (later) return await core.deliveries.later(platform, due, later.laterMs, false);
     } catch (thrown) {
       const error = toError(thrown);
       const waitMs = putOffMs(error, due.tries);

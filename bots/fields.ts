@@ -42,6 +42,8 @@ function fieldOf(option: Option, initial: unknown): Field {
       return { ...common, type: option.type, ...(isMentioned(initial) && { value: initial.id }) };
     case 'integer':
     case 'number':
+      if (option.suggests)
+        return { ...common, type: 'suggested', ...(initial !== undefined && { value: String(initial) }) };
       return {
         ...common,
         type: option.type === 'integer' ? 'whole' : 'decimal',

@@ -10,6 +10,7 @@ import type { Card } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
 import type { DrawingRoom } from '../core/diagram/drawing-room.ts';
 import type { Wildcards } from '../core/dynamic/wildcards.ts';
+import type { Audience } from '../core/gallery-entry.ts';
 import type { Library } from '../core/library.ts';
 import type { Log } from '../core/log.ts';
 import type { Person, Place, PostRef } from '../core/people.ts';
@@ -54,6 +55,19 @@ export interface Asker {
   ageRestricted?: boolean;
 }
 
+/** What only the platform itself knows of posts, and what only it can do with them. */
+export interface Posts {
+  /**
+   * Pins a post to its channel; one that is pinned already stays so.
+   * @throws UserError that says what stands in the way: a right we lack, a channel full of pins, no post any more.
+   */
+  pin(post: PostRef): Promise<void>;
+  /** Unpinning what is not pinned, or gone, is no error. */
+  unpin(post: PostRef): Promise<void>;
+  /** Ids of the people whose star stands on a post, without our own; null when the post is gone. */
+  starredBy(post: PostRef): Promise<string[] | null>;
+}
+
 /** What commands work with. */
 export interface Tools {
   core: Core;
@@ -65,8 +79,11 @@ export interface Tools {
   now: () => number;
   /** 0 to 1, for seeds. */
   random: () => number;
-  /** The gallery channel of a place; null when it has none, or none we may post in. */
-  galleryChannel: (place: Place) => Promise<string | null>;
+  /** The gallery channel of a place, for an audience; null when it has none, or none we may post in. */
+  galleryChannel: (place: Place, audience?: Audience) => Promise<string | null>;
+  /** The channel of a space with this id or name; null when there is none, or none we may post in. */
+  findChannel: (place: Place, idOrName: string) => Promise<string | null>;
+  posts: Posts;
   /** Whether children are kept out of a channel (or the one a thread stands in). */
   ageRestricted: (place: Place) => Promise<boolean>;
   /** An address at which people find a post; null for one on another platform. */

@@ -1,16 +1,15 @@
 /** `/history`: your own renders, newest first, a page at a time, with a sheet of what they made. */
 import { z } from 'zod';
 import { type Button, bold, type Card, code, type Element, notice, type Text, typed } from '../core/card.ts';
-import { contactSheet } from '../core/contact-sheet.ts';
 import { shortId } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
-import { isVisual, posterOf, previewOf } from '../core/output.ts';
 import { type Phrase, say } from '../core/say.ts';
 import { action, inRows } from './cards/job-buttons.ts';
-import { type Call, defineCommand, type Tools } from './command.ts';
+import { type Call, defineCommand } from './command.ts';
 import { isHidden } from './job-of.ts';
 import { whole } from './options.ts';
 import { aboutJob, stateWords } from './own-jobs.ts';
+import { sheetOf } from './sheet.ts';
 
 const perPage = 8;
 /** Older ones than these are not paged to; a single one is shown by its id. */
@@ -26,9 +25,12 @@ async function historyCard(page: number, { gesture, tools }: Pick<Call<unknown>,
       say('Type {render} and say what you want to see.', { render: typed('render') }),
     );
   const jobs = known.slice(from, from + perPage).filter((job) => job.deletedAt === undefined);
+  const numbered = jobs
+    .filter((job) => !isHidden(job, gesture))
+    .map((job) => ({ number: numberOf(job, known), job }));
   const sheet = await sheetOf(
-    jobs.filter((job) => !isHidden(job, gesture)),
-    known,
+    numbered,
+    `renders-${numbered[0]?.number}-to-${numbered.at(-1)?.number}`,
     tools,
   );
   const elements: Element[] = [
@@ -78,36 +80,6 @@ function line(job: Job, number: number): Text {
     ' ',
     { type: 'time', at: job.createdAt, style: 'clock' },
   ];
-}
-
-/** One picture for the whole page; of each render the first that can be looked at. */
-async function sheetOf(
-  jobs: readonly Job[],
-  known: readonly Job[],
-  { core }: Tools,
-): Promise<Element | null> {
-  const found = await Promise.all(
-    jobs.map(async (job) => {
-      const output = job.sweptAt === undefined ? job.outputs.find(isVisual) : undefined;
-      const shown = output && (posterOf(output) ?? previewOf(output) ?? output);
-      const bytes = shown && shown.kind !== 'video' ? await core.media.get(shown.key) : null;
-      return bytes ? [{ number: numberOf(job, known), bytes }] : [];
-    }),
-  );
-  const pictures = found.flat();
-  const sheet = await contactSheet(pictures);
-  if (!sheet) return null;
-  const name = `renders-${pictures[0]?.number}-to-${pictures.at(-1)?.number}.png`;
-  const alt = say(
-    'A sheet of {n, plural, one {# small picture} other {# small pictures}}, numbered as in the list',
-    {
-      n: pictures.length,
-    },
-  );
-  return {
-    type: 'media',
-    items: [{ file: { from: 'bytes', name, mediaType: 'image/png', bytes: sheet }, alt }],
-  };
 }
 
 function pager(page: number, more: boolean): Element[] {

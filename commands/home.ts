@@ -1,7 +1,7 @@
 /** The page a person sees when they open the app itself: their renders, their word on the gallery, what there is. */
 import { z } from 'zod';
 import { type Button, bold, code, type Element, type Text, typed } from '../core/card.ts';
-import type { Consent } from '../core/gallery.ts';
+import type { Consent } from '../core/gallery-entry.ts';
 import { shortId } from '../core/ids.ts';
 import { isActive, type Job } from '../core/job.ts';
 import { say } from '../core/say.ts';

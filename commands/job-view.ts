@@ -23,7 +23,7 @@ export async function readJobView(tools: ViewTools, job: Job, place: Place = job
     progress,
     preview: progress?.preview ? await core.progress.preview(job.id) : null,
     forecast: waiting || running ? await forecast(core, job, now()) : null,
-    shared: entry?.shared ?? false,
+    shared: (entry?.shared ?? false) && entry?.removed === undefined,
     pausedBy: waiting ? await core.pauses.by(job.place) : null,
     served: waiting
       ? (await core.workers.all()).some(

@@ -4,13 +4,28 @@ import { animate } from './animate.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { askDelete, deleteNow } from './delete.ts';
-import { allowStars, galleryAllow, galleryStop, share, star, stopStars, unshare, unstar } from './gallery.ts';
+import { allowStars, galleryAllow, galleryStop, stopStars } from './gallery-consent.ts';
+import { galleryDescribe } from './gallery-describe.ts';
+import {
+  galleryFreeze,
+  galleryRecount,
+  galleryRemove,
+  galleryRestore,
+  galleryUnfreeze,
+} from './gallery-keep.ts';
+import { galleryMine, galleryMinePage } from './gallery-mine.ts';
+import { share, showToInstructors, showWithName, showWithoutName, unshare } from './gallery-share.ts';
+import { galleryShowcase, galleryShowcasePage } from './gallery-showcase.ts';
+import { star, unstar } from './gallery-stars.ts';
+import { galleryTagPage, galleryTags } from './gallery-tags.ts';
+import { galleryRandom, galleryTop, galleryTopPage } from './gallery-top.ts';
 import { helpFor } from './help.ts';
 import { history, historyPage } from './history.ts';
 import { homeFor } from './home.ts';
 import { link, unlink } from './link.ts';
 import { pause, resume } from './pause.ts';
 import { picture, usePicture } from './picture.ts';
+import { galleryPin, galleryUnpin, pin, unpin } from './pin.ts';
 import { presetList } from './preset-list.ts';
 import { presetDelete, presetFavourite, presetRename, presetShare, presetUnshare } from './preset-manage.ts';
 import { presetSave } from './preset-save.ts';
@@ -56,8 +71,21 @@ export const commands: readonly Command[] = [
   presetUnshare,
   presetRename,
   presetDelete,
+  galleryTop,
+  galleryRandom,
+  galleryTags,
+  galleryShowcase,
+  galleryMine,
+  galleryDescribe,
   galleryAllow,
   galleryStop,
+  galleryPin,
+  galleryUnpin,
+  galleryRemove,
+  galleryRestore,
+  galleryFreeze,
+  galleryUnfreeze,
+  galleryRecount,
   pause,
   resume,
   settingsShow,
@@ -82,6 +110,13 @@ export const commands: readonly Command[] = [
   forgetImage,
   share,
   unshare,
+  showWithName,
+  showWithoutName,
+  showToInstructors,
+  galleryTopPage,
+  galleryTagPage,
+  galleryShowcasePage,
+  galleryMinePage,
   workflow,
   workflowPage,
   workflowPropose,
@@ -92,6 +127,8 @@ export const commands: readonly Command[] = [
   deleteNow,
   star,
   unstar,
+  pin,
+  unpin,
   allowStars,
   stopStars,
 ];

@@ -1,6 +1,7 @@
 /** `/settings`: what instructors set for a server or workspace, and for single channels of it. */
 import { z } from 'zod';
-import { bold, type Card, type Element, type Text, typed } from '../core/card.ts';
+import { bold, type Card, type Element, type Span, type Text, typed } from '../core/card.ts';
+import { UserError } from '../core/errors.ts';
 import {
   type Domain,
   type HouseRules,
@@ -10,10 +11,13 @@ import {
 } from '../core/house-rules.ts';
 import type { Scope } from '../core/library/source.ts';
 import type { Library } from '../core/library.ts';
+import { say } from '../core/say.ts';
 import { type Asker, type Call, type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
 import { mustInstruct, spaceOf } from './instructors.ts';
 import { decimal, size, whole } from './options.ts';
+
+const channel = z.string('must be a channel').max(100);
 
 const settable = z.strictObject({
   workflow: z
@@ -36,6 +40,9 @@ const settable = z.strictObject({
     .meta({ suggests: true, free: true })
     .optional(),
   renders: z.enum(['on', 'off'], 'must be on or off').describe('Whether renders may be asked for').optional(),
+  gallery: channel.describe('The channel of the gallery').optional(),
+  instructors_gallery: channel.describe('The channel for what is shown to instructors alone').optional(),
+  stars: whole(1, 100).describe('How many stars of others bring a result into the gallery').optional(),
 });
 
 function domainOf(gesture: Gesture, scope: 'everywhere' | 'channel'): Domain {
@@ -45,7 +52,12 @@ function domainOf(gesture: Gesture, scope: 'everywhere' | 'channel'): Domain {
 }
 
 function rulesFrom(
-  { workflow, workflows, renders, ...rest }: z.infer<typeof settable>,
+  {
+    workflow,
+    workflows,
+    renders,
+    ...rest
+  }: Omit<z.infer<typeof settable>, 'gallery' | 'instructors_gallery'>,
   library: Library,
   scope: Scope,
 ): HouseRules {
@@ -72,6 +84,8 @@ const labels: Record<RuleName, string> = {
   renders: 'Renders',
   language: 'Language',
   gallery: 'Gallery',
+  instructors_gallery: 'Gallery for instructors',
+  stars: 'Stars for the gallery',
   nsfw: 'Not safe for work',
 };
 
@@ -81,9 +95,37 @@ function told(name: RuleName, rules: HouseRules): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
+function valueIn(name: RuleName, rules: HouseRules): Span {
+  const id = name === 'gallery' || name === 'instructors_gallery' ? rules[name] : undefined;
+  return id === undefined ? bold(told(name, rules)) : { type: 'channel', id };
+}
+
+/** Channels as people name them (`#gallery`, a mention, an id), by their ids. @throws UserError for one we cannot use. */
+async function channelsFrom(
+  options: z.infer<typeof settable>,
+  { findChannel }: Tools,
+  { place }: Gesture,
+): Promise<Pick<HouseRules, 'gallery' | 'instructors_gallery'>> {
+  const found: Pick<HouseRules, 'gallery' | 'instructors_gallery'> = {};
+  for (const name of ['gallery', 'instructors_gallery'] as const) {
+    const wanted = options[name];
+    if (wanted === undefined) continue;
+    const id = await findChannel(place, /^<#(\w+)(?:\|[^>]*)?>$/.exec(wanted.trim())?.[1] ?? wanted);
+    if (id === null)
+      throw new UserError(
+        say('{name}: I see no channel called "{wanted}" that I may post in. Let me see it and write there.', {
+          name,
+          wanted,
+        }),
+      );
+    found[name] = id;
+  }
+  return found;
+}
+
 function section(heading: string, rules: HouseRules): Element[] {
   const said = ruleNames.filter((name) => rules[name] !== undefined);
-  const items = said.map((name): Text => [`${labels[name]}: `, bold(told(name, rules))]);
+  const items = said.map((name): Text => [`${labels[name]}: `, valueIn(name, rules)]);
   return [
     { type: 'text', text: bold(heading) },
     items.length > 0 ? { type: 'list', items } : { type: 'text', text: 'Nothing is set.' },
@@ -134,7 +176,9 @@ function setter(scope: 'everywhere' | 'channel', summary: string) {
     async run({ options, gesture, tools }: Call<z.infer<typeof settable>>) {
       const domain = domainOf(gesture, scope);
       mustInstruct(gesture, 'change the settings');
-      await tools.core.houseRules.set(domain, rulesFrom(options, tools.library, gesture.place));
+      const { gallery: _gallery, instructors_gallery: _instructors, ...rest } = options;
+      const rules = rulesFrom(rest, tools.library, gesture.place);
+      await tools.core.houseRules.set(domain, { ...rules, ...(await channelsFrom(options, tools, gesture)) });
       return { card: await settingsCard(gesture, tools) };
     },
     suggest: (option, typedText, { library }, _others, asker) =>

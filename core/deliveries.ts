@@ -24,10 +24,11 @@ import { createSignal } from './signal.ts';
 const deliverySchema = z.object({
   /**
    * `job`: a job's post. `outcome`: the word to a job's owner where that post cannot show how it ended.
-   * `gallery`: the gallery post of a job. `question`: the private question to a job's owner.
+   * `gallery`: the gallery post of a job. `question`: the private question to a job's owner. `removal`: the word to the
+   * owner that an instructor took it out of the gallery.
    * `proposal`: the post of a proposed workflow; `verdict`: the word to whoever proposed it. Their id stands for the job's.
    */
-  subject: z.enum(['job', 'outcome', 'gallery', 'question', 'proposal', 'verdict']),
+  subject: z.enum(['job', 'outcome', 'gallery', 'question', 'removal', 'proposal', 'verdict']),
   jobId: z.string(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
@@ -87,12 +88,12 @@ else
 end
 return 1`;
 
-/** ARGV: outbox, who, delivery, delay (ms). */
+/** ARGV: outbox, who, delivery, delay (ms), 1 where it failed. */
 const laterLua = `${luaNow}
 local due, member = ARGV[1], ARGV[3]
 if redis.call('HGET', due .. ':leases', member) ~= ARGV[2] then return 0 end
 redis.call('HDEL', due .. ':leases', member)
-redis.call('HINCRBY', due .. ':tries', member, 1)
+redis.call('HINCRBY', due .. ':tries', member, ARGV[5])
 redis.call('ZADD', due, now() + ARGV[4], member)
 return 1`;
 
@@ -149,9 +150,9 @@ export function createDeliveries(redis: Redis, prefix: string, commit: Commit) {
       await shown(outbox(platform), by, memberOf(delivery), mark);
     },
 
-    /** It did not work for now. */
-    async later(platform: Platform, { delivery, by }: Due, delayMs: number): Promise<void> {
-      await later(outbox(platform), by, memberOf(delivery), delayMs);
+    /** It did not work for now; or it did, and there is nothing wrong with its being later. */
+    async later(platform: Platform, { delivery, by }: Due, delayMs: number, failed = true): Promise<void> {
+      await later(outbox(platform), by, memberOf(delivery), delayMs, failed ? 1 : 0);
     },
 
     /** What stood in the way may be gone: everything that was put off is tried now. */

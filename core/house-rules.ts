@@ -30,6 +30,10 @@ export const houseRulesSchema = z.object({
   language: z.string(),
   /** The id of the channel that shared results go to. Of a whole space only. */
   gallery: z.string(),
+  /** And of the one for what is shown to instructors alone. Of a whole space only. */
+  instructors_gallery: z.string(),
+  /** Others' stars that it takes to be shown, where the maker lets them count. */
+  stars: atLeastOne,
   /**
    * Children are kept out of this channel. For platforms that have no such channels; elsewhere the platform's own
    * word counts. Of a single channel only.

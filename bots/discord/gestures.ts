@@ -9,6 +9,7 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
+import type { Reaction } from '../../commands/command.ts';
 import { type Pressed, readButtonId } from '../button-id.ts';
 import type { FileRef } from '../given-file.ts';
 import { pictureOf, refOf, resolvedSchema } from './attached.ts';
@@ -139,7 +140,7 @@ export type Heard =
       doer: Doer;
       ticket: Ticket;
     }
-  | { kind: 'star' | 'unstar'; message: string; doer: Doer }
+  | { kind: Reaction; message: string; doer: Doer }
   /** Nothing we answer, and why. */
   | { kind: 'unsupported'; reason: string };
 
@@ -249,18 +250,22 @@ function readTyping(data: unknown, doer: Doer, ticket: Ticket): Heard {
   };
 }
 
-/** Only ⭐, only people's, and only on posts of ours where Discord says whose they are. */
-export function readReaction(payload: unknown, kind: 'star' | 'unstar', ourId: string): Heard {
+/** By what Discord calls them. */
+const emoji = { '⭐': { given: 'star', taken: 'unstar' }, '📌': { given: 'pin', taken: 'unpin' } } as const;
+const isEmoji = (name: string): name is keyof typeof emoji => Object.hasOwn(emoji, name);
+
+/** Only ⭐ and 📌, only people's, and only on posts of ours where Discord says whose they are. */
+export function readReaction(payload: unknown, what: 'given' | 'taken', ourId: string): Heard {
   const parsed = reactionSchema.safeParse(payload);
   if (!parsed.success) return unsupported('a reaction of unknown shape');
   const reaction = parsed.data;
-  if (reaction.emoji.id || !/^⭐\ufe0f?$/u.test(reaction.emoji.name ?? ''))
-    return unsupported('another emoji');
+  const name = reaction.emoji.name?.replace(/\ufe0f$/u, '') ?? '';
+  if (reaction.emoji.id || !isEmoji(name)) return unsupported('another emoji');
   if (reaction.user_id === ourId || reaction.member?.user.bot) return unsupported('a reaction of a bot');
   if (reaction.message_author_id !== undefined && reaction.message_author_id !== ourId)
     return unsupported("a reaction on somebody else's message");
   return {
-    kind,
+    kind: emoji[name][what],
     message: reaction.message_id,
     doer: {
       id: reaction.user_id,

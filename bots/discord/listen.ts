@@ -96,7 +96,9 @@ export function listen(options: ListenOptions): void {
         return handlers.handle({ ...asked, gesture, reply }).finally(forget);
       }
       case 'star':
-      case 'unstar': {
+      case 'unstar':
+      case 'pin':
+      case 'unpin': {
         const gesture = await people.gesture(heard.kind, heard.doer);
         const { channel } = heard.doer;
         const reply = createQuietReply((card) => chat.tell(gesture.person, card));
@@ -121,8 +123,8 @@ export function listen(options: ListenOptions): void {
   }
   const ourId = () => client.user?.id ?? '';
   on(GatewayDispatchEvents.InteractionCreate, (payload) => act(readInteraction(payload)));
-  on(GatewayDispatchEvents.MessageReactionAdd, (payload) => act(readReaction(payload, 'star', ourId())));
-  on(GatewayDispatchEvents.MessageReactionRemove, (payload) => act(readReaction(payload, 'unstar', ourId())));
+  on(GatewayDispatchEvents.MessageReactionAdd, (payload) => act(readReaction(payload, 'given', ourId())));
+  on(GatewayDispatchEvents.MessageReactionRemove, (payload) => act(readReaction(payload, 'taken', ourId())));
   for (const event of goneEvents) {
     on(event, async (payload) => {
       const gone = readGone(event, payload);

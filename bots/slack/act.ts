@@ -1,6 +1,6 @@
 /** What is done about a gesture: understood, turned into a command with options, handed to the bots' handlers. */
 import { refusalCard, troubleCard } from '../../commands/cards/trouble-card.ts';
-import type { Command } from '../../commands/command.ts';
+import type { Command, Reaction } from '../../commands/command.ts';
 import type { GivenFile } from '../../commands/given-file.ts';
 import { toError, UserError } from '../../core/errors.ts';
 import { newReportId } from '../../core/ids.ts';
@@ -173,9 +173,9 @@ export function createAct(options: ActOptions): Act {
     await handlers.handle({ command, options, gesture, reply, files });
   }
 
-  /** Stars of one person on one post are taken one after the other, and an older one never after a newer one. */
-  async function star({ kind, doer, channel, message, at }: Extract<Heard, { kind: 'star' | 'unstar' }>) {
-    const key = `${doer.id} ${channel} ${message}`;
+  /** Stars (or pins) of one person on one post are taken one after the other, and an older one never after a newer one. */
+  async function react({ kind, doer, channel, message, at }: Extract<Heard, { kind: Reaction }>) {
+    const key = `${kind.replace(/^un/, '')} ${doer.id} ${channel} ${message}`;
     await lock(key, async () => {
       if (!isLatest(key, at)) return;
       const gesture = await people.gesture(kind, doer, people.placeOf({ channel }));
@@ -225,7 +225,9 @@ export function createAct(options: ActOptions): Act {
         return press(heard);
       case 'star':
       case 'unstar':
-        return star(heard);
+      case 'pin':
+      case 'unpin':
+        return react(heard);
       case 'home':
       case 'home-button':
         return showHome(heard);

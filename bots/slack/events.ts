@@ -1,7 +1,7 @@
 /** What Slack's events tell: words to the bot, stars, its own page opened. Pure, as `gestures.ts`. */
 import { z } from 'zod';
 import { refOf, slackFileSchema } from './attached.ts';
-import { isStar } from './emoji.ts';
+import { meaningOf } from './emoji.ts';
 import { referencesIn, typedText } from './escape.ts';
 import { readGone, readPinsChanged } from './gone.ts';
 import { type Heard, messageSchema, threadOf, unsupported } from './heard.ts';
@@ -39,9 +39,9 @@ export function readEvent(body: unknown, ourUser: string): Heard {
     case 'message':
       return readDirectMessage(event, ourUser);
     case 'reaction_added':
-      return readReaction(event, 'star', ourUser);
+      return readReaction(event, 'given', ourUser);
     case 'reaction_removed':
-      return readReaction(event, 'unstar', ourUser);
+      return readReaction(event, 'taken', ourUser);
     case 'app_home_opened': {
       const opened = homeSchema.safeParse(event);
       if (!opened.success || opened.data.tab !== 'home') return unsupported('another tab of the app');
@@ -91,14 +91,16 @@ function said(
   };
 }
 
-/** Only stars, only people's, and only on posts of ours where Slack says whose they are. */
-function readReaction(event: unknown, kind: 'star' | 'unstar', ourUser: string): Heard {
+/** Only stars and pins, only people's, and only on posts of ours where Slack says whose they are. */
+function readReaction(event: unknown, what: 'given' | 'taken', ourUser: string): Heard {
   const parsed = reactionSchema.safeParse(event);
   if (!parsed.success) return unsupported('a reaction on something else than a message');
   const { user, reaction, item_user, item, event_ts } = parsed.data;
-  if (!isStar(reaction)) return unsupported('another emoji');
+  const meaning = meaningOf(reaction);
+  if (!meaning) return unsupported('another emoji');
   if (user === ourUser) return unsupported('a reaction of our own');
   if (item_user !== undefined && item_user !== ourUser)
     return unsupported("a reaction on somebody else's message");
+  const kind = meaning[what];
   return { kind, doer: { id: user, name: null }, channel: item.channel, message: item.ts, at: event_ts };
 }

@@ -29,7 +29,8 @@ export function readGone(event: unknown): Gone | null {
   const emptied = emptiedSchema.safeParse(event).data;
   if (emptied) return { platform, channel: emptied.channel, messages: [emptied.message.ts] };
   const channel = channelSchema.safeParse(event).data;
-  return channel ? { platform, channel: channel.channel } : null;
+  if (!channel) return null;
+  return { platform, channel: channel.channel, ...(/archive$/.test(channel.type) && { archived: true }) };
 }
 
 /** The channel whose pins have changed; null for any other event. */

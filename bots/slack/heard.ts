@@ -1,5 +1,6 @@
 /** What people did on Slack, as values of ours, and what the readers of Slack's payloads share. Pure. */
 import { z } from 'zod';
+import type { Reaction } from '../../commands/command.ts';
 import type { Pressed } from '../button-id.ts';
 import type { Gone } from '../chat.ts';
 import type { FileRef } from '../given-file.ts';
@@ -74,7 +75,7 @@ export type Heard =
       doer: Doer;
       where: Where | null;
     }
-  | { kind: 'star' | 'unstar'; doer: Doer; channel: string; message: string; at: number }
+  | { kind: Reaction; doer: Doer; channel: string; message: string; at: number }
   | { kind: 'home'; doer: Doer; channel: string | null }
   | { kind: 'gone'; gone: Gone }
   | { kind: 'pins-changed'; channel: string }

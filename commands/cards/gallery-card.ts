@@ -1,37 +1,52 @@
-/** The gallery post of a job, and the private question to its maker. */
-import { type Card, code, named, type Text, typed } from '../../core/card.ts';
+/** What the gallery says: its post of a job, the question to a maker, and the word to one who lost an entry. */
+import { bold, type Card, code, type Element, named, notice, type Text, typed } from '../../core/card.ts';
+import { countOf, type GalleryEntry } from '../../core/gallery-entry.ts';
 import { type Job, promptOf } from '../../core/job.ts';
+import { type Phrase, say } from '../../core/say.ts';
 import { shortened } from '../words.ts';
 import { pictureElements } from './output-elements.ts';
 
-/** `original` is the address of the job's own post. */
-export function galleryCard(job: Job, original: string | null): Card {
+/**
+ * The gallery post. `original` is the address of the job's own post; without a name, nothing of the card leads there.
+ * `stars` are those it is drawn with.
+ */
+export function galleryCard(
+  job: Job,
+  entry: GalleryEntry,
+  original: string | null,
+  stars = countOf(entry),
+): Card {
+  const isNameless = entry.audience === 'anonymous';
   const prompt = promptOf(job);
-  const files = job.outputs.filter((output) => output.kind === 'audio');
+  const { title } = job.request.workflow;
   const { seed } = job.request.values;
-  const fields: { label: string; value: Text }[] = [
-    { label: 'By', value: named(job.owner) },
-    { label: 'Workflow', value: job.request.workflow.title },
+  const sounds = job.outputs.filter(({ kind }) => kind === 'audio');
+  const what = shortened(prompt || title, 120);
+  const fields: { label: Phrase; value: Text }[] = [
+    { label: say('By'), value: isNameless ? say('somebody who gives no name') : named(job.owner) },
+    { label: say('Workflow'), value: title },
+    ...(seed !== undefined && !isNameless ? [{ label: say('Seed'), value: code(String(seed)) }] : []),
+    ...(entry.tags?.length ? [{ label: say('Tags'), value: entry.tags.join(', ') }] : []),
   ];
-  if (seed !== undefined) fields.push({ label: 'Seed', value: code(String(seed)) });
   return {
     tone: 'gallery',
-    summary: `${job.owner.name}: ${shortened(prompt || job.request.workflow.title, 120)}`,
+    summary: isNameless ? what : say('{who}: {what}', { who: job.owner.name, what }),
     elements: [
-      ...pictureElements(job.outputs, prompt || job.request.workflow.title),
-      ...(files.length > 0
-        ? [{ type: 'files' as const, files: files.map((output) => ({ from: 'store' as const, output })) }]
+      ...pictureElements(job.outputs, prompt || title),
+      ...(sounds.length > 0
+        ? [{ type: 'files' as const, files: sounds.map((output) => ({ from: 'store' as const, output })) }]
         : []),
-      ...(prompt ? [{ type: 'quote' as const, text: prompt }] : []),
+      ...words(entry, prompt),
       { type: 'fields', fields },
+      { type: 'note', text: standing(entry, stars) },
       ...(job.standIn
-        ? [{ type: 'note' as const, text: 'Drawn without a model, by a stand-in for ComfyUI' }]
+        ? [{ type: 'note' as const, text: say('Drawn without a model, by a stand-in for ComfyUI') }]
         : []),
-      ...(original
+      ...(original && !isNameless
         ? [
             {
               type: 'buttons' as const,
-              buttons: [{ type: 'link' as const, url: original, label: 'Original' }],
+              buttons: [{ type: 'link' as const, url: original, label: say('Original') }],
             },
           ]
         : []),
@@ -39,21 +54,44 @@ export function galleryCard(job: Job, original: string | null): Card {
   };
 }
 
+/** The maker's own words come first; the prompt is then told apart from them. */
+function words({ description }: GalleryEntry, prompt: string): Element[] {
+  const quoted: Element[] = prompt ? [{ type: 'quote', text: prompt }] : [];
+  if (!description) return quoted;
+  return [
+    { type: 'text', text: description },
+    ...(prompt ? [{ type: 'text' as const, text: bold(say('Prompt')) }, ...quoted] : []),
+  ];
+}
+
+/** `Number 12 · 3 stars · in the showcase` */
+function standing({ number, pinned, frozen, audience }: GalleryEntry, stars: number): Text {
+  const parts: Text[] = [
+    ...(number === undefined ? [] : [say('Number {number}', { number: String(number) })]),
+    ...(stars > 0 ? [starsOf(stars)] : []),
+    ...(pinned ? [say('in the showcase')] : []),
+    ...(frozen ? [say('frozen')] : []),
+    ...(audience === 'instructors' ? [say('for instructors alone')] : []),
+  ];
+  return parts.flatMap((part, index) => (index > 0 ? [' · ', part] : [part])).flat() as Text;
+}
+
+export const starsOf = (n: number) => say('{n, plural, one {# star} other {# stars}}', { n });
+
 /** Asked once, of a maker whose render somebody starred for the first time. */
 export function questionCard(job: Job, original: string | null): Card {
-  const where: Text = original ? [' ', { type: 'link', text: 'See the render', url: original }] : '';
   return {
     tone: 'gallery',
-    summary: 'Somebody starred your render. May stars of others show your results in the gallery?',
+    summary: say('Somebody starred your render. May stars of others show your results in the gallery?'),
     elements: [
-      { type: 'heading', text: 'Somebody starred your render' },
+      { type: 'heading', text: say('Somebody starred your render') },
       { type: 'quote', text: shortened(promptOf(job) || job.request.workflow.title, 200) },
       {
         type: 'text',
         text: [
-          'May results of yours that others star be shown in the gallery, with your name?',
-          where,
-        ].flat() as Text,
+          say('May results of yours that others star be shown in the gallery, with your name?'),
+          ...(original ? [' ', { type: 'link' as const, text: say('See the render'), url: original }] : []),
+        ],
       },
       {
         type: 'buttons',
@@ -62,22 +100,41 @@ export function questionCard(job: Job, original: string | null): Card {
             type: 'action',
             command: 'allow stars',
             jobId: job.id,
-            label: 'Yes, show them',
+            label: say('Yes, show them'),
             emoji: '⭐',
             look: 'main',
           },
-          { type: 'action', command: 'stop stars', jobId: job.id, label: 'No', look: 'plain' },
+          { type: 'action', command: 'stop stars', jobId: job.id, label: say('No'), look: 'plain' },
         ],
       },
       {
         type: 'note',
-        text: [
-          'You can change your mind at any time: ',
-          typed('gallery allow'),
-          ', ',
-          typed('gallery stop'),
-          '.',
-        ],
+        text: say('You can change your mind at any time: {allow}, {stop}.', {
+          allow: typed('gallery allow'),
+          stop: typed('gallery stop'),
+        }),
+      },
+    ],
+  };
+}
+
+/** To a maker whose entry an instructor took out. */
+export function removedCard(job: Job, { by, reason }: Required<GalleryEntry>['removed']): Card {
+  const card = notice(
+    'gallery',
+    say('Your render was taken out of the gallery'),
+    by ? say('{who} took it out.', { who: named(by) }) : say('An instructor took it out.'),
+  );
+  return {
+    ...card,
+    elements: [
+      ...card.elements,
+      ...(reason ? [{ type: 'quote' as const, text: reason }] : []),
+      {
+        type: 'note',
+        text: say('It was: {what}. The render itself stands where you made it.', {
+          what: shortened(promptOf(job) || job.request.workflow.title, 120),
+        }),
       },
     ],
   };

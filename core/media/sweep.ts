@@ -15,7 +15,8 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Attachments } from '../attachments.ts';
 import { toError } from '../errors.ts';
-import { type Gallery, isShown } from '../gallery.ts';
+import type { Gallery } from '../gallery.ts';
+import { isShown } from '../gallery-entry.ts';
 import { jobIdSchema, timeOf } from '../ids.ts';
 import { isActive, type Job } from '../job.ts';
 import type { Jobs } from '../jobs.ts';
@@ -66,7 +67,8 @@ export function createSweep({ core, keepDays, log, now = Date.now, everyMs = hou
     const entry = await gallery.entry(job.id);
     if (!entry) return false;
     const { space } = job.place;
-    return isShown(entry, space === undefined ? null : await gallery.consent(job.owner, space), false);
+    const consent = space === undefined ? null : await gallery.consent(job.owner, space);
+    return isShown(entry, { consent, deleted: false });
   }
 
   /** Folders of jobs whose outputs others that are on their way start from. */

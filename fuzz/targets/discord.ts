@@ -70,7 +70,7 @@ export const discordReactions: Json[] = [
   },
 ];
 const samples = [...discordPayloads, ...discordReactions];
-const kinds = ['slash', 'button', 'typing', 'star', 'unstar', 'unsupported'];
+const kinds = ['slash', 'button', 'typing', 'star', 'unstar', 'pin', 'unpin', 'unsupported'];
 
 export const discord: Target = {
   name: 'discord',
@@ -85,8 +85,8 @@ export const discord: Target = {
         const parsed = command?.options.safeParse(heard.options, { reportInput: true });
         if (parsed?.error) insist(explainIssue(parsed.error) !== '', 'a refusal without words');
       }
-      for (const kind of ['star', 'unstar'] as const) {
-        insist(kinds.includes(readReaction(input, kind, base.application_id).kind), 'a reaction of no kind');
+      for (const what of ['given', 'taken'] as const) {
+        insist(kinds.includes(readReaction(input, what, base.application_id).kind), 'a reaction of no kind');
       }
     },
   }),

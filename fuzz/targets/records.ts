@@ -5,7 +5,7 @@ import { renderCard as slackCard } from '../../bots/slack/render-card.ts';
 import { textForm } from '../../bots/slack/text-form.ts';
 import { galleryCard } from '../../commands/cards/gallery-card.ts';
 import { jobCard } from '../../commands/cards/job-card.ts';
-import { galleryEntrySchema, isShown } from '../../core/gallery.ts';
+import { type GalleryEntry, galleryEntrySchema, isShown } from '../../core/gallery-entry.ts';
 import { jobSchema } from '../../core/job.ts';
 import { progressSchema } from '../../core/progress.ts';
 import { workerStatusSchema } from '../../core/workers.ts';
@@ -69,6 +69,13 @@ const others: Json[] = [
   },
 ];
 
+const entryOf = ({ id: job }: { id: string }): GalleryEntry => ({
+  id: job,
+  revision: 1,
+  shared: true,
+  stars: [],
+});
+
 export const records: Target = {
   name: 'records',
   share: 30,
@@ -79,7 +86,7 @@ export const records: Target = {
       const json: unknown = JSON.parse(JSON.stringify(input));
       workerStatusSchema.safeParse(json);
       const entry = mayThrow([z.ZodError], () => galleryEntrySchema.parse(json));
-      if (entry) isShown(entry, 'allow', false);
+      if (entry) isShown(entry, { consent: 'allow', deleted: false });
       const progress = mayThrow([z.ZodError], () => progressSchema.parse(json));
       const record = mayThrow([z.ZodError], () => jobSchema.parse(json));
       if (!record) return;
@@ -95,7 +102,7 @@ export const records: Target = {
         parent: { job: record, link: null },
         ways: ['vary', 'upscale', 'animate'] as const,
       };
-      for (const card of [jobCard(shown), galleryCard(record, 'https://chat.example/1')]) {
+      for (const card of [jobCard(shown), galleryCard(record, entryOf(record), 'https://chat.example/1')]) {
         const drawn = [
           discordCard(card, () => ({ name: 'a.png' }), new Map()),
           slackCard(card, () => ({ as: 'picture', id: 'F1' })),

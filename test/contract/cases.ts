@@ -3,12 +3,13 @@
  * said; it has to be the same on every platform, and so have the records in the end.
  */
 import { expect } from 'vitest';
+import { gallery } from './gallery-cases.ts';
 import type { Seen, Stage, Way } from './member.ts';
 import { onward } from './onward-cases.ts';
 import { ownRenders } from './own-renders.ts';
 import { pausing } from './pausing.ts';
 import { pictures } from './picture-cases.ts';
-import { arrives, asked, gone, made, shows, told } from './play.ts';
+import { asked, gone, made, shows, told } from './play.ts';
 import { presets } from './preset-cases.ts';
 import { finish, newest, run } from './records.ts';
 import { settings } from './settings.ts';
@@ -190,78 +191,6 @@ const queue: Case[] = [
       expect(help.lines.join('\n')).toContain('/gallery allow Let others');
       expect(help.lines.join('\n')).toContain('Use as image, in a message’s menu: Start your next render');
       return [await told(stage, mai, () => mai.type('status')), help];
-    },
-  },
-];
-
-const gallery: Case[] = [
-  {
-    name: 'the maker’s star shows a result, and taking it away hides it',
-    async play(stage) {
-      const { mai, ravi } = stage;
-      const { post } = await made(stage, mai);
-      mai.star(post);
-      const shown = await shows(ravi, 'gallery', 'a fox in snow');
-      await shows(ravi, 'here', '[Unshare]', post.id);
-      mai.unstar(post);
-      await gone(ravi, 'gallery', shown.id);
-      return [shown, await shows(ravi, 'here', '[Share]', post.id)];
-    },
-  },
-  {
-    name: 'Share and Unshare do the same, for the maker alone',
-    async play(stage) {
-      const { mai, ravi } = stage;
-      const { post } = await made(stage, mai);
-      const no = await told(stage, ravi, () => ravi.press(post, 'Share'));
-      mai.press(post, 'Share');
-      const shown = await shows(ravi, 'gallery', 'a fox in snow');
-      mai.press(await shows(mai, 'here', '[Unshare]', post.id), 'Unshare');
-      await gone(ravi, 'gallery', shown.id);
-      return [no, shown];
-    },
-  },
-  {
-    name: 'somebody else’s star asks the maker directly, and counts after a yes',
-    async play(stage) {
-      const { mai, ravi } = stage;
-      const { post } = await made(stage, mai);
-      const question = await arrives(mai, 'directly', () => ravi.star(post));
-      expect(mai.sees('gallery')).toEqual([]);
-      mai.press(question, 'Yes, show them');
-      const shown = await shows(ravi, 'gallery', 'a fox in snow');
-      ravi.unstar(post);
-      await gone(ravi, 'gallery', shown.id);
-      return [question, shown];
-    },
-  },
-  {
-    name: 'a no keeps everything out, and nobody is asked again',
-    async play(stage) {
-      const { core, space, mai, ravi, noor } = stage;
-      const { job, post } = await made(stage, mai);
-      const question = await arrives(mai, 'directly', () => ravi.star(post));
-      mai.press(question, 'No');
-      await eventually(async () => (await core.gallery.consent(mai.person, space)) === 'stop', 'the no');
-      noor.star(post);
-      await eventually(async () => (await core.gallery.entry(job.id))?.stars.length === 2, 'the record');
-      return [question];
-    },
-  },
-  {
-    name: '/gallery allow and /gallery stop are the last word',
-    async play(stage) {
-      const { core, mai, ravi } = stage;
-      const { job, post } = await made(stage, mai);
-      const yes = await told(stage, mai, () => mai.type('gallery allow'));
-      ravi.star(post);
-      const shown = await shows(ravi, 'gallery', 'a fox in snow');
-      await eventually(async () => (await core.gallery.entry(job.id))?.post, 'the record');
-      const no = await told(stage, mai, () => mai.type('gallery stop'));
-      await gone(ravi, 'gallery', shown.id);
-      const again = await told(stage, mai, () => mai.press(no, 'Let stars count'));
-      const after = await told(stage, mai, () => mai.press(again, 'Show nothing of mine'));
-      return [yes, no, again, after];
     },
   },
 ];

@@ -112,6 +112,17 @@ function createMember(
       note('unstar', 'unstar');
       client.unreact(seen.id, '⭐');
     },
+    pin(seen) {
+      note('pin', 'pin');
+      client.react(seen.id, '📌');
+    },
+    unpin(seen) {
+      note('unpin', 'unpin');
+      client.unreact(seen.id, '📌');
+    },
+    unpinByHand: (seen) => client.unpin(seen.id),
+    deletes: (_spot, seen) => client.remove(seen.id),
+    pinned: () => client.pins(discord.channels.gallery ?? '').map(({ id }) => id),
     sees(spot) {
       const channel = spot === 'here' ? here : spot === 'gallery' ? discord.channels.gallery : dmOf(client);
       if (channel === undefined) return [];
@@ -162,6 +173,7 @@ function plain(line: string, names: Readonly<Record<string, string>>): string {
     .replace(/^-# /, '~ ')
     .replace(/<t:\d+:[Rt]>/g, '‹moment›')
     .replace(/<@(\d+)>/g, (_, id: string) => names[id] ?? id)
+    .replace(/<#\d+>/g, '‹channel›')
     .replace(/<(\/[^:>]+):\d+>/g, '$1')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\*\*|(?<!\\)`/g, '')

@@ -43,6 +43,14 @@ export interface Member {
   useOn(seen: Seen, label: string): void;
   star(seen: Seen): void;
   unstar(seen: Seen): void;
+  /** With 📌. */
+  pin(seen: Seen): void;
+  unpin(seen: Seen): void;
+  /** What the platform itself lets people do, those who may. */
+  unpinByHand(seen: Seen): void;
+  deletes(spot: Spot, seen: Seen): void;
+  /** Ids of the messages that the platform shows as pinned. */
+  pinned(spot: 'gallery'): string[];
   /** The bot's messages, oldest first. */
   sees(spot: Spot): Seen[];
   /** The first file that an answer offers. */

@@ -188,6 +188,17 @@ function createMember(
       note('unstar', 'unstar');
       client.unreact(seen.id, 'star');
     },
+    pin(seen) {
+      note('pin', 'pin');
+      client.react(seen.id, 'pushpin');
+    },
+    unpin(seen) {
+      note('unpin', 'unpin');
+      client.unreact(seen.id, 'pushpin');
+    },
+    unpinByHand: (seen) => client.unpin(seen.id),
+    deletes: (_spot, seen) => client.remove(seen.id),
+    pinned: () => client.pins(slack.channels.gallery ?? '').map(({ ts }) => ts),
     sees(spot) {
       if (spot === 'gallery') return ofBot(client.messages(slack.channels.gallery ?? '', few));
       if (spot === 'directly') return ofBot(client.messages(client.openDm().id, few));
@@ -218,7 +229,9 @@ function fileIn(client: SlackMember): string | undefined {
 
 /** The prompt as plain words, everything else as flags. */
 function lineOf({ prompt, ...flags }: Readonly<Record<string, string | number | boolean>>): string {
-  const given = Object.entries(flags).map(([name, value]) => `--${name} ${value}`);
+  const given = Object.entries(flags).map(
+    ([name, value]) => `--${name} ${/\s/.test(String(value)) ? `"${value}"` : value}`,
+  );
   // Where a name must be given, the plain words are that.
   if (prompt !== undefined && flags.name !== undefined) return [`--prompt "${prompt}"`, ...given].join(' ');
   return [...(prompt === undefined ? [] : [prompt]), ...given].join(' ');
@@ -288,8 +301,12 @@ function richLines(part: Part): string[] {
     .map((line) => mark + line);
 }
 
-const inline = ({ elements = [] }: Part) =>
-  elements.map((one) => (one.type === 'date' ? '‹moment›' : wordsOf(one))).join('');
+const inline = ({ elements = [] }: Part) => elements.map(inlineWords).join('');
+
+function inlineWords(one: Part): string {
+  if (one.type === 'date') return '‹moment›';
+  return one.type === 'channel' ? '‹channel›' : wordsOf(one);
+}
 
 const wordsOf = ({ text = '' }: Part) => (typeof text === 'string' ? text : text.text);
 
@@ -301,6 +318,7 @@ function marked(part: Part): string {
     : text
         .replace(/<!date\^[^>]*>/g, '‹moment›')
         .replace(/<https?:[^|>]*\|([^>]*)>/g, '$1')
+        .replace(/<#[^>]*>/g, '‹channel›')
         .replace(/[*`]/g, '');
 }
 

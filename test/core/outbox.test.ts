@@ -68,14 +68,15 @@ describe('a write that a post shows', () => {
     const { core } = test;
     const job = testJob({ state: 'done' });
     await core.gallery.open(job.id, mai, '200');
-    await core.gallery.change(job.id, 'discord', (entry) => ({ ...entry, shared: true }));
+    const of = { platform: 'discord', space: '200', maker: 'discord:1' } as const;
+    await core.gallery.change(job.id, of, (entry) => ({ ...entry, shared: true }));
     expect((await owed()).sort()).toEqual([`gallery ${job.id}`, `job ${job.id}`]);
     const asked = await Promise.all([1, 2, 3].map(() => core.gallery.beginAsking(mai, '200', job.id)));
     expect(asked.filter(Boolean)).toHaveLength(1);
     expect(await owed()).toContain(`question ${job.id}`);
     await core.redis.flushall();
     await core.gallery.setConsent(mai, '200', 'stop', [job.id]);
-    expect((await owed()).sort()).toEqual([`gallery ${job.id}`, `job ${job.id}`]);
+    expect((await owed()).sort()).toEqual([`gallery ${job.id}`]);
   });
 
   it('keeps the lists of running and called-off jobs with it', async () => {

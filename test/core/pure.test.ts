@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../core/config.ts';
 import { SettingsError, UserError } from '../../core/errors.ts';
 import { workOf } from '../../core/estimate.ts';
-import { isShown } from '../../core/gallery.ts';
 import { jobIdSchema, newJobId, shortId } from '../../core/ids.ts';
 import { openMediaStore } from '../../core/media.ts';
 import { personSchema } from '../../core/people.ts';
@@ -109,20 +108,6 @@ describe('values of a request', () => {
     const small = workOf(picture, resolveValues(picture, { prompt: 'x' }));
     const large = workOf(picture, resolveValues(picture, { prompt: 'x', steps: 40, count: 2 }));
     expect(large / small).toBeCloseTo(4);
-  });
-});
-
-describe('the rule of the gallery', () => {
-  it.each([
-    [{ shared: true, stars: [] }, null, false, true],
-    [{ shared: false, stars: ['discord:2'] }, null, false, false],
-    [{ shared: false, stars: ['discord:2'] }, 'asked', false, false],
-    [{ shared: false, stars: ['discord:2'] }, 'allow', false, true],
-    [{ shared: false, stars: ['discord:2'] }, 'stop', false, false],
-    [{ shared: false, stars: [] }, 'allow', false, false],
-    [{ shared: true, stars: ['discord:2'] }, 'allow', true, false],
-  ] as const)('%j with consent %s, deleted %s: %s', (entry, consent, deleted, shown) => {
-    expect(isShown({ ...entry, stars: [...entry.stars] }, consent, deleted)).toBe(shown);
   });
 });
 

@@ -133,7 +133,8 @@ describe('the gallery', () => {
   it('keeps one entry per job', async () => {
     const { gallery } = test.core;
     const first = await gallery.open('job-g', mai, '200');
-    await gallery.change('job-g', 'discord', (entry) => ({ ...entry, shared: true }));
+    const of = { platform: 'discord', space: '200', maker: 'discord:1' } as const;
+    await gallery.change('job-g', of, (entry) => ({ ...entry, shared: true }));
     expect(first.shared).toBe(false);
     expect((await gallery.open('job-g', mai, '200')).shared).toBe(true);
     expect(await gallery.entriesOf(mai, '200')).toEqual(['job-g']);

@@ -37,6 +37,8 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: 
     random: () => 0.5,
     galleryChannel: async () => '301',
     ageRestricted: async () => false,
+    findChannel: async () => '301',
+    posts: { pin: async () => {}, unpin: async () => {}, starredBy: async () => [] },
     postLink: (post) => `https://chat.example/${post.message}`,
     ...changes,
   };

@@ -177,7 +177,7 @@ describe('interactions', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), shaken), (payload) => {
         expect(readInteraction(payload).kind).toBeTypeOf('string');
-        expect(readReaction(payload, 'star', ours).kind).toBeTypeOf('string');
+        expect(readReaction(payload, 'given', ours).kind).toBeTypeOf('string');
       }),
     );
   });
@@ -195,7 +195,7 @@ describe('reactions', () => {
     burst: false,
     type: 0,
   };
-  const star = (change: object) => readReaction({ ...added, ...change }, 'star', ours);
+  const star = (change: object) => readReaction({ ...added, ...change }, 'given', ours);
 
   test('a star on our post', () => {
     expect(star({})).toEqual({
@@ -212,11 +212,12 @@ describe('reactions', () => {
       },
     });
     expect(star({ emoji: { id: null, name: '⭐\ufe0f' } }).kind).toBe('star');
+    expect(star({ emoji: { id: null, name: '📌' } }).kind).toBe('pin');
   });
 
   test('a star taken back comes with an id only', () => {
     const { member: _member, message_author_id: _author, ...removed } = added;
-    expect(readReaction(removed, 'unstar', ours)).toMatchObject({
+    expect(readReaction(removed, 'taken', ours)).toMatchObject({
       kind: 'unstar',
       doer: { name: null, roles: [] },
     });

@@ -72,7 +72,9 @@ test('so are channels, and messages with replies, of which Slack leaves an empty
   expect(readGone({ type: 'channel_archive', channel: 'C1', user: 'U1' })).toEqual({
     platform: 'slack',
     channel: 'C1',
+    archived: true,
   });
+  expect(readGone({ type: 'group_deleted', channel: 'G1' })).toEqual({ platform: 'slack', channel: 'G1' });
   const message = { type: 'message', subtype: 'tombstone', ts: '1.2', text: 'This message was deleted.' };
   expect(readGone({ type: 'message', subtype: 'message_changed', channel: 'C1', message })).toEqual({
     platform: 'slack',

@@ -51,8 +51,8 @@ describe('slash commands', () => {
   it.each([
     ['/rendezvous', 'rendr a fox', 'There is no command called "rendr". Did you mean render?'],
     ['/rendezvous', 'zzzzzzzz', 'There is no command called "zzzzzzzz". There are: render,'],
-    ['/gallery', '', '/gallery takes allow or stop'],
-    ['/gallery', 'alow', '/gallery takes allow or stop, got "alow". Did you mean allow?'],
+    ['/gallery', '', '/gallery takes top or random or tags or'],
+    ['/gallery', 'alow', 'got "alow". Did you mean allow?'],
   ])('%s %s is refused with the remedy', (name, text, message) => {
     expect(() => slash(name, text)).toThrow(UserError);
     expect(() => slash(name, text)).toThrow(message);
@@ -74,7 +74,7 @@ describe('a mention', () => {
     expect(mention('gallery allow')).toEqual(['gallery allow', '']);
   });
   it('of half a command says what the other half may be', () => {
-    expect(() => mention('gallery')).toThrow('/gallery takes allow or stop');
+    expect(() => mention('gallery')).toThrow('/gallery takes top or random or tags or');
   });
 });
 

@@ -59,9 +59,14 @@ describe('the sweep', () => {
     const shared = await made(31);
     const starred = await made(31);
     const unshared = await made(31);
+    const of = { platform: 'discord', space: '200', maker: 'discord:1' } as const;
     for (const { job } of [shared, starred, unshared]) await core.gallery.open(job.id, mai, '200');
-    await core.gallery.change(shared.job.id, 'discord', (entry) => ({ ...entry, shared: true }));
-    await core.gallery.change(starred.job.id, 'discord', (entry) => ({ ...entry, stars: ['discord:2'] }));
+    await core.gallery.change(shared.job.id, of, (entry) => ({ ...entry, shared: true }));
+    await core.gallery.change(starred.job.id, of, (entry) => ({
+      ...entry,
+      stars: ['discord:2'],
+      risen: true,
+    }));
     await core.gallery.setConsent(mai, '200', 'allow');
     await sweep(30);
     const kept = await Promise.all(
