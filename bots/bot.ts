@@ -62,7 +62,8 @@ export async function startBot({
       if (place.space === undefined) return false;
       return chat().ageRestricted?.(place) ?? (await given.core.houseRules.of(place)).nsfw === true;
     },
-    postLink: (post) => (post.platform === chat().platform ? chat().link(post) : null),
+    // Of servers we are not in we do not know enough to name an address.
+    postLink: (post) => (post.platform === chat().platform && !post.guest ? chat().link(post) : null),
   };
   const lock = createLock();
   const gestures = createHandlers({ commands, tools, chat, ...(insight && { insight }) });
@@ -71,6 +72,8 @@ export async function startBot({
   connected = await connect(handlers);
   if (insight) connected = meterChat(connected, insight.chat);
   const left = answerLeftBehind({ tools, chat: connected, since, waitMs: replacedMs });
+  // Where the bot before was shut out, this one may be let in.
+  handlers.letIn(connected.platform);
   const live = startLivePosts({ tools, chat: connected, lock });
   const deliveries = startDeliveries({
     tools,

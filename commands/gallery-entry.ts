@@ -6,7 +6,7 @@ import type { Job } from '../core/job.ts';
 import { type Place, personKey } from '../core/people.ts';
 import { say } from '../core/say.ts';
 import type { Gesture, Tools } from './command.ts';
-import { spaceOf as spaceHere } from './instructors.ts';
+import { membersOnly, spaceOf as spaceHere } from './instructors.ts';
 import { whole } from './options.ts';
 
 /** How people name an entry: by the number that stands below its gallery post. */
@@ -19,6 +19,7 @@ export interface Found {
 
 /** The space whose gallery a job can be shown in. @throws UserError for a job made in private, or not done. */
 export function spaceOf(job: Job): string {
+  if (job.place.guest) throw new UserError(membersOnly);
   if (job.place.space === undefined) {
     throw new UserError(
       say('This render was made in a private conversation; only those made in a channel can be shared.'),

@@ -63,7 +63,7 @@ export function createChat(options: ChatOptions): Chat {
       auth: true,
       post: lasting,
     };
-    if (token === undefined || !hasToken(post)) return [byBot];
+    if (token === undefined || !hasToken(post)) return post.guest ? [] : [byBot];
     const route = Routes.webhookMessage(applicationId, token, '@original');
     const byToken = { lane: token, rest: hooks, route, auth: false, post: { ...post } };
     return post.guest ? [byToken] : [byToken, byBot];
@@ -71,13 +71,13 @@ export function createChat(options: ChatOptions): Chat {
 
   const laneOf = (post: PostRef) => (hasToken(post) && post.token) || post.channel;
 
-  /** Tries each way until one is not turned away for its token. */
+  /** Tries each way until one is not turned away for its token. Null where there is none (left). */
   async function reach<T>(
     post: PostRef,
     go: (way: ReturnType<typeof waysTo>[number]) => Promise<T>,
-  ): Promise<T> {
+  ): Promise<T | null> {
     const [first, second] = waysTo(post);
-    if (!first) throw new Error('a post without a way to it');
+    if (!first) return null;
     try {
       return await go(first);
     } catch (thrown) {
@@ -99,6 +99,7 @@ export function createChat(options: ChatOptions): Chat {
       publish(card, rules, ({ body, files }) =>
         way.rest.patch(way.route, { body, files, auth: way.auth, ...(signal && { signal }) }),
       );
+    if (waysTo(post).length === 0) return 'gone';
     // A result takes its share of the channel's edits, and a preview counts as much as another edit.
     if (urgency === 'final' || hasPreview(card)) turnsOf(post).take();
     const go = () =>

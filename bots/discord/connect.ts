@@ -10,6 +10,7 @@ import { createFetchFile } from '../fetch-file.ts';
 import { createAgent } from './agent.ts';
 import { createChat } from './chat.ts';
 import { createSayLeft } from './left.ts';
+import { hearLetIn } from './let-in.ts';
 import { listen } from './listen.ts';
 import { logIn, registeringTrouble } from './log-in.ts';
 import { createPeople } from './people.ts';
@@ -66,7 +67,9 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
   const wire = createWire({ apiUrl, token });
   const servers = createServers(client, log);
   const fetchFile = createFetchFile({ platform: 'Discord', ...fileHosts(apiUrl) });
+  let stopLetIn = () => {};
   async function stopHearing(): Promise<void> {
+    stopLetIn();
     client.removeAllListeners();
     await client.destroy();
   }
@@ -106,6 +109,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<Chat> {
       log,
       now,
     });
+    stopLetIn = hearLetIn(client, handlers);
     logConnection(client, log);
     return chat;
   } catch (error) {

@@ -5,6 +5,7 @@
 import {
   ApplicationCommandOptionType,
   ComponentType,
+  InteractionContextType,
   InteractionType,
   MessageFlags,
 } from 'discord-api-types/v10';
@@ -61,6 +62,9 @@ const interactionSchema = z.object({
   user: userSchema.optional(),
   /** The language the person's client is set to. */
   locale: z.string().optional(),
+  /** Who brought the app there: `0` the server, `1` the person. */
+  authorizing_integration_owners: z.record(z.string(), z.string()).optional().catch(undefined),
+  context: z.number().optional().catch(undefined),
   attachment_size_limit: z.number().positive().optional(),
   data: z.unknown(),
   message: z.object({ flags: z.number().optional() }).optional(),
@@ -104,6 +108,8 @@ export interface Doer {
   permissions: bigint | null;
   /** Of the channel. Null when the payload does not tell. */
   ageRestricted: boolean | null;
+  /** The person brought us along to where we are no member. */
+  guest: boolean;
 }
 
 /** What an interaction is answered with. */
@@ -152,15 +158,18 @@ export function readInteraction(payload: unknown): Heard {
   const interaction = parsed.data;
   const user = interaction.member?.user ?? interaction.user;
   if (!user) return unsupported('an interaction of nobody');
+  const guest = isGuest(interaction);
   const doer: Doer = {
     id: user.id,
     name: nameOf(user, interaction.member?.nick),
     ...(interaction.locale !== undefined && { language: interaction.locale }),
-    space: interaction.guild_id ?? null,
+    // What a server has settled for itself does not hold where it has not let us in.
+    space: guest ? null : (interaction.guild_id ?? null),
     channel: interaction.channel_id,
     roles: interaction.member?.roles ?? [],
     permissions: permissionsOf(interaction.member?.permissions),
     ageRestricted: interaction.channel?.nsfw ?? null,
+    guest,
   };
   const ticket: Ticket = {
     id: interaction.id,
@@ -180,6 +189,11 @@ export function readInteraction(payload: unknown): Heard {
     default:
       return unsupported(`an interaction of type ${interaction.type}`);
   }
+}
+
+/** Where the server has not installed us, and it is no conversation with us either. */
+function isGuest({ authorizing_integration_owners: owners, context }: z.infer<typeof interactionSchema>) {
+  return owners?.[1] !== undefined && owners[0] === undefined && context !== InteractionContextType.BotDM;
 }
 
 /** The command's full name, and what was typed for it. */
@@ -275,6 +289,7 @@ export function readReaction(payload: unknown, what: 'given' | 'taken', ourId: s
       roles: reaction.member?.roles ?? [],
       permissions: permissionsOf(reaction.member?.permissions),
       ageRestricted: null,
+      guest: false,
     },
   };
 }

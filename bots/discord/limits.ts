@@ -22,6 +22,8 @@ export const limits = {
   nonce: 25,
   /** An interaction's token lives 15 minutes; we stop using it a little earlier. */
   tokenMs: 13 * 60 * 1000,
+  /** Where nothing but the token reaches the answer, it is used for longer. */
+  guestTokenMs: 14.5 * 60 * 1000,
   command: {
     name: 32,
     description: 100,

@@ -68,11 +68,16 @@ export function createPeople(
 
     async gesture(kind: Gesture['kind'], known: Doer): Promise<Gesture> {
       const doer = await complete(known);
-      const { language, space } = doer;
+      const { language, space, guest } = doer;
       return {
         kind,
         person: { platform: 'discord', id: doer.id, name: doer.name ?? nameless },
-        place: { platform: 'discord', channel: doer.channel, ...(space !== null && { space }) },
+        place: {
+          platform: 'discord',
+          channel: doer.channel,
+          ...(space !== null && { space }),
+          ...(guest && { guest: true }),
+        },
         ...(language !== undefined && { language }),
         instructor:
           space !== null &&
@@ -81,7 +86,7 @@ export function createPeople(
             rolesOf(space, doer.roles),
             instructors,
           ),
-        ageRestricted: space !== null && ageRestricted(doer),
+        ageRestricted: (space !== null || guest) && ageRestricted(doer),
       };
     },
   };

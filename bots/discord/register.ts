@@ -10,6 +10,9 @@ import { type CommandBody, toDiscordCommands, toMenuCommands } from './command-j
 import { localized } from './localized.ts';
 import type { CommandIds } from './text.ts';
 
+const applicationSchema = z.object({
+  integration_types_config: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+});
 const registeredSchema = z.array(z.looseObject({ id: z.string(), name: z.string() }));
 
 /**
@@ -35,13 +38,10 @@ export async function registerCommands({
   const route = guildId
     ? Routes.applicationGuildCommands(applicationId, guildId)
     : Routes.applicationCommands(applicationId);
-  const everywhere = {
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-  };
+  const everywhere = guildId ? {} : await whereverAllowed(rest, log);
   const plain = [...toDiscordCommands(commands), ...toMenuCommands(commands)];
   const all = languages ? localized(plain, languages) : plain;
-  const wanted = all.map((body) => (guildId ? body : { ...body, ...everywhere }));
+  const wanted = all.map((body) => ({ ...body, ...everywhere }));
   const registered = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) });
   if (sameCommands(registered, wanted)) {
     log.debug({ commands: wanted.length }, 'the commands are registered already');
@@ -53,6 +53,30 @@ export async function registerCommands({
     `registered ${wanted.length} commands`,
   );
   return idsOf(answer);
+}
+
+/**
+ * In servers and in direct messages; and wherever somebody is who has added the application to their own account, where
+ * its settings let people do that.
+ */
+async function whereverAllowed(rest: REST, log: Log) {
+  const { integration_types_config: installs } = applicationSchema.parse(
+    await rest.get(Routes.currentApplication()),
+  );
+  const inServers = {
+    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  };
+  if (installs?.[ApplicationIntegrationType.UserInstall] === undefined) {
+    log.info(
+      'people cannot take the commands along: "User Install" is off on the Installation page of the application',
+    );
+    return inServers;
+  }
+  return {
+    contexts: [...inServers.contexts, InteractionContextType.PrivateChannel],
+    integration_types: [...inServers.integration_types, ApplicationIntegrationType.UserInstall],
+  };
 }
 
 function idsOf(registered: unknown): CommandIds {

@@ -141,7 +141,9 @@ export function createReply({ wire, publish, ticket, place, button, now, ...begu
       message: message.id,
       ...(place.space !== undefined && { space: place.space }),
       token,
-      tokenUntil: now() + limits.tokenMs,
+      ...(place.guest
+        ? { guest: true, tokenUntil: now() + limits.guestTokenMs }
+        : { tokenUntil: now() + limits.tokenMs }),
     };
   }
 
