@@ -4,6 +4,7 @@ import { bold, type Card, type Element, type Text } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
 import { defineCommand } from './command.ts';
+import { membersOnly } from './instructors.ts';
 import { counted, shortened } from './words.ts';
 import { allWorkflows, readinessOf } from './workflow-of.ts';
 
@@ -17,6 +18,7 @@ export const workflowCheck = defineCommand({
   options: z.strictObject({}),
   manner: 'private',
   async run({ gesture, tools }) {
+    if (gesture.place.guest) throw new UserError(membersOnly);
     if (!gesture.instructor) throw new UserError('Only instructors can have all workflows checked.');
     const { core, library } = tools;
     // Somebody may just have put a model there; the next check will know.

@@ -54,6 +54,7 @@ describe('interactions', () => {
         roles: ['7'],
         permissions: 2147483680n,
         ageRestricted: null,
+        guest: false,
       },
       ticket: { id: base.id, token: 'secret-token', application: ours, fileBytes: 26_214_400 },
     });
@@ -209,6 +210,7 @@ describe('reactions', () => {
         roles: ['7'],
         permissions: null,
         ageRestricted: null,
+        guest: false,
       },
     });
     expect(star({ emoji: { id: null, name: '⭐\ufe0f' } }).kind).toBe('star');
