@@ -92,7 +92,8 @@ export async function startPage(options: PageOptions): Promise<Page> {
     return context.text('Something went wrong in the playground.\n', 502);
   });
 
-  const hello: Hello = {
+  // Read anew for each browser: roles and languages change.
+  const hello = (): Hello => ({
     tell: 'hello',
     about,
     ...(discord && {
@@ -104,7 +105,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
     ...(slack && {
       slack: { people: slack.members.map(({ info }) => info), filesOrigin: new URL(slack.apiUrl).origin },
     }),
-  };
+  });
   const members = { discord: discord?.members ?? [], slack: slack?.members ?? [] };
   const worlds = { discord: discord?.controls, slack: slack?.controls };
   const server = createServer(getRequestListener(app.fetch));
@@ -116,7 +117,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) =>
-      openSession({ socket, hello, members, worlds, wire, report }),
+      openSession({ socket, hello: hello(), members, worlds, wire, report }),
     );
   });
 

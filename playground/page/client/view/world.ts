@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { DiscordSight, SlackSight } from '../../world.ts';
+import { ownName } from '../language.ts';
 import type { PageUi } from '../ui.ts';
 import { avatar } from './avatar.ts';
 import { icon } from './icons.ts';
@@ -27,18 +28,9 @@ export function worldView(ui: PageUi): TemplateResult | typeof nothing {
   </dialog>`;
 }
 
-const DISCORD_LANGUAGES = [
-  ['en-US', 'English'],
-  ['th', 'ไทย'],
-  ['de', 'Deutsch'],
-  ['ja', '日本語'],
-] as const;
-const SLACK_LANGUAGES = [
-  ['en-US', 'English'],
-  ['th-TH', 'ไทย'],
-  ['de-DE', 'Deutsch'],
-  ['ja-JP', '日本語'],
-] as const;
+/** As each platform writes them. */
+const DISCORD_LANGUAGES = ['en-US', 'th', 'de', 'ja'];
+const SLACK_LANGUAGES = ['en-US', 'th-TH', 'de-DE', 'ja-JP'];
 
 function discordWorld(sight: DiscordSight, { actions }: PageUi) {
   const change = actions.changeDiscord;
@@ -129,13 +121,13 @@ function tick(words: string, on: boolean, set: (on: boolean) => void) {
 
 function language(
   { name, locale }: { name: string; locale: string },
-  languages: readonly (readonly [string, string])[],
+  languages: readonly string[],
   set: (locale: string) => void,
 ) {
   return html`<label class="world-language">
     <span>Language</span>
     <select aria-label="${name}'s language" @change=${({ currentTarget }: Event) => set((currentTarget as HTMLSelectElement).value)}>
-      ${languages.map(([code, words]) => html`<option value=${code} ?selected=${code === locale}>${words}</option>`)}
+      ${languages.map((code) => html`<option value=${code} ?selected=${code === locale}>${ownName(code)}</option>`)}
     </select>
   </label>`;
 }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Channel, Member } from '../../../discord/payload.ts';
+import { languageMark } from '../../language.ts';
 import { avatar } from '../../view/avatar.ts';
 import { type Icon, icon } from '../../view/icons.ts';
 import { peopleView } from '../../view/people.ts';
@@ -26,7 +27,7 @@ export function sidebar(ui: Ui): TemplateResult {
         ${direct.length > 0 ? channelLinks(direct, ui) : dmOpener(ui)}
       </nav>
       ${peopleView({
-        people,
+        people: people.map((person) => guild?.members.find(({ id }) => id === person.id) ?? person),
         current: me?.id,
         roleOf,
         choose: (id) => void ui.page.actions.attempt(ui.presence.actAs(id)),
@@ -86,6 +87,6 @@ export function signOf(channel: Channel | undefined): Icon {
   return channel ? signs[channel.kind] : 'hash';
 }
 
-function roleOf({ roles }: Member): string {
-  return roles.length > 0 ? roles.join(', ') : 'Member';
+function roleOf({ roles, locale }: Member): string {
+  return `${roles.length > 0 ? roles.join(', ') : 'Member'}${languageMark(locale)}`;
 }

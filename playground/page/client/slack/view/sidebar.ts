@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Channel, Person } from '../../../slack/payload.ts';
+import { languageMark } from '../../language.ts';
 import { avatar } from '../../view/avatar.ts';
 import { icon } from '../../view/icons.ts';
 import { peopleView } from '../../view/people.ts';
@@ -27,7 +28,7 @@ export function sidebar(ui: Ui): TemplateResult {
       ${appLinks(ui)}
     </nav>
     ${peopleView({
-      people,
+      people: people.map((person) => workspace?.members.find(({ id }) => id === person.id) ?? person),
       current: me?.id,
       roleOf,
       choose: (id) => void ui.page.actions.attempt(ui.presence.actAs(id)),
@@ -65,7 +66,7 @@ function appLinks(ui: Ui) {
   return html`<ul class="channels"><li>${link(place, app.name, avatar(app, 'small'), ui)}</li></ul>`;
 }
 
-function roleOf({ admin, groups = [] }: Person): string {
+function roleOf({ admin, groups = [], locale }: Person): string {
   const roles = [...(admin ? ['Admin'] : []), ...groups];
-  return roles.length > 0 ? roles.join(', ') : 'Member';
+  return `${roles.length > 0 ? roles.join(', ') : 'Member'}${languageMark(locale)}`;
 }
