@@ -16,7 +16,7 @@ const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];
  * once: run by `npm run test:faults`.
  */
 const faults = [
-  'test/flow/{both-platforms,dropped,insight,kept-out,one-platform-down,outputs,own-workflow,redis-outage,redis-rights,restart,shutdown,trace}.test.ts',
+  'test/flow/{both-platforms,dropped,insight,kept-out,one-platform-down,onward,outputs,own-workflow,redis-outage,redis-rights,restart,shutdown,trace}.test.ts',
   'test/scripts/{audit,deploy,doctor,launch,real}.test.ts',
   'test/worker/derive/films.test.ts',
   'test/{bots/busy,bots/left-behind,bots/out-of-reach,playground/page/main}.test.ts',
