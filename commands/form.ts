@@ -2,6 +2,7 @@
  * A form that a command asks to be filled in, whatever a platform draws it with. What is handed in comes back as the
  * command's options, together with what the form is about.
  */
+import { z } from 'zod';
 import { inWords, type Language, type Words } from '../core/say.ts';
 import type { Offered } from './given-file.ts';
 
@@ -20,7 +21,7 @@ export interface Form<Said = Words> {
 }
 
 interface Common<Said> {
-  /** The option it fills; `inputs.frames` is the key `frames` of an option that holds several. */
+  /** The option it fills; `inputs.frames` is the key `frames` of an option that holds inputs, see {@link inputs}. */
   name: string;
   label: Said;
   hint?: Said;
@@ -44,6 +45,12 @@ export interface FieldChoice<Said = Words> {
   label: Said;
   value: string;
 }
+
+/**
+ * An option that only forms fill in: what was typed for inputs whose names nobody knows beforehand. An input that the
+ * form did not show is not among them; one that was left empty is there as ''.
+ */
+export const inputs = z.record(z.string().max(60), z.string().max(4000));
 
 /** A form in its reader's language. */
 export function formIn({ others, ...form }: Form, language: Language): Form<string> {

@@ -29,7 +29,7 @@ export function decimal(min: number, max: number) {
   return z.number('must be a number').min(min, range).max(max, range);
 }
 
-const sizeLabels = Object.fromEntries(
+export const sizeLabels: Readonly<Record<string, string>> = Object.fromEntries(
   shapeNames.map((name) => [name, `${name[0]?.toUpperCase()}${name.slice(1)} (${shapes[name].join(':')})`]),
 );
 

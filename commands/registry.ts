@@ -4,6 +4,7 @@ import { animate } from './animate.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { askDelete, deleteNow } from './delete.ts';
+import { edit } from './edit.ts';
 import { allowStars, galleryAllow, galleryStop, stopStars } from './gallery-consent.ts';
 import { galleryDescribe } from './gallery-describe.ts';
 import {
@@ -98,6 +99,7 @@ export const commands: readonly Command[] = [
   homeFor(() => commands),
   historyPage,
   again,
+  edit,
   picture,
   varyWeak,
   varyStrong,

@@ -58,7 +58,7 @@ function skip(text: string, from: number): number {
 }
 
 /** A number where the input wants one. What is none stays as it is typed, for the check of the value to name it. */
-function readTyped(input: Input, typed: string): string | number {
+export function readTyped(input: Input, typed: string): string | number {
   if (input.type === 'text' || input.type === 'choice' || input.type === 'size')
     return input.type === 'size' ? typed.toLowerCase() : typed;
   return typed.trim() !== '' && Number.isFinite(Number(typed)) ? Number(typed) : typed;

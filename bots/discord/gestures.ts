@@ -15,6 +15,8 @@ import { type Pressed, readButtonId } from '../button-id.ts';
 import type { FileRef } from '../given-file.ts';
 import { pictureOf, refOf, resolvedSchema } from './attached.ts';
 import { chosenSchema, mentionedIn } from './mentioned.ts';
+import { type Carried, readModalId } from './modal.ts';
+import { type FilledIn, filledIn, submittedSchema } from './modal-state.ts';
 
 const userSchema = z.object({
   id: z.string(),
@@ -133,6 +135,8 @@ export type Heard =
     }
   /** A command of a message's menu, by what the menu calls it; the picture is the first that the message shows. */
   | { kind: 'menu'; label: string; picture: FileRef | null; doer: Doer; ticket: Ticket }
+  /** A form that was handed in. */
+  | (Carried & FilledIn & { kind: 'form'; doer: Doer; ticket: Ticket })
   /** `onPrivate`: the button stands on an answer that only this person sees. */
   | (Pressed & { kind: 'button'; onPrivate: boolean; doer: Doer; ticket: Ticket })
   | {
@@ -186,6 +190,8 @@ export function readInteraction(payload: unknown): Heard {
     }
     case InteractionType.ApplicationCommandAutocomplete:
       return readTyping(interaction.data, doer, ticket);
+    case InteractionType.ModalSubmit:
+      return readForm(interaction.data, doer, ticket);
     default:
       return unsupported(`an interaction of type ${interaction.type}`);
   }
@@ -246,6 +252,13 @@ function readButton(data: unknown, onPrivate: boolean, doer: Doer, ticket: Ticke
   const id = parsed.success ? readButtonId(parsed.data.custom_id) : null;
   if (!id) return unsupported('a component that is none of our buttons');
   return { kind: 'button', ...id, onPrivate, doer, ticket };
+}
+
+function readForm(data: unknown, doer: Doer, ticket: Ticket): Heard {
+  const parsed = submittedSchema.safeParse(data);
+  const carried = parsed.success ? readModalId(parsed.data.custom_id) : null;
+  if (!parsed.success || !carried) return unsupported('a form that is none of ours');
+  return { kind: 'form', ...carried, ...filledIn(parsed.data), doer, ticket };
 }
 
 function readTyping(data: unknown, doer: Doer, ticket: Ticket): Heard {

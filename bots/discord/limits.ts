@@ -24,6 +24,19 @@ export const limits = {
   tokenMs: 13 * 60 * 1000,
   /** Where nothing but the token reaches the answer, it is used for longer. */
   guestTokenMs: 14.5 * 60 * 1000,
+  customId: 100,
+  modal: {
+    title: 45,
+    labels: 5,
+    label: 45,
+    /** The description of a field. */
+    hint: 100,
+    text: 4000,
+    /** A field of one line; ours to choose. */
+    line: 200,
+    options: 25,
+    optionText: 100,
+  },
   command: {
     name: 32,
     description: 100,

@@ -7,12 +7,13 @@ import { toError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Chat, Handlers } from '../chat.ts';
 import type { FetchFile } from '../fetch-file.ts';
-import { withFiles } from '../given-file.ts';
+import { fileRefSchema, givenFile, withFiles } from '../given-file.ts';
 import { createQuietReply } from '../quiet-reply.ts';
 import { type Heard, readInteraction, readReaction } from './gestures.ts';
 import { goneEvents, readGone, readPinsChanged } from './gone.ts';
 import { leftOf } from './left.ts';
 import { limits } from './limits.ts';
+import { modalOptions } from './modal-state.ts';
 import type { People } from './people.ts';
 import type { Publish } from './publish.ts';
 import { createReply } from './reply.ts';
@@ -54,15 +55,35 @@ export function listen(options: ListenOptions): void {
   }
 
   /** Null for a command that this program does not know any more. */
-  function askedFor(heard: Extract<Heard, { kind: 'slash' | 'menu' | 'button' }>) {
-    if (heard.kind === 'button') return { command: heard.command, options: heard.options };
-    if (heard.kind === 'slash')
-      return { command: heard.command, options: withFiles(heard.options, heard.files, fetchFile) };
-    const command = commands.find(({ menu }) => menu === heard.label);
-    if (!command) return null;
-    const { picture } = heard;
-    return { command: command.name, options: withFiles({}, picture ? { picture } : {}, fetchFile) };
+  function askedFor(heard: Extract<Heard, { kind: 'slash' | 'menu' | 'button' | 'form' }>) {
+    switch (heard.kind) {
+      case 'button':
+        return { command: heard.command, options: heard.options };
+      case 'slash':
+        return { command: heard.command, options: withFiles(heard.options, heard.files, fetchFile) };
+      case 'menu': {
+        const command = commands.find(({ menu }) => menu === heard.label);
+        if (!command) return null;
+        const files = { ...(heard.picture && { picture: heard.picture }) };
+        return { command: command.name, options: withFiles({}, files, fetchFile), files };
+      }
+      case 'form': {
+        const command = commands.find(({ name }) => name === heard.command);
+        if (!command) return null;
+        const { about, typed, draft, files } = heard;
+        const options = withFiles({ ...about, ...modalOptions(heard, command) }, files, fetchFile);
+        const form = { about, typed, ...(draft !== undefined && { draft }) };
+        return { command: command.name, options, form };
+      }
+      default:
+        return heard satisfies never;
+    }
   }
+
+  const fileOf = (kept: unknown) => {
+    const { data } = fileRefSchema.safeParse(kept);
+    return data ? givenFile(data, fetchFile) : null;
+  };
 
   async function act(heard: Heard): Promise<void> {
     switch (heard.kind) {
@@ -73,11 +94,12 @@ export function listen(options: ListenOptions): void {
         return suggest(heard);
       case 'slash':
       case 'menu':
+      case 'form':
       case 'button': {
         const asked = askedFor(heard);
         if (!asked) return;
         servers.learn(heard.ticket);
-        const gesture = { ...(await people.gesture(heard.kind, heard.doer)), id: heard.ticket.id };
+        const gesture = { ...(await people.gesture(heard.kind, heard.doer)), id: idOf(heard) };
         const reply = createReply({
           wire,
           publish,
@@ -85,15 +107,15 @@ export function listen(options: ListenOptions): void {
           place: gesture.place,
           button: heard.kind === 'button' ? { onPrivate: heard.onPrivate } : null,
           now,
+          asks: heard.kind !== 'form',
         });
-        const { ticket } = heard;
         const forget = handlers.noted?.({
           platform: 'discord',
-          id: ticket.id,
+          id: gesture.id,
           person: gesture.person.id,
-          ticket: leftOf(ticket),
+          ticket: leftOf(heard.ticket),
         });
-        return handlers.handle({ ...asked, gesture, reply }).finally(forget);
+        return handlers.handle({ ...asked, gesture, reply, fileOf }).finally(forget);
       }
       case 'star':
       case 'unstar':
@@ -136,3 +158,7 @@ export function listen(options: ListenOptions): void {
     if (channel !== null) await handlers.pinsChanged?.({ platform: 'discord', channel });
   });
 }
+
+/** A form that is handed in twice is one gesture. */
+const idOf = (heard: Extract<Heard, { ticket: unknown }>): string =>
+  heard.kind === 'form' ? `form-${heard.opening}` : heard.ticket.id;

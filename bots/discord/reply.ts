@@ -16,10 +16,11 @@ import { z } from 'zod';
 import type { Manner } from '../../commands/command.ts';
 import type { Card } from '../../core/card.ts';
 import type { Place, PostRef } from '../../core/people.ts';
-import type { Reply } from '../chat.ts';
+import type { AskedForm, Reply } from '../chat.ts';
 import { meaningOf, translated } from './errors.ts';
 import type { Ticket } from './gestures.ts';
 import { limits } from './limits.ts';
+import { modalOf } from './modal.ts';
 import type { Message, Publish } from './publish.ts';
 import type { Wire } from './wire.ts';
 
@@ -40,11 +41,22 @@ interface ReplyOptions {
   /** The pressed button stands on a post that only this person sees; null for typed commands. */
   button: { onPrivate: boolean } | null;
   now: () => number;
+  /** Whether it can be answered with a form: one that was handed in cannot. @default false */
+  asks?: boolean;
   /** What another process has said already. @default 'open' */
   state?: 'open' | 'public' | 'private';
 }
 
-export function createReply({ wire, publish, ticket, place, button, now, ...begun }: ReplyOptions): Reply {
+export function createReply({
+  wire,
+  publish,
+  ticket,
+  place,
+  button,
+  now,
+  asks = false,
+  ...begun
+}: ReplyOptions): Reply {
   const { hooks } = wire;
   const { id, token, application } = ticket;
   const original = Routes.webhookMessage(application, token, '@original');
@@ -147,6 +159,10 @@ export function createReply({ wire, publish, ticket, place, button, now, ...begu
     };
   }
 
+  async function ask(form: AskedForm): Promise<void> {
+    await callback(InteractionResponseType.Modal, modalOf(form, id));
+  }
+
   async function show(card: Card): Promise<void> {
     if (state === 'open') await first(card);
     else if (state === 'public' || state === 'private' || (state === 'quiet' && button?.onPrivate))
@@ -178,6 +194,7 @@ export function createReply({ wire, publish, ticket, place, button, now, ...begu
       }
     };
   return {
+    ...(asks && { ask: said('opening a form', ask) }),
     acknowledge: said('acknowledging', acknowledge),
     show: said('the answer', show),
     showPrivately: said('the private answer', showPrivately),

@@ -2,8 +2,8 @@
  * The answer to one gesture. Slack was told at once that we are at it, so `acknowledge` only says what kind of answer
  * comes: for a public one there is no placeholder, its post is made by the delivery.
  *
- * A form is the exception. It stays open until its content is accepted, so that a refusal can be shown in it; but not
- * longer than Slack waits.
+ * A form is the exception. It stays open until everything is done, so that a refusal can be shown in it; but not longer
+ * than Slack waits.
  */
 import type { Manner } from '../../commands/command.ts';
 import type { Card } from '../../core/card.ts';
@@ -36,7 +36,6 @@ export function createReply({ say, post, enter, onPrivate = false, form, ask }: 
     ...(ask && { ask }),
     async acknowledge(given) {
       if (given === 'public') await enter();
-      await form?.accept();
       manner = given;
       return null;
     },

@@ -155,6 +155,7 @@ function doneCard(view: JobView): Card {
     ...inRows(picture && !another ? onwardButtons(job, picture, ways) : pictureButtons(job)),
     buttons(
       { ...action(job, 'again', say('Again'), '🔁'), look: 'main' },
+      action(job, 'edit', say('Edit'), '✏️'),
       shared ? action(job, 'unshare', say('Unshare'), '⭐') : action(job, 'share', say('Share'), '⭐'),
       action(job, 'workflow', say('Workflow'), '🧩'),
       action(job, 'delete', say('Delete'), '🗑️'),
@@ -229,6 +230,7 @@ const cancelButton = (job: Job) => action(job, 'cancel', say('Cancel'));
 const afterwards = (job: Job) =>
   buttons(
     { ...action(job, 'again', say('Try again'), '🔁'), look: 'main' },
+    action(job, 'edit', say('Edit'), '✏️'),
     action(job, 'delete', say('Delete'), '🗑️'),
   );
 

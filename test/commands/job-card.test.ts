@@ -81,7 +81,7 @@ describe('a finished job', () => {
       'a lighthouse at dusk (2 of 2)',
     ]);
     for (const part of ['"42"', 'Picture', '8.4 s', 'wide']) expect(words(card)).toContain(part);
-    expect(buttons(card)).toEqual(['picture', 'picture', 'again', 'share', 'workflow', 'delete']);
+    expect(buttons(card)).toEqual(['picture', 'picture', 'again', 'edit', 'share', 'workflow', 'delete']);
     expect(buttons(jobCard(view({ state: 'done' }, { shared: true })))).toContain('unshare');
   });
   it('shows a batch on one sheet, with a button for each picture', () => {
@@ -102,12 +102,12 @@ describe('a finished job', () => {
       [1, 2, 3, 4].map((n) => `Picture ${n}`),
     );
     const swept = jobCard(view({ state: 'done', outputs: Array(4).fill(image), grid, sweptAt: 1 }));
-    expect(buttons(swept)).toEqual(['again', 'share', 'workflow', 'delete']);
+    expect(buttons(swept)).toEqual(['again', 'edit', 'share', 'workflow', 'delete']);
   });
   it('offers for a single picture what there is a workflow for, and nothing else', () => {
     const made = { state: 'done', outputs: [image] } as const;
     const all = ['vary weak', 'vary strong', 'upscale', 'animate', 'use picture'];
-    const after = ['again', 'share', 'workflow', 'delete'];
+    const after = ['again', 'edit', 'share', 'workflow', 'delete'];
     const card = (ways: JobView['ways']) => buttons(jobCard(view({ ...made, outputs: [image] }, { ways })));
     expect(card(['vary', 'upscale', 'animate'])).toEqual([...all, ...after]);
     expect(card(['upscale'])).toEqual(['upscale', 'use picture', ...after]);
@@ -166,7 +166,7 @@ describe('other ends', () => {
       }),
     );
     for (const part of ['Out of memory.', 'Try fewer pictures.', 'abc']) expect(words(card)).toContain(part);
-    expect(buttons(card)).toEqual(['again', 'delete']);
+    expect(buttons(card)).toEqual(['again', 'edit', 'delete']);
   });
   it('a cancel names the instructor who did it', () => {
     expect(words(jobCard(view({ state: 'cancelled', cancelAsked: { by: noor, at: 1 } })))).toContain(

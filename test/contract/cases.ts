@@ -3,6 +3,7 @@
  * said; it has to be the same on every platform, and so have the records in the end.
  */
 import { expect } from 'vitest';
+import { forms } from './form-cases.ts';
 import { gallery } from './gallery-cases.ts';
 import type { Seen, Stage, Way } from './member.ts';
 import { onward } from './onward-cases.ts';
@@ -255,4 +256,5 @@ export const cases: readonly Case[] = [
   ...presets,
   ...pictures,
   ...onward,
+  ...forms,
 ];

@@ -99,7 +99,9 @@ function waysOf(command: Command): Way[] {
     ...(typed ? (['mention'] as const) : []),
     ...(typed && wantsForm(command) ? (['form'] as const) : []),
     ...(typed && hasShortcut(command) ? (['shortcut'] as const) : []),
-    ...(command.suggest ? (['suggest'] as const) : []),
+    ...(command.form ? (['asked'] as const) : []),
+    // A list of a form of a command's own is tried with that form.
+    ...(command.suggest && typed ? (['suggest'] as const) : []),
   ];
 }
 const wanted = commands.flatMap((command) =>

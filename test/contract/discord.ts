@@ -3,8 +3,9 @@ import { connectDiscord } from '../../bots/discord/connect.ts';
 import type { DiscordMember, SeenMessage } from '../../playground/discord/member.ts';
 import { type DiscordServer, startDiscord } from '../../playground/discord/server.ts';
 import { threadIn } from '../support/thread.ts';
+import { createForms } from './discord-forms.ts';
 import type { Member, Seen, Stage, Way } from './member.ts';
-import { commandOf, type Ground, openPlayed, type Played, personOf } from './stage.ts';
+import { commandOf, eventually, type Ground, openPlayed, type Played, personOf } from './stage.ts';
 
 /** A channel's members type there as in its threads, a command's options are asked for by Discord itself, and apps have no page. */
 const lacks: ReadonlySet<Way> = new Set(['home', 'mention', 'form', 'shortcut']);
@@ -83,6 +84,34 @@ function createMember(
     ...readComponents(message.components, names),
   });
 
+  const sees: Member['sees'] = (spot) => {
+    const channel = spot === 'here' ? here : spot === 'gallery' ? discord.channels.gallery : dmOf(client);
+    if (channel === undefined) return [];
+    return client
+      .messages(channel, { limit: 20 })
+      .filter(({ author, thinking }) => author.id === discord.applicationId && !thinking)
+      .map(read)
+      .filter(({ lines }) => lines.length > 0);
+  };
+  const press: Member['press'] = (seen, label) => {
+    const id = seen.buttons[label] ?? '';
+    note(commandOf(id), 'button');
+    client.press(seen.id, id);
+  };
+
+  /** What was typed is offered once more, in private. */
+  const formFrom = createForms(client, async (act) => {
+    const known = new Set(sees('here').map(({ id }) => id));
+    await act();
+    const refusal = await eventually(
+      () => sees('here').find(({ id, buttons }) => !known.has(id) && reopen in buttons),
+      'a refusal with the form',
+    );
+    if (!refusal.private) throw new Error(`for all to see: ${refusal.lines.join(' ')}`);
+    const said = refusal.lines.filter((line) => !/^[#[]/.test(line)).join(' ');
+    return [said, await formFrom(() => press(refusal, reopen))];
+  });
+
   return {
     person,
     type,
@@ -95,10 +124,10 @@ function createMember(
       const choices = await client.autocomplete({ ...callOf(command, { [option]: typed }), focused: option });
       return choices.map((choice) => ({ label: choice.name, value: String(choice.value) }));
     },
-    press(seen, label) {
-      const id = seen.buttons[label] ?? '';
-      note(commandOf(id), 'button');
-      client.press(seen.id, id);
+    press,
+    formFrom(command, act) {
+      note(command, 'asked');
+      return formFrom(act);
     },
     useOn(seen, label) {
       note(commandIn(label), 'menu');
@@ -123,15 +152,7 @@ function createMember(
     unpinByHand: (seen) => client.unpin(seen.id),
     deletes: (_spot, seen) => client.remove(seen.id),
     pinned: () => client.pins(discord.channels.gallery ?? '').map(({ id }) => id),
-    sees(spot) {
-      const channel = spot === 'here' ? here : spot === 'gallery' ? discord.channels.gallery : dmOf(client);
-      if (channel === undefined) return [];
-      return client
-        .messages(channel, { limit: 20 })
-        .filter(({ author, thinking }) => author.id === discord.applicationId && !thinking)
-        .map(read)
-        .filter(({ lines }) => lines.length > 0);
-    },
+    sees,
     async file(seen) {
       const url = /"file":\{[^}]*"url":"([^"]+)"/.exec(
         JSON.stringify(client.messages(here, { limit: 20 }).find(({ id }) => id === seen.id)),
@@ -140,6 +161,8 @@ function createMember(
     },
   };
 }
+
+const reopen = 'Open the form again';
 
 const dmOf = (client: DiscordMember) => client.guild().channels.find(({ kind }) => kind === 'dm')?.id;
 

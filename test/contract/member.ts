@@ -6,8 +6,8 @@ import type { GestureKind } from '../../commands/command.ts';
 import type { Core } from '../../core/core.ts';
 import type { Person } from '../../core/people.ts';
 
-/** How a command is set off. A gesture of `commands/command.ts`, or a way to give options. */
-export type Way = GestureKind | 'mention' | 'form' | 'shortcut' | 'suggest';
+/** How a command is set off. A gesture of `commands/command.ts`, or a way to give options; `asked` is by a form of its own. */
+export type Way = GestureKind | 'mention' | 'form' | 'shortcut' | 'suggest' | 'asked';
 
 /** What one person reads: a message of the bot, or its own page. */
 export interface Seen {
@@ -27,6 +27,16 @@ export type Spot =
   /** Where the contract is played: a channel, or a thread. */
   'here' | 'gallery' | 'directly';
 
+/** A form that the bot has opened. */
+export interface Form {
+  title: string;
+  /** What stands in its fields, by the name of the input. */
+  filled: Readonly<Record<string, string>>;
+  handIn(changes: Readonly<Record<string, string>>): void;
+  /** The same, where it is refused: what is said, and the form as it is then. */
+  refused(changes: Readonly<Record<string, string>>): Promise<{ said: string; form: Form }>;
+}
+
 type Options = Readonly<Record<string, string | number | boolean>>;
 
 export interface Member {
@@ -41,6 +51,8 @@ export interface Member {
   press(seen: Seen, label: string): void;
   /** With what the message's own menu offers. */
   useOn(seen: Seen, label: string): void;
+  /** The form that opens when this is done, and which command it is for. */
+  formFrom(command: string, act: () => unknown): Promise<Form>;
   star(seen: Seen): void;
   unstar(seen: Seen): void;
   /** With 📌. */

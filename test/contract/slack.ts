@@ -6,6 +6,7 @@ import type { SeenMessage, SlackMember } from '../../playground/slack/member.ts'
 import { defaultWorld } from '../../playground/slack/seed.ts';
 import { type SlackServer, startSlack } from '../../playground/slack/server.ts';
 import type { Member, Seen, Stage, Way } from './member.ts';
+import { createForms } from './slack-forms.ts';
 import {
   commandOf,
   eventually,
@@ -114,6 +115,8 @@ function createMember(
     else client.runCommand(channel, '/rendezvous', `${command} ${words}`);
   }
 
+  const formFrom = createForms(client);
+
   return {
     person,
     type(command, options = {}) {
@@ -174,6 +177,10 @@ function createMember(
       const id = seen.buttons[label] ?? '';
       note(commandOf(id), 'button');
       client.press(seen.id, id);
+    },
+    formFrom(command, act) {
+      note(command, 'asked');
+      return formFrom(act);
     },
     useOn(seen, label) {
       note(commandIn(label), 'menu');
