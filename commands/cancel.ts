@@ -1,9 +1,11 @@
 /** `/cancel` and the button *Cancel*: stop a job that waits or runs. */
+
 import { z } from 'zod';
 import { code, notice } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { jobIdSchema, shortId } from '../core/ids.ts';
 import { isActive, isFinal, type Job } from '../core/job.ts';
+import { say, told } from '../core/say.ts';
 import { type Call, defineCommand, type Gesture, type Tools } from './command.ts';
 import { jobOf, mustOwnOrInstruct } from './job-of.ts';
 import { isOnItsWay, suggestJobs } from './own-jobs.ts';
@@ -37,11 +39,14 @@ async function chosenJob({ options, gesture, tools }: Call<z.infer<typeof cancel
   if (options.job) return jobOf(tools, options.job);
   const active = (await tools.core.jobs.ofPerson(gesture.person)).filter(isActive);
   const [only, second] = active;
-  if (!only) throw new UserError('You have no render that waits or runs.');
+  if (!only) throw new UserError(say('You have no render that waits or runs.'));
   if (second) {
     const list = active.map((job) => job.id).join('\n');
     throw new UserError(
-      `You have ${active.length} renders on their way. Say which, or press Cancel on its post:\n${list}`,
+      say('You have {n} renders on their way. Say which, or press Cancel on its post:\n{list}', {
+        n: active.length,
+        list,
+      }),
     );
   }
   return only;
@@ -57,17 +62,22 @@ export const cancel = defineCommand({
     const job = await chosenJob(call);
     await mustOwnOrInstruct(call.tools, job, call.gesture, 'cancel');
     if (isFinal(job.state))
-      throw new UserError(`That render is ${job.state} already; there is nothing to cancel.`);
+      throw new UserError(
+        say('That render is {state} already; there is nothing to cancel.', { state: told(job.state) }),
+      );
     const after = await cancelJob(call.tools, job, call.gesture);
     const what = shortened(String(job.request.values.prompt ?? job.request.workflow.title), 80);
-    const name = ['Render ', code(shortId(job.id)), ` (${what})`];
-    if (after.state === 'cancelled')
-      return { card: notice('plain', 'Cancelled', [...name, ' is out of the queue.']) };
-    if (after.state === 'done')
-      return { card: notice('plain', 'Finished first', [...name, ' was done before the cancel arrived.']) };
-    return {
-      card: notice('plain', 'Cancelling', [...name, ' is being stopped; its post will say when it has.']),
-    };
+    const named = { job: code(shortId(job.id)), what };
+    if (after.state === 'cancelled') {
+      const text = say('Render {job} ({what}) is out of the queue.', named);
+      return { card: notice('plain', say('Cancelled'), text) };
+    }
+    if (after.state === 'done') {
+      const text = say('Render {job} ({what}) was done before the cancel arrived.', named);
+      return { card: notice('plain', say('Finished first'), text) };
+    }
+    const text = say('Render {job} ({what}) is being stopped; its post will say when it has.', named);
+    return { card: notice('plain', say('Cancelling'), text) };
   },
   suggest: (_option, typed, tools, _others, asker) => suggestJobs(typed, tools, asker, isOnItsWay),
 });

@@ -1,4 +1,5 @@
 /** The button *Delete*: asks first, then takes a result away: post, files and gallery entry. */
+
 import { z } from 'zod';
 import { notice } from '../core/card.ts';
 import { toError, UserError } from '../core/errors.ts';

@@ -1,7 +1,9 @@
 /** The workflow somebody means. */
+
 import { UserError } from '../core/errors.ts';
 import type { Scope } from '../core/library/source.ts';
 import type { Library } from '../core/library.ts';
+import { say } from '../core/say.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { shortened } from './words.ts';
 
@@ -10,15 +12,21 @@ export function findWorkflow(library: Library, name: string | undefined, scope: 
   const all = library.all(scope);
   if (name === undefined) {
     const [first] = all;
-    if (!first) throw new UserError('There is no workflow yet. Put a graph into the workflows folder.');
+    if (!first) throw new UserError(say('There is no workflow yet. Put a graph into the workflows folder.'));
     return first;
   }
   const wanted = name.trim().toLowerCase();
   const found = all.find((one) => one.name === wanted || one.title.toLowerCase() === wanted);
   if (found) return found;
   const fault = library.faults(scope).get(wanted);
-  if (fault) throw new UserError(`The workflow ${wanted} cannot be used: ${shortened(fault, 300)}`);
+  if (fault) throw unusable(wanted, fault);
   throw new UserError(
-    `There is no workflow called "${shortened(name, 60)}". There are: ${all.map((one) => one.name).join(', ')}.`,
+    say('There is no workflow called "{name}". There are: {names}.', {
+      name: shortened(name, 60),
+      names: all.map((one) => one.name).join(', '),
+    }),
   );
 }
+
+export const unusable = (name: string, fault: string): UserError =>
+  new UserError(say('The workflow {name} cannot be used: {why}', { name, why: shortened(fault, 300) }));

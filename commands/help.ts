@@ -1,17 +1,19 @@
 /** `/help`: what there is, made from the commands themselves. */
+
 import { z } from 'zod';
 import { bold, type Element, type Text, typed } from '../core/card.ts';
+import { say, told } from '../core/say.ts';
 import { type Command, defineCommand } from './command.ts';
 
 /** `/cancel Stop a render that waits or runs (job)` */
 function helpLine({ name, summary, options }: Command): Text {
   const takes = Object.keys(options.shape);
-  return [typed(name), ` ${summary}${takes.length > 0 ? ` (${takes.join(', ')})` : ''}`];
+  return [typed(name), ' ', told(summary), takes.length > 0 ? ` (${takes.join(', ')})` : ''];
 }
 
 /** `Use as image, in a message's menu: Start …` */
 function menuLine({ menu = '', summary }: Command): Text {
-  return [bold(menu), `, in a message’s menu: ${summary}`];
+  return say('{name}, in a message’s menu: {what}', { name: bold(told(menu)), what: told(summary) });
 }
 
 export function helpFor(commands: () => readonly Command[]) {
@@ -25,17 +27,16 @@ export function helpFor(commands: () => readonly Command[]) {
       const all = commands().filter((command) => command.gestures.includes('slash'));
       const menus = commands().filter(({ menu }) => menu !== undefined);
       const elements: Element[] = [
-        { type: 'heading', text: 'What you can do here' },
+        { type: 'heading', text: say('What you can do here') },
         {
           type: 'text',
-          text: [
-            'Type ',
-            typed('render'),
-            ' and say what you want to see. Your post shows the queue, the progress and then the picture.',
-          ],
+          text: say(
+            'Type {command} and say what you want to see. Your post shows the queue, the progress and then the picture.',
+            { command: typed('render') },
+          ),
         },
         { type: 'list', items: [...all.map(helpLine), ...menus.map(menuLine)] },
-        { type: 'text', text: bold('Workflows') },
+        { type: 'text', text: bold(say('Workflows')) },
         {
           type: 'list',
           items: tools.library
@@ -47,10 +48,12 @@ export function helpFor(commands: () => readonly Command[]) {
         },
         {
           type: 'note',
-          text: 'Star ⭐ your own result, or press Share, to show it in the gallery. Others’ stars count only if you allow it.',
+          text: say(
+            'Star ⭐ your own result, or press Share, to show it in the gallery. Others’ stars count only if you allow it.',
+          ),
         },
       ];
-      return { card: { tone: 'plain', summary: 'What you can do here', elements } };
+      return { card: { tone: 'plain', summary: say('What you can do here'), elements } };
     },
   });
 }

@@ -1,10 +1,11 @@
 /** The page a person sees when they open the app itself: their renders, their word on the gallery, what there is. */
+
 import { z } from 'zod';
 import { type Button, bold, code, type Element, type Text, typed } from '../core/card.ts';
 import type { Consent } from '../core/gallery-entry.ts';
 import { shortId } from '../core/ids.ts';
 import { isActive, type Job } from '../core/job.ts';
-import { say } from '../core/say.ts';
+import { say, told } from '../core/say.ts';
 import { type Command, defineCommand, type Gesture, type Tools } from './command.ts';
 import { aboutJob, stateWords } from './own-jobs.ts';
 import { platformNames } from './words.ts';
@@ -14,13 +15,16 @@ const shown = 10;
 /** A render in one line, and what can be done with it from here. */
 function jobElements(job: Job, { place }: Gesture, tools: Tools): Element[] {
   const what = aboutJob(job, 80);
-  const elsewhere = job.place.platform === place.platform ? '' : ` · on ${platformNames[job.place.platform]}`;
+  const elsewhere =
+    job.place.platform === place.platform
+      ? ''
+      : say(' · on {platform}', { platform: platformNames[job.place.platform] });
   const url = job.post ? tools.postLink(job.post) : null;
   const action = { type: 'action', jobId: job.id, look: 'plain' } as const;
   const buttons: Button[] = [
-    ...(url === null ? [] : [{ type: 'link' as const, url, label: 'Show' }]),
-    ...(isActive(job) && !job.cancelAsked ? [{ ...action, command: 'cancel', label: 'Cancel' }] : []),
-    ...(isActive(job) ? [] : [{ ...action, command: 'again', label: 'Again', emoji: '🔁' }]),
+    ...(url === null ? [] : [{ type: 'link' as const, url, label: say('Show') }]),
+    ...(isActive(job) && !job.cancelAsked ? [{ ...action, command: 'cancel', label: say('Cancel') }] : []),
+    ...(isActive(job) ? [] : [{ ...action, command: 'again', label: say('Again'), emoji: '🔁' }]),
   ];
   const state = isActive(job) && job.cancelAsked ? say('being cancelled') : stateWords[job.state];
   return [
@@ -32,11 +36,13 @@ function jobElements(job: Job, { place }: Gesture, tools: Tools): Element[] {
 function consentLine(consent: Consent | null): Text {
   switch (consent) {
     case 'allow':
-      return ['Stars of others ', bold('count'), ': a starred render of yours goes to the gallery.'];
+      return say('Stars of others {count}: a starred render of yours goes to the gallery.', {
+        count: bold(say('count')),
+      });
     case 'stop':
-      return ['Stars of others ', bold('do not count'), '.'];
+      return say('Stars of others {count}.', { count: bold(say('do not count')) });
     default:
-      return 'You have not said whether stars of others may show your renders. Until then they do not.';
+      return say('You have not said whether stars of others may show your renders. Until then they do not.');
   }
 }
 
@@ -45,8 +51,10 @@ function consentButtons(consent: Consent | null): Button[] {
   return [
     ...(consent === 'allow'
       ? []
-      : [{ ...action, command: 'gallery allow', label: 'Let stars count', emoji: '⭐' }]),
-    ...(consent === 'stop' ? [] : [{ ...action, command: 'gallery stop', label: 'Show nothing of mine' }]),
+      : [{ ...action, command: 'gallery allow', label: say('Let stars count'), emoji: '⭐' }]),
+    ...(consent === 'stop'
+      ? []
+      : [{ ...action, command: 'gallery stop', label: say('Show nothing of mine') }]),
   ];
 }
 
@@ -66,23 +74,23 @@ export function homeFor(commands: () => readonly Command[]) {
         place.space === undefined ? null : await tools.core.gallery.consent(person, place.space);
       const none: Element = {
         type: 'text',
-        text: ['None yet. Type ', typed('render'), ' and say what you want to see.'],
+        text: say('None yet. Type {command} and say what you want to see.', { command: typed('render') }),
       };
       const elements: Element[] = [
-        { type: 'heading', text: 'Your renders' },
+        { type: 'heading', text: say('Your renders') },
         ...(jobs.length === 0 ? [none] : jobs.flatMap((job) => jobElements(job, gesture, tools))),
-        { type: 'heading', text: 'The gallery' },
+        { type: 'heading', text: say('The gallery') },
         { type: 'text', text: consentLine(consent) },
         { type: 'buttons', buttons: consentButtons(consent) },
-        { type: 'heading', text: 'What you can do' },
+        { type: 'heading', text: say('What you can do') },
         {
           type: 'list',
           items: commands()
             .filter((command) => command.gestures.includes('slash'))
-            .map(({ name, summary }): Text => [typed(name), ` ${summary}`]),
+            .map(({ name, summary }): Text => [typed(name), ' ', told(summary)]),
         },
       ];
-      return { card: { tone: 'plain', summary: 'Your renders', elements } };
+      return { card: { tone: 'plain', summary: say('Your renders'), elements } };
     },
   });
 }

@@ -1,6 +1,7 @@
 /** What only instructors may do, and where. */
+
 import { UserError } from '../core/errors.ts';
-import { say } from '../core/say.ts';
+import { say, told } from '../core/say.ts';
 import type { Gesture } from './command.ts';
 
 /** Where a person brought us along: what belongs to a server needs us in it. */
@@ -12,12 +13,14 @@ export const membersOnly = say(
 export function spaceOf({ place }: Gesture, what: string): string {
   if (place.guest) throw new UserError(membersOnly);
   if (place.space === undefined)
-    throw new UserError(`A private conversation has no ${what}. Use this in a channel.`);
+    throw new UserError(
+      say('A private conversation has no {what}. Use this in a channel.', { what: told(what) }),
+    );
   return place.space;
 }
 
 /** @throws UserError for everybody else. */
 export function mustInstruct({ instructor, place }: Gesture, verb: string): void {
   if (place.guest) throw new UserError(membersOnly);
-  if (!instructor) throw new UserError(`Only instructors can ${verb} here.`);
+  if (!instructor) throw new UserError(say('Only instructors can {do} here.', { do: told(verb) }));
 }

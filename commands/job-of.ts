@@ -1,4 +1,5 @@
 /** The job a gesture is about, and whether this person may do that to it. */
+
 import { typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';

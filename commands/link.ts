@@ -1,7 +1,9 @@
 /** `/link` and `/unlink`: one person, one history, on every platform. */
+
 import { z } from 'zod';
 import { bold, code, notice, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { defineCommand } from './command.ts';
 import { platformNames } from './words.ts';
 
@@ -25,35 +27,43 @@ export const link = defineCommand({
       return {
         card: notice(
           'plain',
-          'Link your accounts',
-          ['Within ten minutes, type this on ', platformNames[other], ': ', code(`/link ${offer}`)],
-          'Your renders on both then belong to the same you. Give the code to nobody else.',
+          say('Link your accounts'),
+          say('Within ten minutes, type this on {platform}: {code}', {
+            platform: platformNames[other],
+            code: code(`/link ${offer}`),
+          }),
+          say('Your renders on both then belong to the same you. Give the code to nobody else.'),
         ),
       };
     }
     const offered = await links.offeredBy(options.code);
     if (!offered)
-      throw new UserError([
-        'That code is unknown or older than ten minutes. Get a new one with ',
-        typed('link'),
-        ' on your other account.',
-      ]);
+      throw new UserError(
+        say(
+          'That code is unknown or older than ten minutes. Get a new one with {command} on your other account.',
+          { command: typed('link') },
+        ),
+      );
     if (offered.platform === person.platform) {
       throw new UserError(
-        `That code is from ${platformNames[person.platform]} too. Type it on your other platform.`,
+        say('That code is from {platform} too. Type it on your other platform.', {
+          platform: platformNames[person.platform],
+        }),
       );
     }
     await links.link(options.code, offered, person);
     return {
-      card: notice('good', 'Linked', [
-        'You are ',
-        bold(offered.name),
-        ` on ${platformNames[offered.platform]} and `,
-        bold(person.name),
-        ` on ${platformNames[person.platform]}. `,
-        typed('unlink'),
-        ' undoes it.',
-      ]),
+      card: notice(
+        'good',
+        say('Linked'),
+        say('You are {there} on {platform} and {here} on {this}. {command} undoes it.', {
+          there: bold(offered.name),
+          platform: platformNames[offered.platform],
+          here: bold(person.name),
+          this: platformNames[person.platform],
+          command: typed('unlink'),
+        }),
+      ),
     };
   },
 });
@@ -67,8 +77,10 @@ export const unlink = defineCommand({
   async run({ gesture: { person }, tools }) {
     const { links } = tools.core;
     if ((await links.accounts(person)).length < 2)
-      throw new UserError('This account is not linked to another.');
+      throw new UserError(say('This account is not linked to another.'));
     await links.unlink(person);
-    return { card: notice('plain', 'Not linked any more', 'Each account has its own history again.') };
+    return {
+      card: notice('plain', say('Not linked any more'), say('Each account has its own history again.')),
+    };
   },
 });

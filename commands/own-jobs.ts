@@ -1,6 +1,5 @@
 /** A person's own renders, as lists and suggestions show them. */
 
-import { plain } from '../core/card.ts';
 import { shortId } from '../core/ids.ts';
 import { isActive, type Job, promptOf } from '../core/job.ts';
 import { type Phrase, say } from '../core/say.ts';
@@ -34,7 +33,11 @@ export async function suggestJobs(
     .filter((job) => job.deletedAt === undefined && fits(job))
     .filter((job) => `${job.id} ${aboutJob(job, 500)}`.toLowerCase().includes(wanted))
     .map((job) => ({
-      name: `${shortId(job.id)} ${aboutJob(job, 70)} · ${plain(stateWords[job.state])}`,
+      name: say('{job} {what} · {state}', {
+        job: shortId(job.id),
+        what: aboutJob(job, 70),
+        state: stateWords[job.state],
+      }),
       value: job.id,
     }));
 }

@@ -1,7 +1,9 @@
 /** `/pause` and `/resume`: an instructor holds the renders of their server or workspace back, and lets them go on. */
+
 import { z } from 'zod';
 import { named, notice, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import { defineCommand } from './command.ts';
 import { mustInstruct, spaceOf } from './instructors.ts';
 
@@ -18,14 +20,16 @@ export const pause = defineCommand({
     spaceOf(gesture, 'queue of its own');
     mustInstruct(gesture, 'pause renders');
     const before = await tools.core.pauses.by(place);
-    if (before) throw new UserError([named(before), ' has paused renders here already.']);
+    if (before) throw new UserError(say('{who} has paused renders here already.', { who: named(before) }));
     await tools.core.pauses.begin(place, person);
     return {
       card: notice(
         'waiting',
-        'Renders are paused',
-        [named(person), ' has paused renders here. What runs goes on; what waits keeps its place.'],
-        ['An instructor lets them go on with ', typed('resume'), '.'],
+        say('Renders are paused'),
+        say('{who} has paused renders here. What runs goes on; what waits keeps its place.', {
+          who: named(person),
+        }),
+        say('An instructor lets them go on with {command}.', { command: typed('resume') }),
       ),
     };
   },
@@ -41,8 +45,10 @@ export const resume = defineCommand({
     const { place, person } = gesture;
     spaceOf(gesture, 'queue of its own');
     mustInstruct(gesture, 'let renders go on');
-    if (!(await tools.core.pauses.by(place))) throw new UserError('Renders are not paused here.');
+    if (!(await tools.core.pauses.by(place))) throw new UserError(say('Renders are not paused here.'));
     await tools.core.queue.promote(await tools.core.pauses.end(place));
-    return { card: notice('good', 'Renders go on', [named(person), ' lets renders go on.']) };
+    return {
+      card: notice('good', say('Renders go on'), say('{who} lets renders go on.', { who: named(person) })),
+    };
   },
 });

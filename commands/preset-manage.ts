@@ -1,9 +1,11 @@
 /** `/preset share | unshare | rename | delete | favourite`: what is done to presets besides using them. */
+
 import { z } from 'zod';
-import { bold, notice, type Text, typed } from '../core/card.ts';
+import { bold, notice, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { Thing } from '../core/habits.ts';
 import { mostShared, presetKey, spaceKey } from '../core/presets.ts';
+import { say } from '../core/say.ts';
 import { type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
 import {
   askerOf,
@@ -23,11 +25,12 @@ type Suggest = NonNullable<ReturnType<typeof defineCommand>['suggest']>;
 const suggestOwn: Suggest = (option, text, tools, _others, asker) =>
   option === 'name' ? suggestPresets(text, tools, asker, true) : [];
 
-const gone = () => new UserError('That preset is not there any more.');
+const gone = () => new UserError(say('That preset is not there any more.'));
 
 function spaceHere({ place }: Gesture): string {
   const space = spaceKey(place);
-  if (space === null) throw new UserError('Nobody else is in a private conversation. Use this in a channel.');
+  if (space === null)
+    throw new UserError(say('Nobody else is in a private conversation. Use this in a channel.'));
   return space;
 }
 
@@ -44,19 +47,19 @@ export const presetShare = defineCommand({
     const shared = await presets.sharedIn(space);
     if (shared.length >= mostShared && !shared.some(({ id }) => id === preset.id))
       throw new UserError(
-        `${mostShared} presets are shared here, which is the most. Ask an instructor to make room.`,
+        say('{n} presets are shared here, which is the most. Ask an instructor to make room.', {
+          n: mostShared,
+        }),
       );
     await presets.change(preset, (now) => ({ ...now, sharedIn: [...new Set([...now.sharedIn, space])] }));
-    const back: Text = [
-      'They see what it says, prompt included. ',
-      typed('preset unshare'),
-      ' takes it back.',
-    ];
+    const back = say('They see what it says, prompt included. {command} takes it back.', {
+      command: typed('preset unshare'),
+    });
     return {
       card: notice(
         'good',
-        `${preset.name} is shared here`,
-        'Everybody here can use it; only you can change it.',
+        say('{name} is shared here', { name: preset.name }),
+        say('Everybody here can use it; only you can change it.'),
         back,
       ),
     };
@@ -76,19 +79,23 @@ export const presetUnshare = defineCommand({
     const preset = await presetCalled(tools, gesture, options.name);
     if (!gesture.instructor && !(await core.links.same(preset.owner, gesture.person)))
       throw new UserError(
-        `The preset ${preset.name} is ${preset.owner.name}'s; only they and instructors can take it back.`,
+        say('The preset {name} is {who}’s; only they and instructors can take it back.', {
+          name: preset.name,
+          who: preset.owner.name,
+        }),
       );
     if (!preset.sharedIn.includes(space))
-      throw new UserError(`The preset ${preset.name} is not shared here.`);
+      throw new UserError(say('The preset {name} is not shared here.', { name: preset.name }));
     await core.presets.change(preset, (now) => ({
       ...now,
       sharedIn: now.sharedIn.filter((one) => one !== space),
     }));
     return {
-      card: notice('plain', `${preset.name} is not shared here any more`, [
-        bold(preset.owner.name),
-        ' still has it.',
-      ]),
+      card: notice(
+        'plain',
+        say('{name} is not shared here any more', { name: preset.name }),
+        say('{who} still has it.', { who: bold(preset.owner.name) }),
+      ),
     };
   },
   suggest: (option, text, tools, _others, asker) =>
@@ -108,9 +115,10 @@ export const presetRename = defineCommand({
       (one) => one.id !== preset.id && presetKey(one.name) === presetKey(to),
     );
     const was = elsewhere ? 'taken' : await presets.change(preset, (now) => ({ ...now, name: to }));
-    if (was === 'taken') throw new UserError(`You have a preset called ${to} already. Choose another name.`);
+    if (was === 'taken')
+      throw new UserError(say('You have a preset called {name} already. Choose another name.', { name: to }));
     if (!was) throw gone();
-    return { card: notice('good', `${was.name} is now called ${to}`) };
+    return { card: notice('good', say('{name} is now called {to}', { name: was.name, to })) };
   },
   suggest: suggestOwn,
 });
@@ -127,10 +135,12 @@ export const presetDelete = defineCommand({
     if (!was || was === 'taken') throw gone();
     await tools.core.habits.unfavour(gesture.person, `preset:${was.id}`);
     return {
-      card: notice('plain', `Deleted ${was.name}`, 'Renders made with it stay. It said:', [
-        bold(was.workflow.title),
-        ` · ${valuesLine(was.values)}`,
-      ]),
+      card: notice(
+        'plain',
+        say('Deleted {name}', { name: was.name }),
+        say('Renders made with it stay. It said:'),
+        [bold(was.workflow.title), ' · ', valuesLine(was.values)],
+      ),
     };
   },
   suggest: suggestOwn,
@@ -158,15 +168,15 @@ export const presetFavourite = defineCommand({
     if (off) await habits.unfavour(gesture.person, thing);
     else if (!(await habits.favour(gesture.person, thing)))
       throw new UserError(
-        'You have so many favourites that they are no help any more. Take some away with off.',
+        say('You have so many favourites that they are no help any more. Take some away with off.'),
       );
     return {
       card: off
-        ? notice('plain', `${title} is no favourite any more`)
+        ? notice('plain', say('{title} is no favourite any more', { title }))
         : notice(
             'good',
-            `${title} is a favourite ★`,
-            'It is offered first from now on, on all your accounts.',
+            say('{title} is a favourite ★', { title }),
+            say('It is offered first from now on, on all your accounts.'),
           ),
     };
   },

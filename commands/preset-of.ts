@@ -1,8 +1,10 @@
 /** The presets a person can use, the one they mean, and what of it fits a workflow. */
-import { bold, type Card, typed as command, notice, type Span } from '../core/card.ts';
+
+import { bold, type Card, typed as command, notice, type Span, type Text } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { byHabit, type Habits } from '../core/habits.ts';
 import { type Preset, presetKey, type SharedPreset, spaceKey } from '../core/presets.ts';
+import { say } from '../core/say.ts';
 import { checkValue } from '../core/values.ts';
 import { isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Asker, Choice, Gesture, Tools } from './command.ts';
@@ -52,7 +54,7 @@ export const askerOf = ({ person, place }: Whose): Asker => ({
 export async function presetCalled(tools: Tools, whose: Whose, name: string): Promise<Preset> {
   const { preset } = await usableCalled(tools, whose, name);
   const whole = await tools.core.presets.get(preset);
-  if (!whole) throw new UserError(`The preset ${preset.name} is not there any more.`);
+  if (!whole) throw new UserError(say('The preset {name} is not there any more.', { name: preset.name }));
   return whole;
 }
 
@@ -60,10 +62,15 @@ export async function presetCalled(tools: Tools, whose: Whose, name: string): Pr
 export async function ownPreset(tools: Tools, whose: Whose, name: string): Promise<Preset> {
   const { preset, own } = await usableCalled(tools, whose, name);
   if (!own)
-    throw new UserError(`The preset ${preset.name} is ${preset.owner.name}'s; only they can do that.`);
+    throw new UserError(
+      say('The preset {name} is {who}’s; only they can do that.', {
+        name: preset.name,
+        who: preset.owner.name,
+      }),
+    );
   return (
     (await tools.core.presets.get(preset)) ??
-    Promise.reject(new UserError('That preset is not there any more.'))
+    Promise.reject(new UserError(say('That preset is not there any more.')))
   );
 }
 
@@ -78,18 +85,31 @@ export async function usableCalled(tools: Tools, whose: Whose, given: string): P
   if (found) {
     const owners = called.map(({ preset }) => preset.owner.name).join(', ');
     throw new UserError(
-      `${called.length} people share a preset called ${found.preset.name}: ${owners}. Choose it from the list that opens while you type.`,
+      say(
+        '{n} people share a preset called {name}: {owners}. Choose it from the list that opens while you type.',
+        {
+          n: called.length,
+          name: found.preset.name,
+          owners,
+        },
+      ),
     );
   }
   if (all.length === 0)
-    throw new UserError([
-      'You have no preset yet, and none is shared here. ',
-      command('preset save'),
-      ' keeps the values of your last render.',
-    ]);
+    throw new UserError(
+      say(
+        'You have no preset yet, and none is shared here. {command} keeps the values of your last render.',
+        {
+          command: command('preset save'),
+        },
+      ),
+    );
   const names = all.slice(0, 12).map(({ preset }) => preset.name);
   throw new UserError(
-    `There is no preset called "${shortened(given, 60)}" here. There are: ${names.join(', ')}${all.length > names.length ? ' …' : ''}.`,
+    say('There is no preset called "{name}" here. There are: {names}.', {
+      name: shortened(given, 60),
+      names: `${names.join(', ')}${all.length > names.length ? ' …' : ''}`,
+    }),
   );
 }
 
@@ -109,15 +129,15 @@ export async function suggestPresets(
     )
     .map(({ preset, own, favourite }) => {
       const alone = all.filter((one) => presetKey(one.preset.name) === presetKey(preset.name)).length === 1;
-      const whose = own ? '' : ` · by ${preset.owner.name}`;
-      const label = `${favourite ? '★ ' : ''}${preset.name} · ${preset.workflow.title}${whose}`;
-      return { name: shortened(label, 100), value: alone ? preset.name : preset.id };
+      const what = shortened(`${favourite ? '★ ' : ''}${preset.name} · ${preset.workflow.title}`, 80);
+      const name = own ? what : say('{what} · by {who}', { what, who: preset.owner.name });
+      return { name, value: alone ? preset.name : preset.id };
     });
 }
 
 export interface LeftOut {
   input: string;
-  why: string;
+  why: Text;
 }
 
 /** Every value is looked at anew: the workflow may have changed since, or be another one. */
@@ -126,34 +146,41 @@ export function fitPreset({ values }: Preset, { inputs }: Workflow): { values: V
   const left: LeftOut[] = [];
   for (const [name, value] of Object.entries(values)) {
     const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-    const why = input ? whyNot(name, input, value) : `${name}: there is no such input.`;
+    const why = input ? whyNot(name, input, value) : say('{name}: there is no such input.', { name });
     if (why === null) fitting[name] = value;
-    else left.push({ input: name, why: shortened(why, 150) });
+    else left.push({ input: name, why });
   }
   return { values: fitting, left };
 }
 
-function whyNot(name: string, input: Workflow['inputs'][string], value: Values[string]): string | null {
+function whyNot(name: string, input: Workflow['inputs'][string], value: Values[string]): Text | null {
   try {
     checkValue(name, input, value);
     return null;
   } catch (thrown) {
-    if (thrown instanceof UserError) return thrown.message;
+    if (thrown instanceof UserError) return thrown.said;
     throw thrown;
   }
 }
 
 /** Said to whoever used a preset of which something was not used. */
-export function leftOutCard(preset: Preset, workflow: Workflow, left: readonly string[]): Card {
+export function leftOutCard(preset: Preset, workflow: Workflow, left: readonly Text[]): Card {
   const same = preset.workflow.name === workflow.name;
   const because = same
-    ? `${workflow.title} has changed since ${preset.name} was saved.`
-    : `${preset.name} was saved for ${preset.workflow.title}, and this is ${workflow.title}.`;
-  const card = notice('plain', 'Not all of the preset was used', [
+    ? say('{workflow} has changed since {name} was saved.', { workflow: workflow.title, name: preset.name })
+    : say('{name} was saved for {workflow}, and this is {other}.', {
+        name: preset.name,
+        workflow: preset.workflow.title,
+        other: workflow.title,
+      });
+  const card = notice('plain', say('Not all of the preset was used'), [
     because,
-    ' Everything that fits was used; this was not:',
+    ' ',
+    say('Everything that fits was used; this was not:'),
   ]);
-  const note = same ? ['Save it again to be rid of this: ', command('preset save'), '.'] : null;
+  const note = same
+    ? say('Save it again to be rid of this: {command}.', { command: command('preset save') })
+    : null;
   return {
     ...card,
     elements: [
@@ -179,6 +206,6 @@ export function presetLine({ preset, own, favourite }: Usable): Span[] {
     favourite ? '★ ' : '',
     bold(preset.name),
     ` · ${preset.workflow.title}`,
-    own ? '' : ` · by ${preset.owner.name}`,
+    own ? '' : say(' · by {who}', { who: preset.owner.name }),
   ];
 }

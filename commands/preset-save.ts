@@ -1,10 +1,12 @@
 /** `/preset save`: keeps values under a name, from a render or as they are typed. */
+
 import { z } from 'zod';
 import { bold, code, notice, type Text, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { jobIdSchema, newPresetId } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
 import { mostPresets, type Preset, presetKey } from '../core/presets.ts';
+import { type Phrase, say, type Words } from '../core/say.ts';
 import { checkValue } from '../core/values.ts';
 import type { Values, Workflow } from '../core/workflow.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
@@ -65,17 +67,20 @@ async function jobFor(
   if (id === undefined) {
     const last = (await core.jobs.ofPerson(person)).find((job) => job.deletedAt === undefined);
     if (last) return last;
-    throw new UserError([
-      'You have made no render yet whose values could be kept. Say which with job, or type them: ',
-      code('set: steps=30'),
-      '.',
-    ]);
+    throw new UserError(
+      say(
+        'You have made no render yet whose values could be kept. Say which with job, or type them: {example}.',
+        {
+          example: code('set: steps=30'),
+        },
+      ),
+    );
   }
   const job = await jobOf({ core, ...tools }, id);
   const here =
     job.place.platform === place.platform && job.place.space !== undefined && job.place.space === place.space;
   if (here || (await core.links.same(job.owner, person))) return job;
-  throw new UserError('That render was made somewhere else by somebody else; its values are theirs.');
+  throw new UserError(say('That render was made somewhere else by somebody else; its values are theirs.'));
 }
 
 interface Source {
@@ -92,16 +97,16 @@ async function fromJob(
   const { request } = await jobFor(tools, gesture, id);
   const workflow = await tools.core.snapshots.get(request.workflow.version);
   if (!workflow)
-    throw new UserError('The workflow of that render is gone, so its values mean nothing any more.');
+    throw new UserError(say('The workflow of that render is gone, so its values mean nothing any more.'));
   return { workflow, values: keepable({ ...request.values, ...request.typed }, workflow, withSeed) };
 }
 
 /** As `steps 30 · guidance 4 · prompt "a fox"`, for people to recognise it by. */
-export function valuesLine(values: Values): string {
+export function valuesLine(values: Values): Words {
   const parts = Object.entries(values).map(([name, value]) =>
     typeof value === 'string' ? `${name} "${shortened(value.replace(/\s+/g, ' '), 40)}"` : `${name} ${value}`,
   );
-  return shortened(parts.join(' · '), 300) || 'no values';
+  return shortened(parts.join(' · '), 300) || say('no values');
 }
 
 export const presetSave = defineCommand({
@@ -141,14 +146,11 @@ export const presetSave = defineCommand({
       savedAt: now(),
     };
     const said = await write(tools, preset, replace);
-    const lines: Text[] = [[bold(workflow.title), ` · ${valuesLine(values)}`]];
-    const hint: Text = [
-      'Use it with ',
-      typed('preset use'),
-      ', or with the option preset of ',
-      typed('render'),
-      '.',
-    ];
+    const lines: Text[] = [[bold(workflow.title), ' · ', valuesLine(values)]];
+    const hint = say('Use it with {use}, or with the option preset of {render}.', {
+      use: typed('preset use'),
+      render: typed('render'),
+    });
     return { card: notice('good', said, ...lines, hint) };
   },
   suggest: suggestRender,
@@ -158,34 +160,47 @@ export const presetSave = defineCommand({
 function checkTyped({ title, inputs }: Workflow, values: Values): void {
   for (const [name, value] of Object.entries(values)) {
     const input = inputs[name];
-    if (!input) throw new UserError(`${title} has no ${name}; it takes ${Object.keys(inputs).join(', ')}.`);
+    if (!input)
+      throw new UserError(
+        say('{workflow} has no {name}; it takes {inputs}.', {
+          workflow: title,
+          name,
+          inputs: Object.keys(inputs).join(', '),
+        }),
+      );
     checkValue(name, input, value);
   }
 }
 
-async function write({ core }: Tools, preset: Preset, replace: boolean): Promise<string> {
+async function write({ core }: Tools, preset: Preset, replace: boolean): Promise<Phrase> {
   const before = (await core.presets.ofPerson(preset.owner)).find(
     ({ name }) => presetKey(name) === presetKey(preset.name),
   );
   if (before && replace) {
     const { workflow, values, savedAt, name } = preset;
     const was = await core.presets.change(before, (now) => ({ ...now, name, workflow, values, savedAt }));
-    if (was && was !== 'taken') return `Replaced ${preset.name}`;
+    if (was && was !== 'taken') return say('Replaced {name}', { name: preset.name });
   } else if (before) {
     throw new UserError(
-      `You have a preset called ${before.name} already. Choose another name, or say replace to put these values in its place.`,
+      say(
+        'You have a preset called {name} already. Choose another name, or say replace to put these values in its place.',
+        {
+          name: before.name,
+        },
+      ),
     );
   }
   const outcome = await core.presets.add(preset);
   if (outcome === 'full')
-    throw new UserError([
-      'You have ',
-      String(mostPresets),
-      ' presets, which is the most. ',
-      typed('preset delete'),
-      ' makes room.',
-    ]);
+    throw new UserError(
+      say('You have {n} presets, which is the most. {command} makes room.', {
+        n: mostPresets,
+        command: typed('preset delete'),
+      }),
+    );
   if (outcome === 'taken')
-    throw new UserError(`You have a preset called ${preset.name} already. Choose another name.`);
-  return `Saved ${preset.name}`;
+    throw new UserError(
+      say('You have a preset called {name} already. Choose another name.', { name: preset.name }),
+    );
+  return say('Saved {name}', { name: preset.name });
 }

@@ -1,13 +1,13 @@
 /** `/queue`: who is being served, who waits, and when your own turn comes. */
 import { z } from 'zod';
-import { bold, type Card, code, countdown, type Element, named, type Text } from '../core/card.ts';
+import { bold, type Card, code, countdown, type Element, named, type Span, type Text } from '../core/card.ts';
 import { shortId } from '../core/ids.ts';
 import { isActive, type Job } from '../core/job.ts';
 import { personKey } from '../core/people.ts';
-import { say } from '../core/say.ts';
+import { type Phrase, say } from '../core/say.ts';
 import { defineCommand } from './command.ts';
 import { forecast } from './forecast.ts';
-import { counted, duration, shortened } from './words.ts';
+import { duration, shortened } from './words.ts';
 
 /** Lines per list; what is left out is counted. */
 const shown = 10;
@@ -29,16 +29,16 @@ export const queue = defineCommand({
     const isOwn = (job: Job) => accounts.includes(personKey(job.owner));
     const own = (await core.jobs.ofPerson(gesture.person, lookedAt)).filter(isActive).reverse();
 
-    const elements: Element[] = [{ type: 'heading', text: 'The queue' }];
+    const elements: Element[] = [{ type: 'heading', text: say('The queue') }];
     const pausedBy = await core.pauses.by(gesture.place);
     if (pausedBy)
       elements.push({
         type: 'text',
-        text: [named(pausedBy), ' has paused renders here: what waits keeps its turn.'],
+        text: say('{who} has paused renders here: what waits keeps its turn.', { who: named(pausedBy) }),
       });
     if (held.length + waitingCount + own.length === 0) {
-      elements.push({ type: 'text', text: 'It is empty: the next render starts at once.' });
-      return { card: { tone: 'plain', summary: 'The queue is empty', elements } };
+      elements.push({ type: 'text', text: say('It is empty: the next render starts at once.') });
+      return { card: { tone: 'plain', summary: say('The queue is empty'), elements } };
     }
     // Other people's prompts stay theirs: a line shows who and what workflow.
     const line = (job: Job): Text => {
@@ -56,17 +56,18 @@ export const queue = defineCommand({
       return mine ? bold(text) : text;
     };
     elements.push(
-      ...list('On the GPU', held, held.length, line),
-      ...list('Waiting', next, waitingCount, line),
+      ...list(say('On the GPU'), held, held.length, line),
+      ...list(say('Waiting'), next, waitingCount, line),
     );
-    if (own.length > 0) elements.push({ type: 'text', text: bold('Yours') });
+    if (own.length > 0) elements.push({ type: 'text', text: bold(say('Yours')) });
     for (const job of own.slice(0, 5)) {
       const { startsAt, endsAt } = await forecast(core, job, now());
       const what = shortened(String(job.request.values.prompt ?? job.request.workflow.title), 60);
-      const text: (Text & (string | object))[] = [code(shortId(job.id)), ` ${what}`];
-      if (job.state === 'running' && endsAt) text.push(', done ', countdown(endsAt));
-      else if (startsAt && job.state !== 'running') text.push(', starts ', countdown(startsAt));
-      elements.push({ type: 'text', text: text as Text });
+      const text: Span[] = [code(shortId(job.id)), ` ${what}`];
+      if (job.state === 'running' && endsAt) text.push(say(', done {when}', { when: countdown(endsAt) }));
+      else if (startsAt && job.state !== 'running')
+        text.push(say(', starts {when}', { when: countdown(startsAt) }));
+      elements.push({ type: 'text', text });
     }
     const cancels = own
       .filter((job) => !job.cancelAsked)
@@ -75,13 +76,16 @@ export const queue = defineCommand({
         type: 'action' as const,
         command: 'cancel',
         jobId: job.id,
-        label: `Cancel ${shortId(job.id)}`,
+        label: say('Cancel {job}', { job: shortId(job.id) }),
         look: 'danger' as const,
       }));
     if (cancels.length > 0) elements.push({ type: 'buttons', buttons: cancels });
     const card: Card = {
       tone: 'plain',
-      summary: `${counted(held.length, 'render')} on the GPU, ${waitingCount} waiting`,
+      summary: say('{n, plural, one {# render} other {# renders}} on the GPU, {waiting} waiting', {
+        n: held.length,
+        waiting: waitingCount,
+      }),
       elements,
     };
     return { card };
@@ -89,10 +93,10 @@ export const queue = defineCommand({
 });
 
 /** The first of so many. */
-function list(title: string, jobs: Job[], count: number, line: (job: Job) => Text): Element[] {
+function list(title: Phrase, jobs: Job[], count: number, line: (job: Job) => Text): Element[] {
   if (jobs.length === 0) return [];
   const items = jobs.slice(0, shown).map(line);
-  if (count > items.length) items.push(`and ${count - items.length} more`);
+  if (count > items.length) items.push(say('and {n} more', { n: count - items.length }));
   return [
     { type: 'text', text: bold(title) },
     { type: 'list', items },

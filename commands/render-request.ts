@@ -1,4 +1,5 @@
 /** What `/render` was asked for: which workflow, and a value for each of its inputs. */
+import type { Text } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { HouseRules } from '../core/house-rules.ts';
 import type { Scope } from '../core/library/source.ts';
@@ -33,7 +34,7 @@ interface Around {
 interface Resolved {
   request: NewRequest;
   /** What of the preset does not fit, in words. */
-  left: string[];
+  left: Text[];
 }
 
 /** What is typed goes before what the preset says, and that before what house and workflow say. @throws UserError */

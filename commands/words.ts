@@ -1,7 +1,7 @@
 /** Small words that many cards share: durations, places in a line, names of platforms. */
 import type { z } from 'zod';
 import type { Platform } from '../core/people.ts';
-import { type Phrase, say } from '../core/say.ts';
+import { type Phrase, say, told, type Words } from '../core/say.ts';
 
 export const platformNames = { discord: 'Discord', slack: 'Slack' } as const satisfies Record<
   Platform,
@@ -34,6 +34,17 @@ export function counted(n: number, thing: string): string {
   return `${n} ${thing}${n === 1 ? '' : 's'}`;
 }
 
+export function fileSize(bytes: number): Phrase {
+  return bytes < 1e8
+    ? say('{n, number, ::.0} MB', { n: bytes / 1e6 })
+    : say('{n, number, ::.0} GB', { n: bytes / 1e9 });
+}
+
+/** Several of something, with what stands between two of them. */
+export function between(items: readonly Words[], separator: Words): Words[] {
+  return items.flatMap((item, at) => (at > 0 ? [separator, item] : [item]));
+}
+
 /** Cut to at most `most` characters (never inside one), with an ellipsis where something is left out. */
 export function shortened(text: string, most: number): string {
   const characters = [...text];
@@ -46,13 +57,35 @@ export function shortened(text: string, most: number): string {
 }
 
 /** One line for the first thing that is wrong with typed options: `steps must be 1 to 150, got 400.` */
-export function explainIssue(error: z.ZodError): string {
+export function explainIssue(error: z.ZodError): Phrase {
   const [issue] = error.issues;
-  if (!issue) return 'That input cannot be read.';
-  if (issue.code === 'unrecognized_keys') return `There is no option called ${issue.keys.join(', ')}.`;
+  if (!issue) return say('That input cannot be read.');
+  if (issue.code === 'unrecognized_keys')
+    return say('There is no option called {names}.', { names: issue.keys.join(', ') });
   const name = issue.path.join('.') || 'input';
-  if (issue.input === undefined) return `${name} is missing.`;
-  const got =
-    typeof issue.input === 'string' && issue.input.length > 60 ? '' : `, got ${JSON.stringify(issue.input)}`;
-  return `${name} ${issue.message}${got}.`;
+  if (issue.input === undefined) return say('{name} is missing.', { name });
+  const problem = requirement(issue.message);
+  return typeof issue.input === 'string' && issue.input.length > 60
+    ? say('{name} {problem}.', { name, problem })
+    : say('{name} {problem}, got {value}.', { name, problem, value: JSON.stringify(issue.input) });
+}
+
+/** What schemas ask for with a number or a list in it; the rest are sentences as they stand. */
+const requirements = [
+  'must be {min} to {max}',
+  'must be at most {n} characters',
+  'must be at most {n}',
+  'must be one of {list}',
+].map((message) => {
+  const names = [...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return { message, names, pattern: new RegExp(`^${message.replaceAll(/\{\w+\}/g, '(.+)')}$`) };
+});
+
+/** The message of a schema, which zod knows as English words only. */
+export function requirement(english: string): Phrase {
+  for (const { message, names, pattern } of requirements) {
+    const found = pattern.exec(english);
+    if (found) return say(message, Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? ''])));
+  }
+  return told(english);
 }

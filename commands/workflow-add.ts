@@ -2,6 +2,7 @@
  * `/workflow add`: a file somebody has becomes a workflow here. What was understood is shown to whoever attached it;
  * an instructor adds it with one press, everybody else proposes it, and an instructor decides.
  */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { notice } from '../core/card.ts';
@@ -12,6 +13,7 @@ import { newProposalId, type Proposal, proposalMs } from '../core/library/propos
 import { parseSide } from '../core/library/side.ts';
 import { nameFrom, workflowNameSchema } from '../core/library/source.ts';
 import type { Draft } from '../core/library.ts';
+import { say, told } from '../core/say.ts';
 import { draftCard } from './cards/proposal-card.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import type { GivenFile } from './given-file.ts';
@@ -39,7 +41,7 @@ export const ownName = z
 export function mustBeFree({ library }: Pick<Tools, 'library'>, name: string): void {
   if (!library.about(name)) return;
   throw new UserError(
-    `There is a workflow called ${name} for everybody already. Give this one another name.`,
+    say('There is a workflow called {name} for everybody already. Give this one another name.', { name }),
   );
 }
 
@@ -82,7 +84,7 @@ async function propose(tools: Tools, gesture: Gesture, given: GivenFile, chosen:
   const there = library.about(name, gesture.place);
   const draft = { name, file: kept, side: sideFor(there) };
   const about = await understood(tools, draft);
-  if (!about.reading) throw new UserError(about.fault ?? 'It could not be read.');
+  if (!about.reading) throw new UserError(about.fault ?? say('It could not be read.'));
   const proposal: Proposal = {
     ...draft,
     id: newProposalId(now()),
@@ -118,11 +120,12 @@ const ofProposal = z.strictObject({ job: z.string() });
 /** @throws UserError when it is gone, or decided already. */
 async function openProposal({ core }: Tools, id: string): Promise<Proposal> {
   const proposal = await core.proposals.get(id);
-  if (!proposal) throw new UserError('That workflow waited too long and is gone. Attach the file once more.');
-  if (proposal.state === 'accepted' || proposal.state === 'declined')
-    throw new UserError(
-      `${proposal.name} was ${proposal.state === 'accepted' ? 'added' : 'declined'} already${proposal.decidedBy ? `, by ${proposal.decidedBy.name}` : ''}.`,
-    );
+  if (!proposal)
+    throw new UserError(say('That workflow waited too long and is gone. Attach the file once more.'));
+  const { state, name, decidedBy } = proposal;
+  const who = decidedBy?.name ?? say('An instructor');
+  if (state === 'accepted') throw new UserError(say('{name} was added already, by {who}.', { name, who }));
+  if (state === 'declined') throw new UserError(say('{name} was declined already, by {who}.', { name, who }));
   return proposal;
 }
 
@@ -135,13 +138,17 @@ export const workflowPropose = defineCommand({
   async run({ options, gesture, tools }) {
     const proposal = await openProposal(tools, options.job);
     if (!(await tools.core.links.same(proposal.by, gesture.person)))
-      throw new UserError(`Only ${proposal.by.name} can propose this workflow: it is theirs.`);
+      throw new UserError(
+        say('Only {who} can propose this workflow: it is theirs.', { who: proposal.by.name }),
+      );
     await tools.core.proposals.open(proposal.id);
     return {
       card: notice(
         'waiting',
-        `${proposal.name} is proposed`,
-        'It stands in the channel for all to see, and an instructor decides. You will hear what comes of it.',
+        say('{name} is proposed', { name: proposal.name }),
+        say(
+          'It stands in the channel for all to see, and an instructor decides. You will hear what comes of it.',
+        ),
       ),
     };
   },
@@ -149,7 +156,8 @@ export const workflowPropose = defineCommand({
 
 function mustInstruct({ instructor, place }: Gesture, proposal: Proposal, what: string): void {
   const here = place.platform === proposal.place.platform && place.space === proposal.place.space;
-  if (!instructor || !here) throw new UserError(`Only an instructor of this place can ${what} a workflow.`);
+  if (!instructor || !here)
+    throw new UserError(say('Only an instructor of this place can {do} a workflow.', { do: told(what) }));
 }
 
 export const workflowAccept = defineCommand({
@@ -165,14 +173,24 @@ export const workflowAccept = defineCommand({
     const { name, file: kept, side, by, place, state } = proposal;
     mustBeFree(tools, name);
     const [gone] = await core.workflowFiles.want([kept.id]);
-    if (gone) throw new UserError('The file of that workflow is not kept any more. Attach it once more.');
+    if (gone)
+      throw new UserError(say('The file of that workflow is not kept any more. Attach it once more.'));
     const about = library.draft({ name, file: kept, side });
-    if (!about.workflow) throw new UserError(`It cannot be added: ${about.fault ?? 'it could not be read'}`);
+    if (!about.workflow)
+      throw new UserError(
+        say('It cannot be added: {why}', { why: about.fault ?? say('It could not be read.') }),
+      );
     const { platform, space = '' } = place;
     await core.addedWorkflows.add({ name, platform, space, file: kept, side, addedBy: by, addedAt: now() });
     await core.proposals.decide(proposal.id, 'accepted', gesture.person);
     if (state === 'open') return null;
-    return { card: notice('good', `${about.title} is added`, 'Everybody here can render with it now.') };
+    return {
+      card: notice(
+        'good',
+        say('{title} is added', { title: about.title }),
+        say('Everybody here can render with it now.'),
+      ),
+    };
   },
 });
 

@@ -1,11 +1,13 @@
 /** `/workflow check`: every workflow against every server that answers now. */
+
 import { z } from 'zod';
 import { bold, type Card, type Element, type Text } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
+import { say } from '../core/say.ts';
 import { defineCommand } from './command.ts';
 import { membersOnly } from './instructors.ts';
-import { counted, shortened } from './words.ts';
+import { shortened } from './words.ts';
 import { allWorkflows, readinessOf } from './workflow-of.ts';
 
 /** More do not fit into an answer; what is wrong comes first. */
@@ -19,7 +21,7 @@ export const workflowCheck = defineCommand({
   manner: 'private',
   async run({ gesture, tools }) {
     if (gesture.place.guest) throw new UserError(membersOnly);
-    if (!gesture.instructor) throw new UserError('Only instructors can have all workflows checked.');
+    if (!gesture.instructor) throw new UserError(say('Only instructors can have all workflows checked.'));
     const { core, library } = tools;
     // Somebody may just have put a model there; the next check will know.
     await core.libraryChanges.lookAgain();
@@ -33,15 +35,20 @@ export const workflowCheck = defineCommand({
     const ready = told.filter(({ state }) => state === 'ready');
     const rest = told.filter(({ state }) => state !== 'ready');
     const lines: Text[] = [
-      ...unreadable.map(([name, why]): Text => [bold(name), ` cannot be read: ${shortened(why, 160)}`]),
+      ...unreadable.map(
+        ([name, why]): Text =>
+          say('{name} cannot be read: {why}', { name: bold(name), why: shortened(why, 160) }),
+      ),
       ...rest.map(({ about }) => detail(about)),
     ];
     const elements: Element[] = [
-      { type: 'heading', text: 'Workflows and servers' },
+      { type: 'heading', text: say('Workflows and servers') },
       {
         type: 'text',
         text:
-          servers.length === 0 ? 'No server answers now, so nothing can be compared.' : serversLine(servers),
+          servers.length === 0
+            ? say('No server answers now, so nothing can be compared.')
+            : serversLine(servers),
       },
       ...(lines.length > 0
         ? [
@@ -49,7 +56,7 @@ export const workflowCheck = defineCommand({
               type: 'list' as const,
               items:
                 lines.length > mostLines
-                  ? [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more`]
+                  ? [...lines.slice(0, mostLines), say('and {n} more', { n: lines.length - mostLines })]
                   : lines,
             },
           ]
@@ -58,32 +65,44 @@ export const workflowCheck = defineCommand({
         type: 'note',
         text:
           ready.length > 0
-            ? `Ready everywhere: ${shortened(ready.map(({ about }) => about.name).join(', '), 500)}`
-            : 'None is ready everywhere.',
+            ? say('Ready everywhere: {names}', {
+                names: shortened(ready.map(({ about }) => about.name).join(', '), 500),
+              })
+            : say('None is ready everywhere.'),
       },
     ];
     const card: Card = {
       tone: rest.length + unreadable.length === 0 ? 'good' : 'plain',
-      summary: `${ready.length} of ${counted(told.length + unreadable.length, 'workflow')} ready everywhere`,
+      summary: say('{ready} of {n, plural, one {# workflow} other {# workflows}} ready everywhere', {
+        ready: ready.length,
+        n: told.length + unreadable.length,
+      }),
       elements,
     };
     return { card };
   },
 });
 
-function serversLine(servers: readonly { name: string; reachable: boolean }[]): string {
+function serversLine(servers: readonly { name: string; reachable: boolean }[]): Text {
   const here = servers.filter(({ reachable }) => reachable).map(({ name }) => name);
   const away = servers.filter(({ reachable }) => !reachable).map(({ name }) => name);
-  const gone = away.length > 0 ? ` Not reachable: ${away.join(', ')}.` : '';
-  return `${counted(here.length, 'server')}: ${here.join(', ') || 'none'}.${gone}`;
+  return [
+    say('{n, plural, one {# server} other {# servers}}: {names}.', {
+      n: here.length,
+      names: here.join(', ') || say('none'),
+    }),
+    away.length > 0 ? say(' Not reachable: {names}.', { names: away.join(', ') }) : '',
+  ];
 }
 
 function detail(about: About): Text {
   const { name, fault, backends } = about;
-  if (fault !== null) return [bold(name), `: ${shortened(fault, 200)}`];
+  if (fault !== null) return [bold(name), ': ', shortened(fault, 200)];
   const lacking = backends
     .filter(({ ready }) => ready === false)
-    .map(({ backend, against }) => `${backend}: it ${shortened(against.join('; it '), 200)}`);
+    .flatMap(({ backend, against }) =>
+      against.map((why) => say('{server}: it {why}', { server: backend, why: shortened(why, 200) })),
+    );
   const { words } = readinessOf(about);
-  return [bold(name), ` ${words}${lacking.length > 0 ? `. ${lacking.join('. ')}` : ''}`];
+  return [bold(name), ' ', words, ...lacking.flatMap((one) => ['. ', one])];
 }

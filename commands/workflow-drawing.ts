@@ -1,12 +1,14 @@
 /** The diagram of a workflow, for cards. A picture is worth no failure: where there is none, the words stand alone. */
+
 import type { MediaItem } from '../core/card.ts';
 import type { Diagram } from '../core/diagram/diagram.ts';
 import { diagramOf } from '../core/diagram/of-graph.ts';
 import { toError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
+import { type Phrase, say } from '../core/say.ts';
 import type { Graph, Input } from '../core/workflow.ts';
 import type { Tools } from './command.ts';
-import { counted, shortened } from './words.ts';
+import { shortened } from './words.ts';
 
 export async function drawWorkflow({ drawing, log }: Tools, about: About): Promise<MediaItem | null> {
   const { name, workflow, reading } = about;
@@ -31,11 +33,15 @@ export async function drawWorkflow({ drawing, log }: Tools, about: About): Promi
 }
 
 /** What the picture shows, for those who cannot see it. */
-function describe({ boxes, links, left }: Diagram, inputs: Readonly<Record<string, Input>>): string {
+function describe({ boxes, links, left }: Diagram, inputs: Readonly<Record<string, Input>>): Phrase {
   const nodes = boxes.reduce((sum, { folded = 0 }) => sum + 1 + folded, left);
   const told = boxes.slice(0, 12).map(({ title }) => shortened(title.replace(/\s+/g, ' '), 40));
   const more = boxes.length > told.length ? ' …' : '';
   const settable = Object.keys(inputs);
-  const set = settable.length > 0 ? ` You can set ${settable.slice(0, 20).join(', ')}.` : '';
-  return `Diagram of ${counted(nodes, 'node')} and ${counted(links.length, 'link')}: ${told.join(', ')}${more}.${set}`;
+  const set =
+    settable.length > 0 ? say(' You can set {inputs}.', { inputs: settable.slice(0, 20).join(', ') }) : '';
+  return say(
+    'Diagram of {nodes, plural, one {# node} other {# nodes}} and {links, plural, one {# link} other {# links}}: {titles}.{set}',
+    { nodes, links: links.length, titles: `${told.join(', ')}${more}`, set },
+  );
 }

@@ -1,10 +1,12 @@
 /** `/workflow edit`: what a workflow that was added here says of itself, and which inputs it offers. The same as its side file. */
+
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { bold, type Card, type Text } from '../core/card.ts';
+import { bold, type Card } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
 import { parseSide, type Side } from '../core/library/side.ts';
+import { say } from '../core/say.ts';
 import { checkValue } from '../core/values.ts';
 import { defineCommand, type Tools } from './command.ts';
 import { spaceOf } from './instructors.ts';
@@ -52,7 +54,11 @@ async function changed(about: About, options: Options): Promise<Side> {
     words(options[option] ?? '').map((name) => {
       if (known.includes(name)) return name;
       throw new UserError(
-        `${option} must be names of its inputs (${known.join(', ')}), got ${shortened(name, 40)}.`,
+        say('{option} must be names of its inputs ({names}), got {got}.', {
+          option,
+          names: known.join(', '),
+          got: shortened(name, 40),
+        }),
       );
     });
   for (const name of each('hide')) inputs[name] = false;
@@ -86,7 +92,9 @@ function defaultsOf({ workflow, title }: About, given: string | undefined) {
     if (!input) continue;
     if (input.type === 'seed')
       throw new UserError(
-        `${name} is another one each time; it has no default. Hide it to keep that of the graph.`,
+        say('{name} is another one each time; it has no default. Hide it to keep that of the graph.', {
+          name,
+        }),
       );
     checkValue(name, input, value);
   }
@@ -101,9 +109,11 @@ async function save({ core, library }: Tools, about: About, side: Side, space: s
   const after = library.draft({ name, file: kept, side: sideText });
   if (!after.workflow && about.workflow)
     throw new UserError(
-      `It could not be used like that: ${shortened(after.fault ?? 'the side file does not fit', 500)}`,
+      say('It could not be used like that: {why}', {
+        why: after.fault ? shortened(after.fault, 500) : say('the side file does not fit'),
+      }),
     );
-  if (!added) throw new UserError(`${name} is gone meanwhile.`);
+  if (!added) throw new UserError(say('{name} is gone meanwhile.', { name }));
   const { platform } = added.by;
   await core.addedWorkflows.add({
     ...{ name, platform, space, file: kept, side: sideText },
@@ -121,7 +131,11 @@ export const workflowEdit = defineCommand({
   check({ options: { name, ...changes }, gesture, tools }) {
     workflowOf(tools.library, name, gesture.place);
     if (Object.values(changes).every((one) => one === undefined))
-      throw new UserError(`Say what to change: ${Object.keys(editOptions.shape).slice(1).join(', ')}.`);
+      throw new UserError(
+        say('Say what to change: {options}.', {
+          options: Object.keys(editOptions.shape).slice(1).join(', '),
+        }),
+      );
   },
   async run({ options, gesture, tools }) {
     const about = workflowOf(tools.library, options.name, gesture.place);
@@ -144,16 +158,13 @@ export const workflowEdit = defineCommand({
 });
 
 function editedCard({ name, title, workflow }: About, sideText: string | null): Card {
-  const offered: Text = [
-    'It offers ',
-    bold(Object.keys(workflow?.inputs ?? {}).join(', ') || 'no inputs'),
-    '.',
-  ];
+  const inputs = Object.keys(workflow?.inputs ?? {}).join(', ') || say('no inputs');
+  const offered = say('It offers {inputs}.', { inputs: bold(inputs) });
   return {
     tone: 'good',
-    summary: `${title} is changed`,
+    summary: say('{title} is changed', { title }),
     elements: [
-      { type: 'heading', text: `${title} is changed` },
+      { type: 'heading', text: say('{title} is changed', { title }) },
       { type: 'text', text: offered },
       ...(sideText
         ? [
@@ -170,7 +181,7 @@ function editedCard({ name, title, workflow }: About, sideText: string | null): 
             },
             {
               type: 'note' as const,
-              text: 'This is its side file now. Change it as you like and give it back as side.',
+              text: say('This is its side file now. Change it as you like and give it back as side.'),
             },
           ]
         : []),

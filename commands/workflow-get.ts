@@ -1,8 +1,10 @@
 /** `/workflow get`: the files of a workflow, as they are: the graph that runs, and what somebody made it in. */
+
 import { z } from 'zod';
 import type { CardFile } from '../core/card.ts';
 import { toError, UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
+import { say } from '../core/say.ts';
 import { defineCommand, type Tools } from './command.ts';
 import { allWorkflows, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
 
@@ -20,20 +22,24 @@ export const workflowGet = defineCommand({
     const files = await filesOf(tools, about);
     if (files.length === 0)
       throw new UserError(
-        `${about.title} has not been read yet, so there is nothing to give. Try again in a moment.`,
+        say('{name} has not been read yet, so there is nothing to give. Try again in a moment.', {
+          name: about.title,
+        }),
       );
     return {
       card: {
         tone: 'plain',
-        summary: `The workflow ${about.title}`,
+        summary: say('The workflow {name}', { name: about.title }),
         elements: [
           { type: 'heading', text: about.title },
           {
             type: 'text',
             text:
               files.length > 1
-                ? 'The first is the graph as it runs here; the second is the file it was made from, with everything its author left in it. Drag either onto ComfyUI.'
-                : 'Drag the file onto ComfyUI to open it.',
+                ? say(
+                    'The first is the graph as it runs here; the second is the file it was made from, with everything its author left in it. Drag either onto ComfyUI.',
+                  )
+                : say('Drag the file onto ComfyUI to open it.'),
           },
           { type: 'files', files },
         ],

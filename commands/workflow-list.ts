@@ -1,13 +1,15 @@
 /** `/workflow list`: what there is to render with here, page by page, and what is missing for the rest. */
+
 import { z } from 'zod';
 import { type Button, bold, type Card, type Element, type Text, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
+import { type Phrase, say, told, type Words } from '../core/say.ts';
 import { fileWords } from '../core/values.ts';
 import { isFileInput } from '../core/workflow.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import { whole } from './options.ts';
-import { counted, shortened } from './words.ts';
+import { between, shortened } from './words.ts';
 import { allWorkflows, readinessOf } from './workflow-of.ts';
 
 const perPage = 8;
@@ -28,28 +30,42 @@ function listCard({ library }: Tools, { place }: Gesture, { page, tag }: Shown):
   const some = all.filter(({ workflow }) => tag === undefined || workflow?.tags?.includes(tag));
   if (some.length === 0 && tag !== undefined)
     throw new UserError(
-      `No workflow has the tag "${shortened(tag, 40)}". There are: ${tagsOf(all).join(', ') || 'none'}.`,
+      say('No workflow has the tag "{tag}". There are: {tags}.', {
+        tag: shortened(tag, 40),
+        tags: tagsOf(all).join(', ') || say('none'),
+      }),
     );
   const pages = Math.max(1, Math.ceil(some.length / perPage));
   const at = Math.min(page, pages);
   const items = some.slice((at - 1) * perPage, at * perPage).map(line);
   const ready = some.filter((about) => readinessOf(about).state === 'ready').length;
-  const counts = `${counted(some.length, 'workflow')}${tag === undefined ? '' : ` with the tag ${tag}`}, ${ready} ready here and now`;
+  const counts =
+    tag === undefined
+      ? say('{n, plural, one {# workflow} other {# workflows}}, {ready} ready here and now', {
+          n: some.length,
+          ready,
+        })
+      : say(
+          '{n, plural, one {# workflow} other {# workflows}} with the tag {tag}, {ready} ready here and now',
+          { n: some.length, tag, ready },
+        );
   const elements: Element[] = [
-    { type: 'heading', text: 'Workflows' },
-    items.length > 0 ? { type: 'list', items } : { type: 'text', text: 'There is none yet.' },
+    { type: 'heading', text: say('Workflows') },
+    items.length > 0 ? { type: 'list', items } : { type: 'text', text: say('There is none yet.') },
     {
       type: 'note',
       text: [
-        `${counts}${pages > 1 ? ` · page ${at} of ${pages}` : ''} · `,
-        typed('workflow show'),
-        ' tells all about one, ',
-        typed('workflow add'),
-        ' adds yours.',
+        counts,
+        pages > 1 ? say(' · page {page} of {pages}', { page: at, pages }) : '',
+        ' · ',
+        say('{show} tells all about one, {add} adds yours.', {
+          show: typed('workflow show'),
+          add: typed('workflow add'),
+        }),
       ],
     },
   ];
-  const turn = (to: number, label: string): Button[] =>
+  const turn = (to: number, label: Phrase): Button[] =>
     to < 1 || to > pages
       ? []
       : [
@@ -62,7 +78,10 @@ function listCard({ library }: Tools, { place }: Gesture, { page, tag }: Shown):
           },
         ];
   if (pages > 1)
-    elements.push({ type: 'buttons', buttons: [...turn(at - 1, 'Earlier'), ...turn(at + 1, 'More')] });
+    elements.push({
+      type: 'buttons',
+      buttons: [...turn(at - 1, say('Earlier')), ...turn(at + 1, say('More'))],
+    });
   return { tone: 'plain', summary: counts, elements };
 }
 
@@ -70,21 +89,20 @@ function line(about: About): Text {
   const { name, title, workflow, added } = about;
   const { state, words, reasons } = readinessOf(about);
   const files = Object.values(workflow?.inputs ?? {}).filter(isFileInput);
-  const takes = [...new Set(files.map(({ type }) => fileWords[type].replace(/ \(.*$/, '')))];
-  const said = [
+  const takes = [...new Set(files.map(({ type }) => type))].map((type) => told(fileWords[type]));
+  const parts: (Words | false | null | undefined | '')[] = [
     workflow?.description && shortened(workflow.description, 100),
-    takes.length > 0 && `takes ${takes.join(' and ')}`,
+    takes.length > 0 && say('takes {what}', { what: between(takes, say(' and ')) }),
     state !== 'ready' &&
-      (state === 'missing' && reasons[0] ? `not now: it ${shortened(reasons[0], 90)}` : words),
+      (state === 'missing' && reasons[0]
+        ? say('not now: it {why}', { why: shortened(reasons[0], 90) })
+        : words),
     workflow?.tags && workflow.tags.length > 0 && workflow.tags.map((tag) => `#${tag}`).join(' '),
-    added && `added by ${added.by.name}`,
-  ].filter(Boolean);
-  const mark = state === 'ready' ? '✅' : state === 'partly' ? '☑️' : state === 'unknown' ? '⏳' : '⚠️';
-  return [
-    `${mark} `,
-    bold(name),
-    ` ${shortened(title, 60)}${said.length > 0 ? ` · ${said.join(' · ')}` : ''}`,
+    added && say('added by {who}', { who: added.by.name }),
   ];
+  const said = parts.filter((part): part is Words => Boolean(part));
+  const mark = state === 'ready' ? '✅' : state === 'partly' ? '☑️' : state === 'unknown' ? '⏳' : '⚠️';
+  return [`${mark} `, bold(name), ` ${shortened(title, 60)}`, ...said.flatMap((part) => [' · ', part])];
 }
 
 function tagsOf(all: readonly About[]): string[] {

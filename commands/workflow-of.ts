@@ -6,7 +6,9 @@ import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
 import type { Scope } from '../core/library/source.ts';
 import type { Library } from '../core/library.ts';
+import { type Phrase, say } from '../core/say.ts';
 import type { Choice } from './command.ts';
+import { unusable } from './find-workflow.ts';
 import { shortened } from './words.ts';
 
 export const workflowName = z
@@ -31,12 +33,13 @@ export function workflowOf(library: Library, given: string, scope: Scope): About
     all.find(({ name }) => name === wanted) ?? all.find(({ title }) => title.toLowerCase() === wanted);
   if (found) return found;
   const fault = library.faults(scope).get(wanted);
-  if (fault) throw new UserError(`The workflow ${wanted} cannot be used: ${shortened(fault, 300)}`);
-  throw new UserError([
-    `There is no workflow called "${shortened(given, 60)}". `,
-    typed('workflow list'),
-    ' shows those there are.',
-  ]);
+  if (fault) throw unusable(wanted, fault);
+  throw new UserError(
+    say('There is no workflow called "{name}". {command} shows those there are.', {
+      name: shortened(given, 60),
+      command: typed('workflow list'),
+    }),
+  );
 }
 
 export function suggestWorkflows(all: readonly About[], wanted: string): Choice[] {
@@ -49,22 +52,27 @@ export function suggestWorkflows(all: readonly About[], wanted: string): Choice[
 export interface Readiness {
   state: 'ready' | 'partly' | 'missing' | 'unknown' | 'unusable';
   /** In a few words. */
-  words: string;
+  words: Phrase;
   /** What stands against it where it lacks least, each in words that follow "it". */
   reasons: string[];
 }
 
 /** Whether it can be rendered here and now. */
 export function readinessOf({ fault, waiting, backends }: About): Readiness {
-  if (waiting) return { state: 'unknown', words: 'being read', reasons: [] };
-  if (fault !== null) return { state: 'unusable', words: 'cannot be used', reasons: [] };
+  if (waiting) return { state: 'unknown', words: say('being read'), reasons: [] };
+  if (fault !== null) return { state: 'unusable', words: say('cannot be used'), reasons: [] };
   const looked = backends.filter(({ ready }) => ready !== null);
   const ready = looked.filter(({ ready }) => ready === true);
-  if (looked.length === 0) return { state: 'unknown', words: 'not compared with a worker yet', reasons: [] };
-  if (ready.length === looked.length) return { state: 'ready', words: 'ready', reasons: [] };
+  if (looked.length === 0)
+    return { state: 'unknown', words: say('not compared with a worker yet'), reasons: [] };
+  if (ready.length === looked.length) return { state: 'ready', words: say('ready'), reasons: [] };
   const [least] = looked.filter((one) => !one.ready).sort((a, b) => a.against.length - b.against.length);
   const reasons = least?.against ?? [];
   return ready.length > 0
-    ? { state: 'partly', words: `ready on ${ready.length} of ${looked.length} servers`, reasons }
-    : { state: 'missing', words: 'something is missing', reasons };
+    ? {
+        state: 'partly',
+        words: say('ready on {n} of {all} servers', { n: ready.length, all: looked.length }),
+        reasons,
+      }
+    : { state: 'missing', words: say('something is missing'), reasons };
 }

@@ -1,8 +1,10 @@
 /** `/workflow remove`: takes away a workflow that was added in a chat. Asks first. */
+
 import { z } from 'zod';
 import { notice } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
+import { say, told } from '../core/say.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import { spaceOf } from './instructors.ts';
 import { ownWorkflows } from './workflow-add.ts';
@@ -18,10 +20,22 @@ export async function mustBeTheirs(
   const { name, added } = about;
   if (!added)
     throw new UserError(
-      `${name} is everybody’s: it lies in the folder of whoever runs this bot, and only they can ${verb} it.`,
+      say(
+        '{name} is everybody’s: it lies in the folder of whoever runs this bot, and only they can {do} it.',
+        {
+          name,
+          do: told(verb),
+        },
+      ),
     );
   if (gesture.instructor || (await core.links.same(added.by, gesture.person))) return;
-  throw new UserError(`Only ${added.by.name}, who added it, or an instructor can ${verb} ${name}.`);
+  throw new UserError(
+    say('Only {who}, who added it, or an instructor can {do} {name}.', {
+      who: added.by.name,
+      do: told(verb),
+      name,
+    }),
+  );
 }
 
 const options = z.strictObject({ name: workflowName });
@@ -40,8 +54,10 @@ export const workflowRemove = defineCommand({
     await mustBeTheirs(tools, about, gesture, 'remove');
     const question = notice(
       'bad',
-      `Remove ${about.title}?`,
-      'Nobody here can start a render with it then. Renders that wait already are still made, and finished ones stay.',
+      say('Remove {title}?', { title: about.title }),
+      say(
+        'Nobody here can start a render with it then. Renders that wait already are still made, and finished ones stay.',
+      ),
     );
     return {
       card: {
@@ -55,7 +71,7 @@ export const workflowRemove = defineCommand({
                 type: 'action',
                 command: 'workflow erase',
                 given: { option: 'name', value: about.name },
-                label: 'Remove it',
+                label: say('Remove it'),
                 look: 'danger',
               },
             ],
@@ -86,6 +102,8 @@ export const workflowRemoveNow = defineCommand({
       { platform: gesture.place.platform, space: spaceOf(gesture, ownWorkflows) },
       about.name,
     );
-    return { card: notice('plain', 'Removed', `${about.title} is gone from here.`) };
+    return {
+      card: notice('plain', say('Removed'), say('{title} is gone from here.', { title: about.title })),
+    };
   },
 });

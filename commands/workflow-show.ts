@@ -1,7 +1,10 @@
 /** `/workflow show`: everything about one workflow, with its graph as a picture. */
+
 import { z } from 'zod';
 import type { Card } from '../core/card.ts';
-import { factsElement, needsElements, sizeOf, understoodElements } from './cards/workflow-card.ts';
+import type { About } from '../core/library/about.ts';
+import { type Phrase, say } from '../core/say.ts';
+import { factsElement, needsElements, nodesOf, understoodElements } from './cards/workflow-card.ts';
 import { defineCommand } from './command.ts';
 import { drawWorkflow } from './workflow-drawing.ts';
 import { allWorkflows, readinessOf, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
@@ -21,7 +24,7 @@ export const workflowShow = defineCommand({
     const drawing = await drawWorkflow(tools, about);
     const card: Card = {
       tone: readinessOf(about).state === 'ready' ? 'good' : 'plain',
-      summary: `The workflow ${title}`,
+      summary: say('The workflow {name}', { name: title }),
       elements: [
         { type: 'heading', text: title },
         ...(workflow?.description ? [{ type: 'text' as const, text: workflow.description }] : []),
@@ -35,7 +38,7 @@ export const workflowShow = defineCommand({
               type: 'action',
               command: 'workflow get',
               given: { option: 'name', value: name },
-              label: `Get the file${sizeOf(about) ? ` (${sizeOf(about)})` : ''}`,
+              label: fileLabel(about),
               look: 'plain',
             },
           ],
@@ -48,3 +51,10 @@ export const workflowShow = defineCommand({
     return suggestWorkflows(allWorkflows(library, { platform: person.platform, space }), typed);
   },
 });
+
+function fileLabel(about: About): Phrase {
+  const n = nodesOf(about);
+  return n === null
+    ? say('Get the file')
+    : say('Get the file ({n, plural, one {# node} other {# nodes}})', { n });
+}

@@ -1,4 +1,5 @@
 /** The button *Workflow*: the exact graph of a render, as a file that ComfyUI opens. */
+
 import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
 import { jobIdSchema, shortId } from '../core/ids.ts';

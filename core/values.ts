@@ -1,6 +1,8 @@
 /** The values of a request: checked against a workflow's inputs, completed with defaults. */
+
 import { UserError } from './errors.ts';
 import { isKey } from './media/key.ts';
+import { say, told, type Words } from './say.ts';
 import { isShape, shapeNames } from './sizes.ts';
 import { type FileKind, type Input, isFileInput, type Values, type Workflow } from './workflow.ts';
 
@@ -16,30 +18,46 @@ export const fileWords = {
 export function checkValue(name: string, input: Input, value: string | number | boolean): void {
   switch (input.type) {
     case 'text':
-      if (typeof value !== 'string') throw new UserError(`${name} must be text, got ${value}.`);
-      if (input.required && value.trim() === '') throw new UserError(`${name} must not be empty.`);
+      if (typeof value !== 'string')
+        throw new UserError(say('{name} must be text, got {value}.', { name, value: String(value) }));
+      if (input.required && value.trim() === '')
+        throw new UserError(say('{name} must not be empty.', { name }));
       return;
     case 'integer':
     case 'seed':
       if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-        throw new UserError(`${name} must be a whole number, got ${value}.`);
+        throw new UserError(
+          say('{name} must be a whole number, got {value}.', { name, value: String(value) }),
+        );
       }
       checkRange(name, input, value);
       return;
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value)) {
-        throw new UserError(`${name} must be a number, got ${value}.`);
+        throw new UserError(say('{name} must be a number, got {value}.', { name, value: String(value) }));
       }
       checkRange(name, input, value);
       return;
     case 'choice':
       if (typeof value !== 'string' || !input.options.includes(value)) {
-        throw new UserError(`${name} must be one of ${listed(input.options)}, got ${value}.`);
+        throw new UserError(
+          say('{name} must be one of {list}, got {value}.', {
+            name,
+            list: listed(input.options),
+            value: String(value),
+          }),
+        );
       }
       return;
     case 'size':
       if (typeof value !== 'string' || !isShape(value)) {
-        throw new UserError(`${name} must be one of ${shapeNames.join(', ')}, got ${value}.`);
+        throw new UserError(
+          say('{name} must be one of {list}, got {value}.', {
+            name,
+            list: shapeNames.join(', '),
+            value: String(value),
+          }),
+        );
       }
       return;
     case 'image':
@@ -47,7 +65,9 @@ export function checkValue(name: string, input: Input, value: string | number | 
     case 'video':
     case 'audio':
       if (typeof value !== 'string' || !isKey(value)) {
-        throw new UserError(`${name} must be ${fileWords[input.type]} that is attached.`);
+        throw new UserError(
+          say('{name} must be {file} that is attached.', { name, file: told(fileWords[input.type]) }),
+        );
       }
       return;
     default:
@@ -68,13 +88,23 @@ export function fits(name: string, input: Input, value: string | number | boolea
 /** A list of model files can have hundreds. */
 const mostListed = 20;
 
-function listed(options: readonly string[]): string {
+function listed(options: readonly string[]): Words {
   const shown = options.slice(0, mostListed).join(', ');
-  return options.length > mostListed ? `${shown} and ${options.length - mostListed} more` : shown;
+  return options.length > mostListed
+    ? say('{list} and {n} more', { list: shown, n: options.length - mostListed })
+    : shown;
 }
 
 function checkRange(name: string, { min, max }: { min: number; max: number }, value: number): void {
-  if (value < min || value > max) throw new UserError(`${name} must be ${min} to ${max}, got ${value}.`);
+  if (value < min || value > max)
+    throw new UserError(
+      say('{name} must be {min} to {max}, got {value}.', {
+        name,
+        min: String(min),
+        max: String(max),
+        value: String(value),
+      }),
+    );
 }
 
 /**
@@ -91,7 +121,13 @@ export function resolveValues(
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(workflow.inputs, name)) {
       const known = Object.keys(workflow.inputs).join(', ');
-      throw new UserError(`${workflow.title} has no ${name}. Leave it out; it takes ${known}.`);
+      throw new UserError(
+        say('{workflow} has no {name}. Leave it out; it takes {inputs}.', {
+          workflow: workflow.title,
+          name,
+          inputs: known,
+        }),
+      );
     }
   }
   const values: Values = {};
@@ -99,7 +135,13 @@ export function resolveValues(
     const value = given[name] ?? valueWithout(input, random);
     if (value === undefined) {
       if (!isFileInput(input) || !input.required || filesFollow) continue;
-      throw new UserError(`${workflow.title} needs ${fileWords[input.type]}: attach it as ${name}.`);
+      throw new UserError(
+        say('{workflow} needs {file}: attach it as {name}.', {
+          workflow: workflow.title,
+          file: told(fileWords[input.type]),
+          name,
+        }),
+      );
     }
     checkValue(name, input, value);
     values[name] = value;

@@ -12,6 +12,7 @@ import {
 } from '../../core/card.ts';
 import type { About } from '../../core/library/about.ts';
 import type { Proposal } from '../../core/library/proposals.ts';
+import { type Phrase, say } from '../../core/say.ts';
 import { shortened } from '../words.ts';
 import { factsElement, understoodElements } from './workflow-card.ts';
 
@@ -27,7 +28,7 @@ interface DraftView {
 const action = (
   command: string,
   { id }: Proposal,
-  label: string,
+  label: Phrase,
   look: 'plain' | 'main' | 'danger',
 ): Button => ({
   type: 'action',
@@ -43,7 +44,9 @@ export function draftCard({ proposal, about, drawing, there, instructor }: Draft
   const elements: Element[] = [
     {
       type: 'heading',
-      text: workflow ? `This is what I understood of ${title}` : `${title} cannot be used as it is`,
+      text: workflow
+        ? say('This is what I understood of {title}', { title })
+        : say('{title} cannot be used as it is', { title }),
     },
     ...replaced(proposal, there),
     factsElement(about),
@@ -51,39 +54,47 @@ export function draftCard({ proposal, about, drawing, there, instructor }: Draft
   ];
   if (workflow) {
     const button = instructor
-      ? action('workflow accept', proposal, 'Add it', 'main')
-      : action('workflow propose', proposal, 'Propose it', 'main');
+      ? action('workflow accept', proposal, say('Add it'), 'main')
+      : action('workflow propose', proposal, say('Propose it'), 'main');
     elements.push(
       { type: 'buttons', buttons: [button] },
       {
         type: 'note',
         text: [
           instructor
-            ? 'Everybody here can use it then. '
-            : 'An instructor decides; you will hear what comes of it. ',
-          'What I got wrong can be put right with ',
-          typed('workflow edit'),
-          ' once it is added.',
+            ? say('Everybody here can use it then.')
+            : say('An instructor decides; you will hear what comes of it.'),
+          ' ',
+          say('What I got wrong can be put right with {command} once it is added.', {
+            command: typed('workflow edit'),
+          }),
         ],
       },
     );
   }
-  return { tone: workflow ? 'plain' : 'bad', summary: `What I understood of ${title}`, elements };
+  return {
+    tone: workflow ? 'plain' : 'bad',
+    summary: say('What I understood of {title}', { title }),
+    elements,
+  };
 }
 
 function replaced({ file }: Proposal, there: About | undefined): Element[] {
   if (!there) return [];
   if (there.file.id === file.id)
-    return [{ type: 'text', text: [bold(there.name), ' is this very file already.'] }];
-  const whose = there.added ? [', which ', named(there.added.by), ' added'] : [];
+    return [{ type: 'text', text: say('{name} is this very file already.', { name: bold(there.name) }) }];
   return [
     {
       type: 'text',
       text: [
-        'It takes the place of ',
-        bold(there.name),
-        ...whose,
-        '. Renders that wait already are made as they were asked for.',
+        there.added
+          ? say('It takes the place of {name}, which {who} added.', {
+              name: bold(there.name),
+              who: named(there.added.by),
+            })
+          : say('It takes the place of {name}.', { name: bold(there.name) }),
+        ' ',
+        say('Renders that wait already are made as they were asked for.'),
       ],
     },
   ];
@@ -91,22 +102,16 @@ function replaced({ file }: Proposal, there: About | undefined): Element[] {
 
 /** For all to see; `about` is null when the file is not kept any more. */
 export function proposalCard(proposal: Proposal, about: About | null, drawing: MediaItem | null): Card {
-  const { name, by, state, decidedBy } = proposal;
+  const { name, by, state } = proposal;
   const title = about?.title ?? name;
   const decided = state === 'accepted' || state === 'declined';
-  const word = state === 'accepted' ? 'Added' : 'Declined';
   const elements: Element[] = [
-    { type: 'heading', text: decided ? `${word}: ${title}` : `A new workflow: ${title}` },
+    { type: 'heading', text: heading(proposal, title) },
     {
       type: 'text',
       text: decided
-        ? [
-            'Proposed by ',
-            named(by),
-            ...(decidedBy ? [`, ${word.toLowerCase()} by `, named(decidedBy)] : []),
-            '.',
-          ]
-        : [named(by), ' would like to use this workflow here. An instructor decides.'],
+        ? decision(proposal)
+        : say('{who} would like to use this workflow here. An instructor decides.', { who: named(by) }),
     },
     ...(about && state !== 'declined' ? [factsElement(about), ...understoodElements(about, drawing)] : []),
   ];
@@ -114,40 +119,54 @@ export function proposalCard(proposal: Proposal, about: About | null, drawing: M
     elements.push({
       type: 'buttons',
       buttons: [
-        action('workflow accept', proposal, 'Add it', 'main'),
-        action('workflow decline', proposal, 'Decline', 'danger'),
+        action('workflow accept', proposal, say('Add it'), 'main'),
+        action('workflow decline', proposal, say('Decline'), 'danger'),
       ],
     });
   if (state === 'accepted')
     elements.push({
       type: 'note',
-      text: ['Render with it: ', typed('render'), ', workflow ', code(name), '.'],
+      text: renderWithIt(name),
     });
   return {
     tone: state === 'accepted' ? 'good' : state === 'declined' ? 'bad' : 'waiting',
     summary: decided
-      ? `${word}: ${shortened(title, 80)}`
-      : `${by.name} proposes the workflow ${shortened(title, 80)}`,
+      ? heading(proposal, shortened(title, 80))
+      : say('{who} proposes the workflow {title}', { who: by.name, title: shortened(title, 80) }),
     elements,
   };
 }
 
+function heading({ state }: Proposal, title: string): Phrase {
+  if (state === 'accepted') return say('Added: {title}', { title });
+  return state === 'declined'
+    ? say('Declined: {title}', { title })
+    : say('A new workflow: {title}', { title });
+}
+
+function decision({ by, state, decidedBy }: Proposal): Phrase {
+  const who = named(by);
+  if (!decidedBy) return say('Proposed by {who}.', { who });
+  return state === 'accepted'
+    ? say('Proposed by {who}, added by {by}.', { who, by: named(decidedBy) })
+    : say('Proposed by {who}, declined by {by}.', { who, by: named(decidedBy) });
+}
+
+const renderWithIt = (name: string) =>
+  say('Render with it: {command}, workflow {name}.', { command: typed('render'), name: code(name) });
+
 /** The word to whoever proposed it. */
 export function verdictCard({ name, state, decidedBy }: Proposal): Card {
-  const who = decidedBy?.name ?? 'An instructor';
+  const who = decidedBy?.name ?? say('An instructor');
   if (state === 'accepted')
-    return notice('good', 'Your workflow is added', [
-      `${who} added `,
-      bold(name),
-      '. Render with it: ',
-      typed('render'),
-      ', workflow ',
-      code(name),
-      '.',
+    return notice('good', say('Your workflow is added'), [
+      say('{who} added {name}.', { who, name: bold(name) }),
+      ' ',
+      renderWithIt(name),
     ]);
-  return notice('plain', 'Your workflow was declined', [
-    `${who} did not add `,
-    bold(name),
-    '. Ask them what to change.',
-  ]);
+  return notice(
+    'plain',
+    say('Your workflow was declined'),
+    say('{who} did not add {name}. Ask them what to change.', { who, name: bold(name) }),
+  );
 }

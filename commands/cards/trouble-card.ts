@@ -3,22 +3,27 @@ import { type Card, code, notice, type Text } from '../../core/card.ts';
 import { say } from '../../core/say.ts';
 
 export function refusalCard(said: Text): Card {
-  return { ...notice('bad', 'Not like this', said), summary: said };
+  return { ...notice('bad', say('Not like this'), said), summary: said };
 }
 
 export function troubleCard(reportId: string): Card {
-  return notice('bad', 'Something went wrong on our side', [
-    'Nothing you did caused it. Try once more; if it happens again, give your instructor this number: ',
-    code(reportId),
-    '.',
-  ]);
+  return notice(
+    'bad',
+    say('Something went wrong on our side'),
+    say(
+      'Nothing you did caused it. Try once more; if it happens again, give your instructor this number: {number}.',
+      { number: code(reportId) },
+    ),
+  );
 }
 
 /** A gesture of which nobody knows how far it came. */
 export function restartedCard(): Card {
-  return notice('bad', 'I was restarted', [
-    'That happened while I was at this. If you see nothing of it, please send it once more.',
-  ]);
+  return notice(
+    'bad',
+    say('I was restarted'),
+    say('That happened while I was at this. If you see nothing of it, please send it once more.'),
+  );
 }
 
 /** A form that was handed in a second time. */
@@ -31,18 +36,20 @@ export function handedInBefore(): Card {
 }
 
 /** A command that was not begun, because the store did not answer. */
-export const outOfReach =
-  'The queue is out of reach for a moment. Nothing was queued; please try again in a minute.';
+export const outOfReach = say(
+  'The queue is out of reach for a moment. Nothing was queued; please try again in a minute.',
+);
 
 /** A command that was not begun, because the platform failed us. */
-export const platformTrouble =
-  'The chat itself is in trouble right now. Nothing was begun; please try again in a minute.';
+export const platformTrouble = say(
+  'The chat itself is in trouble right now. Nothing was begun; please try again in a minute.',
+);
 
 /** A command that was begun when the store went away: it is carried out, once, when that is back. */
 export function waitingCard(): Card {
   return notice(
     'plain',
-    'One moment',
-    'The queue is out of reach. This waits until it is back; you need not ask again.',
+    say('One moment'),
+    say('The queue is out of reach. This waits until it is back; you need not ask again.'),
   );
 }

@@ -1,7 +1,9 @@
 /** What Discord's gateway sends: interactions and reactions, as far as the options of the command they name. */
+
 import { readInteraction, readReaction } from '../../bots/discord/gestures.ts';
 import { commands } from '../../commands/registry.ts';
 import { explainIssue } from '../../commands/words.ts';
+import { plain } from '../../core/card.ts';
 import { mutateJson } from '../mutate.ts';
 import { insist, type Json, type Target } from '../target.ts';
 
@@ -83,7 +85,7 @@ export const discord: Target = {
       if (heard.kind === 'slash') {
         const command = commands.find(({ name }) => name === heard.command);
         const parsed = command?.options.safeParse(heard.options, { reportInput: true });
-        if (parsed?.error) insist(explainIssue(parsed.error) !== '', 'a refusal without words');
+        if (parsed?.error) insist(plain(explainIssue(parsed.error)) !== '', 'a refusal without words');
       }
       for (const what of ['given', 'taken'] as const) {
         insist(kinds.includes(readReaction(input, what, base.application_id).kind), 'a reaction of no kind');

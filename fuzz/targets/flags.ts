@@ -5,6 +5,7 @@ import { parseFlags } from '../../bots/slack/flags.ts';
 import { understandMention, understandSlash } from '../../bots/slack/register.ts';
 import { commands } from '../../commands/registry.ts';
 import { explainIssue } from '../../commands/words.ts';
+import { plain } from '../../core/card.ts';
 import { UserError } from '../../core/errors.ts';
 import { anyText, mutateText } from '../mutate.ts';
 import { insist, mayThrow, type Target } from '../target.ts';
@@ -44,7 +45,7 @@ export const flags: Target = {
           if (!given) continue;
           insist(Object.getPrototypeOf(given) === Object.prototype, 'the options are no plain object');
           const parsed = command.options.safeParse(given, { reportInput: true });
-          if (parsed.error) insist(explainIssue(parsed.error) !== '', 'a refusal without words');
+          if (parsed.error) insist(plain(explainIssue(parsed.error)) !== '', 'a refusal without words');
         }
       },
     };
