@@ -70,7 +70,8 @@ export function readLanguage(file: string): Language {
 
 function contents(file: string, wrong: (reason: string) => Error): unknown {
   try {
-    return parse(readFileSync(file, 'utf8'));
+    // Two people may have added the same sentence; the later one is taken.
+    return parse(readFileSync(file, 'utf8'), { uniqueKeys: false });
   } catch (thrown) {
     throw wrong(toError(thrown).message);
   }
