@@ -72,7 +72,8 @@ export function createLanguage(
         given[shownAs(name)] = { spans };
       }
       try {
-        return joined(formatOf(message)(given));
+        const parts = formatOf(message)(given);
+        return joined(parts.flatMap((part) => (typeof part === 'string' ? [part] : part.spans)));
       } catch {
         // A record may hold a sentence that an older or newer version of us said with other values.
         return [sentence(message)];
@@ -85,13 +86,14 @@ export function createLanguage(
 /** Texts as the spans that renderers draw, with every sentence in a language. */
 export function spoken(text: Text, language: Language = english): readonly Spoken[] {
   const spans: readonly Span[] = typeof text === 'string' || 'type' in text ? [text] : text;
-  return spans.flatMap((span): readonly Spoken[] => {
+  const all = spans.flatMap((span): readonly Spoken[] => {
     if (typeof span === 'string') return [span];
     if (span.type === 'phrase') return language.spans(span);
     if (span.type === 'bold' || span.type === 'link')
       return [{ ...span, text: inWords(span.text, language) }];
     return [span];
   });
+  return joined(all);
 }
 
 /** Words without marks, in a language. */
@@ -151,11 +153,9 @@ function showing(element: Tree[number]): Tree[number] {
 }
 
 /** Strings beside each other as one. */
-function joined(parts: readonly (string | Shown)[]): Spoken[] {
+function joined(all: readonly Spoken[]): Spoken[] {
   const spans: Spoken[] = [];
-  for (const span of parts.flatMap((part): readonly Spoken[] =>
-    typeof part === 'string' ? [part] : part.spans,
-  )) {
+  for (const span of all) {
     const last = spans.at(-1);
     if (typeof span === 'string' && typeof last === 'string') spans[spans.length - 1] = last + span;
     else spans.push(span);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../../core/config.ts';
-import { SettingsError, UserError } from '../../core/errors.ts';
+import { SettingsError } from '../../core/errors.ts';
 import { workOf } from '../../core/estimate.ts';
 import { jobIdSchema, newJobId, shortId } from '../../core/ids.ts';
 import { openMediaStore } from '../../core/media.ts';
