@@ -1,5 +1,6 @@
 /** Where one can go, what one can bring, and what happens to it all: servers, forums, threads, files, the world. */
 import { describe, expect, it } from 'vitest';
+import { faults } from '../support/axe.ts';
 import { render, useStage } from '../support/discord-stage.ts';
 import { eventually } from '../support/eventually.ts';
 import { overflowing } from '../support/layout.ts';
@@ -129,4 +130,23 @@ describe('the panel "World"', () => {
     await actAs(page, 'Ravi');
     await page.locator('.person.current').getByText('Instructor').waitFor();
   });
+});
+
+it('axe finds no fault with any of it', async () => {
+  const { open, bot } = await stage.set();
+  const page = await open();
+  await render(page, 'a fox');
+  await bot.finish(2);
+  await newest(page).getByRole('button', { name: 'Again' }).waitFor();
+  const found = [...(await faults(page))];
+  await page.getByRole('link', { name: /after-hours/ }).click();
+  await page.getByRole('heading', { name: 'Age-restricted channel' }).waitFor();
+  found.push(...(await faults(page)));
+  await page.getByRole('link', { name: 'show-and-tell' }).click();
+  await page.getByRole('button', { name: 'New post' }).click();
+  found.push(...(await faults(page)));
+  await page.getByRole('button', { name: 'World' }).click();
+  await page.getByRole('dialog', { name: 'World' }).waitFor();
+  found.push(...(await faults(page)));
+  expect(found).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** What one brings along, the menu of a message, and what happens to the workspace. */
 import { describe, expect, it } from 'vitest';
-import { useStage } from '../support/slack-stage.ts';
+import { faults } from '../support/axe.ts';
+import { render, useStage } from '../support/slack-stage.ts';
 import { PHONE } from '../support/window.ts';
 
 const stage = useStage();
@@ -42,4 +43,22 @@ describe('the panel "World"', () => {
     await page.locator('.person.current').getByText('Instructors · ไทย').waitFor();
     expect(set.slack.mai.info).toMatchObject({ locale: 'th-TH', groups: ['Instructors'] });
   });
+});
+
+it('axe finds no fault with a channel, a thread, the app’s page and the panel', async () => {
+  const set = await stage.set();
+  const page = await set.open();
+  await render(page, 'a fox');
+  const { ts } = set.slack.mai.send(set.general, 'a topic');
+  set.slack.ravi.send(set.general, 'an answer', { threadTs: ts });
+  await page.getByRole('button', { name: /1 reply/ }).click();
+  await page.getByRole('region', { name: 'Thread' }).getByText('an answer').waitFor();
+  const found = [...(await faults(page))];
+  await page.getByRole('link', { name: 'Rendezvous' }).click();
+  await page.getByRole('button', { name: 'Messages', exact: true }).waitFor();
+  found.push(...(await faults(page)));
+  await page.getByRole('button', { name: 'World' }).click();
+  await page.getByRole('dialog', { name: 'World' }).waitFor();
+  found.push(...(await faults(page)));
+  expect(found).toEqual([]);
 });
