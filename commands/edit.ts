@@ -6,10 +6,10 @@ import { jobIdSchema } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
 import { say } from '../core/say.ts';
 import type { Values, Workflow } from '../core/workflow.ts';
-import { type Choice, defineCommand, type Tools } from './command.ts';
+import { type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
 import { inputs } from './form.ts';
 import { inputFields, typedValues } from './input-fields.ts';
-import { jobOf } from './job-of.ts';
+import { jobOf, mustSee } from './job-of.ts';
 import { ranked } from './rank.ts';
 import { prepare } from './request.ts';
 import { startJob } from './start-job.ts';
@@ -21,9 +21,10 @@ interface Edited {
   values: Values;
 }
 
-/** @throws UserError when the render or its workflow is gone. */
-async function editedOf(tools: Tools, id: string): Promise<Edited> {
+/** @throws UserError when the render or its workflow is gone, or it is not theirs to see. */
+async function editedOf(tools: Tools, id: string, gesture: Gesture | null): Promise<Edited> {
   const parent = await jobOf(tools, id);
+  if (gesture) await mustSee(tools, parent, gesture);
   const { workflow: asked, values, typed: texts } = parent.request;
   const workflow = await tools.core.snapshots.get(asked.version);
   if (workflow) return { parent, workflow, values: { ...values, ...texts } };
@@ -42,8 +43,8 @@ export const edit = defineCommand({
     inputs: inputs.optional(),
   }),
   manner: 'public',
-  async form({ options: { job }, tools }) {
-    const { workflow, values } = await editedOf(tools, job);
+  async form({ options: { job }, gesture, tools }) {
+    const { workflow, values } = await editedOf(tools, job, gesture);
     return {
       title: say('Edit'),
       submit: say('Make it'),
@@ -53,7 +54,7 @@ export const edit = defineCommand({
     };
   },
   async run({ options, gesture, post, tools }) {
-    const { parent, workflow, values: before } = await editedOf(tools, options.job);
+    const { parent, workflow, values: before } = await editedOf(tools, options.job, gesture);
     const { preset } = parent.request;
     const values = typedValues(workflow, before, options.inputs ?? {});
     const request = prepare({ workflow, values, ...(preset && { preset }) }, tools);
@@ -73,7 +74,7 @@ async function suggestInput(
 ): Promise<Choice[]> {
   const id = jobIdSchema.safeParse(job);
   if (!id.success) return [];
-  const { workflow } = await editedOf(tools, id.data);
+  const { workflow } = await editedOf(tools, id.data, null);
   const input = workflow.inputs[option.replace(/^inputs\./, '')];
   if (input?.type !== 'choice') return [];
   return ranked(input.options, typedText).map((value) => ({ name: value, value }));

@@ -65,7 +65,7 @@ function isFor(way: Way, workflow: Workflow): boolean {
 }
 
 /** Null where it takes none, or needs another file as well. */
-function pictureInput(workflow: Pick<Workflow, 'inputs'>): string | null {
+export function pictureInput(workflow: Pick<Workflow, 'inputs'>): string | null {
   const [name] = inputsFor(workflow, ['image']);
   const others = Object.entries(workflow.inputs).filter(([one]) => one !== name);
   return name === undefined || others.some(([, one]) => isFileInput(one) && one.required) ? null : name;

@@ -62,5 +62,9 @@ export function channel(description: string) {
     .meta({ mention: 'channel' });
 }
 
-/** What a command of a message's menu is given: the first picture that the message shows. */
-export const ofMessage = z.strictObject({ picture: file('image', 'The picture').optional() });
+/** What a command of a message's menu is given: the message, and the first picture that it shows. */
+export const ofMessage = z.strictObject({
+  picture: file('image', 'The picture').optional(),
+  channel: z.string().optional(),
+  message: z.string().optional(),
+});

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { UserError } from '../core/errors.ts';
 import { jobIdSchema } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
-import { type JobPicture, picturesOf, startingFile } from '../core/pictures.ts';
+import { type JobPicture, picturesOf } from '../core/pictures.ts';
 import { say } from '../core/say.ts';
 import { pictureCard } from './cards/picture-card.ts';
 import { defineCommand } from './command.ts';
 import { jobOf, mustSee } from './job-of.ts';
 import { readWays } from './job-view.ts';
+import { fileOf } from './shown-picture.ts';
 import { startNextFrom } from './use-as-image.ts';
 
 /** What a button carries that is about one picture of a render. */
@@ -51,18 +52,6 @@ export const usePicture = defineCommand({
     const job = await jobOf(tools, options.job);
     await mustSee(tools, job, gesture);
     const { output } = pictureOf(job, options.picture);
-    const { key, mediaType } = startingFile(output) ?? output;
-    const given = {
-      name: output.name,
-      mediaType,
-      bytes: output.bytes,
-      async read() {
-        const bytes = await tools.core.media.get(key);
-        if (!bytes)
-          throw new UserError(say('The files of that render are not kept any more. Again makes it anew.'));
-        return bytes;
-      },
-    };
-    return { card: await startNextFrom(given, { gesture, tools }) };
+    return { card: await startNextFrom(fileOf(output, tools), { gesture, tools }) };
   },
 });

@@ -32,6 +32,7 @@ import { presetDelete, presetFavourite, presetRename, presetShare, presetUnshare
 import { presetSave } from './preset-save.ts';
 import { presetUse } from './preset-use.ts';
 import { queue } from './queue.ts';
+import { remix } from './remix.ts';
 import { render } from './render.ts';
 import { see, seeInstead } from './see.ts';
 import { settingsChannel, settingsClear, settingsEverywhere, settingsShow } from './settings.ts';
@@ -109,6 +110,7 @@ export const commands: readonly Command[] = [
   see,
   seeInstead,
   useAsImage,
+  remix,
   forgetImage,
   share,
   unshare,

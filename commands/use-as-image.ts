@@ -7,6 +7,7 @@ import { checkClaims, keepFile, takesAll } from './attach.ts';
 import { type Call, defineCommand } from './command.ts';
 import type { GivenFile } from './given-file.ts';
 import { ofMessage } from './options.ts';
+import { fileOf, madePicture } from './shown-picture.ts';
 
 const forget: Element = {
   type: 'buttons',
@@ -29,8 +30,12 @@ export const useAsImage = defineCommand({
       ]);
     checkClaims([{ kind: 'image', file: picture }]);
   },
-  run: async ({ options: { picture }, ...call }) =>
-    picture ? { card: await startNextFrom(picture, call) } : null,
+  async run({ options, gesture, tools }) {
+    // Of what was made here the chat may show less than there is.
+    const made = await madePicture(tools, gesture, options);
+    const picture = made ? fileOf(made.pictures[0].output, tools) : options.picture;
+    return picture ? { card: await startNextFrom(picture, { gesture, tools }) } : null;
+  },
 });
 
 /** What the person's next render starts from, and the word about it. @throws UserError */

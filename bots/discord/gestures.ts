@@ -134,7 +134,7 @@ export type Heard =
       ticket: Ticket;
     }
   /** A command of a message's menu, by what the menu calls it; the picture is the first that the message shows. */
-  | { kind: 'menu'; label: string; picture: FileRef | null; doer: Doer; ticket: Ticket }
+  | { kind: 'menu'; label: string; picture: FileRef | null; message: string; doer: Doer; ticket: Ticket }
   /** A form that was handed in. */
   | (Carried & FilledIn & { kind: 'form'; doer: Doer; ticket: Ticket })
   /** `onPrivate`: the button stands on an answer that only this person sees. */
@@ -224,7 +224,7 @@ function readSlash(data: unknown, doer: Doer, ticket: Ticket): Heard {
   if (menu.success) {
     const { name, target_id, resolved } = menu.data;
     const picture = pictureOf(resolved.messages[target_id]);
-    return { kind: 'menu', label: name, picture, doer, ticket };
+    return { kind: 'menu', label: name, picture, message: target_id, doer, ticket };
   }
   const read = readCommand(data);
   if (!read) return unsupported('a command that is not a slash command');

@@ -65,7 +65,8 @@ export function listen(options: ListenOptions): void {
         const command = commands.find(({ menu }) => menu === heard.label);
         if (!command) return null;
         const files = { ...(heard.picture && { picture: heard.picture }) };
-        return { command: command.name, options: withFiles({}, files, fetchFile), files };
+        const message = { channel: heard.doer.channel, message: heard.message };
+        return { command: command.name, options: withFiles(message, files, fetchFile), files };
       }
       case 'form': {
         const command = commands.find(({ name }) => name === heard.command);

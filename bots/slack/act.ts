@@ -163,11 +163,13 @@ export function createAct(options: ActOptions): Act {
     await handlers.handle({ command, options, gesture, reply, fileOf });
   }
 
-  async function useMenu({ command, picture, doer, where, ticket }: Extract<Heard, { kind: 'menu' }>) {
+  async function useMenu(heard: Extract<Heard, { kind: 'menu' }>) {
+    const { command, picture, message, doer, where, ticket } = heard;
     const say = answersTo(doer.id, where, ticket.responseUrl);
     const known = await people.gesture('menu', doer, people.placeOf(where));
     const gesture = { ...known, ...(ticket.trigger !== null && { id: ticket.trigger }) };
-    const options = { ...(picture && { picture: shownFile(picture) }) };
+    const shown = picture && { picture: shownFile(picture) };
+    const options = { channel: where.channel, message, ...shown };
     const files = { ...(picture && { picture }) };
     const reply = replyAt({ where, person: doer.id, say, trigger: ticket.trigger });
     await handlers.handle({ command, options, gesture, reply, files });

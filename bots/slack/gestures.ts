@@ -99,7 +99,11 @@ export function readShortcut(body: unknown): Heard {
   if (menu !== null) {
     const where = { channel: channel.id, ...threadOf(message.ts, message.thread_ts) };
     const ticket: Ticket = { trigger: trigger_id, responseUrl: response_url ?? null };
-    return { kind: 'menu', command: menu, picture: shownBy(message), doer: doerOf(user), where, ticket };
+    const doer = doerOf(user);
+    return {
+      ...{ kind: 'menu', command: menu, picture: shownBy(message), message: message.ts },
+      ...{ doer, where, ticket },
+    };
   }
   const command = commandOfCallback(callback_id);
   if (command === null) return unsupported('a shortcut that is none of ours');

@@ -48,7 +48,15 @@ export type Heard =
   | (Pressed & { kind: 'home-button'; doer: Doer; ticket: Ticket })
   | { kind: 'link' }
   /** A command of a message's menu, and the picture that the message shows. */
-  | { kind: 'menu'; command: string; picture: Shown | null; doer: Doer; where: Where; ticket: Ticket }
+  | {
+      kind: 'menu';
+      command: string;
+      picture: Shown | null;
+      message: string;
+      doer: Doer;
+      where: Where;
+      ticket: Ticket;
+    }
   /** A message's menu: the command's form, in the thread of that message. */
   | { kind: 'open-form'; command: string; text: string; doer: Doer; where: Where; ticket: Ticket }
   | {

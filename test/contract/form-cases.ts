@@ -1,7 +1,7 @@
 /** The contract's cases of forms that commands ask with: filled in, handed in, refused without losing anything. */
 import { expect } from 'vitest';
 import type { Case } from './cases.ts';
-import { made, shows, told } from './play.ts';
+import { asked, made, shows, told } from './play.ts';
 import { newest } from './records.ts';
 
 export const forms: Case[] = [
@@ -52,6 +52,30 @@ export const forms: Case[] = [
       const { job, post } = await made(stage, mai);
       await core.jobs.update(job.id, (one) => ({ ...one, deletedAt: 1 }));
       return [await told(stage, mai, () => mai.press(post, 'Edit'))];
+    },
+  },
+  {
+    name: 'Remix this asks for words, and starts from the picture as it was made',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const { job, post } = await made(stage, mai);
+      const form = await ravi.formFrom('remix', () => ravi.useOn(post, 'Remix this'));
+      expect(form.title).toBe('Remix this');
+      expect(form.filled).toMatchObject({ prompt: 'a fox in snow', strength: '' });
+      form.handIn({ prompt: 'a fox of glass', strength: '0.5' });
+      const child = await newest(stage, ravi);
+      expect(child).toMatchObject({ parent: job.id, from: { by: 'remix', output: 0 }, owner: ravi.person });
+      expect(child.request.values).toMatchObject({ prompt: 'a fox of glass' });
+      expect(Object.values(child.request.values)).toContain(job.outputs[0]?.key ?? 'the key');
+      return [await shows(mai, 'here', 'a fox of glass', child.post?.message)];
+    },
+  },
+  {
+    name: 'there is nothing to remix in a message without a picture',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const { post } = await asked(stage, mai);
+      return [await told(stage, ravi, () => ravi.useOn(post, 'Remix this'))];
     },
   },
 ];
