@@ -3,7 +3,7 @@
  * command's options, together with what the form is about.
  */
 import { z } from 'zod';
-import { inWords, type Language, type Words } from '../core/say.ts';
+import { inWords, type Language, say, type Words } from '../core/say.ts';
 import type { Offered } from './given-file.ts';
 
 export interface Form<Said = Words> {
@@ -16,8 +16,9 @@ export interface Form<Said = Words> {
   keepsFiles?: boolean;
   /** The most important ones first: where a platform has room for few, the last of them share one as lines `name=value`. */
   fields: readonly Field<Said>[];
-  /** What those are called together. */
+  /** What those are called together, and how they are written. */
   others?: Said;
+  othersHint?: Said;
 }
 
 interface Common<Said> {
@@ -52,14 +53,20 @@ export interface FieldChoice<Said = Words> {
  */
 export const inputs = z.record(z.string().max(60), z.string().max(4000));
 
+const inLines = say('One in a line, as name=value. A line that you leave out changes nothing.');
+
 /** A form in its reader's language. */
-export function formIn({ others, ...form }: Form, language: Language): Form<string> {
+export function formIn(
+  { others = say('More'), othersHint = inLines, ...form }: Form,
+  language: Language,
+): Form<string> {
   const words = (text: Words) => inWords(text, language);
   return {
     ...form,
     title: words(form.title),
     submit: words(form.submit),
-    ...(others !== undefined && { others: words(others) }),
+    others: words(others),
+    othersHint: words(othersHint),
     fields: form.fields.map(({ label, hint, ...field }): Field<string> => {
       const said = { label: words(label), ...(hint !== undefined && { hint: words(hint) }) };
       if (field.type !== 'choice') return { ...field, ...said };

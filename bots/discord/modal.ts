@@ -61,35 +61,32 @@ export function readModalId(id: string): Carried | null {
   return { command, opening, about: Object.fromEntries(read), ...(draft && { draft }) };
 }
 
-function labelsOf({ fields, typed = {}, others = 'More' }: AskedForm): APILabelComponent[] {
+function labelsOf(form: AskedForm): APILabelComponent[] {
+  const { fields, typed = {} } = form;
   const few = fields.length <= most.labels;
   const apart = few ? fields : fields.slice(0, most.labels - 1);
   const labels = apart.map((field) => labelOf(field, typed[field.name]));
-  return few ? labels : [...labels, shared(fields.slice(apart.length), others, typed[sharedField])];
+  return few ? labels : [...labels, shared(form, fields.slice(apart.length))];
 }
 
 function shared(
+  { others = '', othersHint = '', typed = {} }: AskedForm,
   fields: readonly Field<string>[],
-  label: string,
-  typed: string | undefined,
 ): APILabelComponent {
   const lines = fields.flatMap((field) => lineOf(nameInLine(field), filledValue(field)) ?? []);
   // What does not fit is not shown, and what is not shown is not changed.
   while (lines.join('\n').length > most.text) lines.pop();
   return {
     type: ComponentType.Label,
-    label: shortened(label, most.label),
-    description: shortened(
-      'One in a line, as name=value. A line that you leave out changes nothing.',
-      most.hint,
-    ),
+    label: shortened(oneLine(others), most.label) || '…',
+    ...(othersHint && { description: shortened(oneLine(othersHint), most.hint) }),
     component: {
       type: ComponentType.TextInput,
       custom_id: sharedField,
       style: TextInputStyle.Paragraph,
       required: false,
       max_length: most.text,
-      ...withValue(typed ?? lines.join('\n')),
+      ...withValue(typed[sharedField] ?? lines.join('\n')),
     },
   };
 }
