@@ -1,34 +1,31 @@
-/**
- * Sentences name commands by a span, never by a word with a slash: how a command is typed is the platform's business.
- * What stands in the sources is looked at, so that no sentence is missed because nothing made it be said.
- */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The language files are held against the sources: nothing of ours is left unsaid, and nothing stands there that we do not say. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { commands } from '../../commands/registry.ts';
+import { valuesOf } from '../../core/say.ts';
+import { demandsIn, saidIn, sources, toldOf, unsayable } from '../support/sentences.ts';
 
-const sources = ['commands', 'core', 'bots'].flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name)),
-);
-const names = commands.filter(({ gestures }) => gestures.includes('slash')).map(({ name }) => name);
-const raw = new RegExp(`(?<=['"\`\\s(])/(${names.join('|')})\\b(?![/.])`, 'g');
+const all = sources();
+const said = new Set([
+  ...all.flatMap(saidIn),
+  ...all.flatMap(demandsIn),
+  ...commands.flatMap(toldOf),
+]);
+const file = new URL('../../commands/languages/th.yaml', import.meta.url);
+const thai: Record<string, string> = parse(readFileSync(file, 'utf8'), { uniqueKeys: false }).sentences;
 
-/** What is not said: comments, and what is to be typed on the other platform as it stands. */
-const unsaid = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$|code\(`\/link \$\{\w+\}`\)/gm;
-
-const found = (source: string) => source.replace(unsaid, '').match(raw) ?? [];
-
-describe('sentences', () => {
-  it('hold no command in words of their own', () => {
-    const wrong = sources.flatMap((path) =>
-      found(readFileSync(path, 'utf8')).map((name) => `${path}: ${name}`),
-    );
-    expect(wrong).toEqual([]);
+describe('Thai', () => {
+  it('has every sentence', () => {
+    expect([...said].filter((sentence) => thai[sentence] === undefined)).toEqual([]);
   });
-  it('would be found if they did', () => {
-    expect(found("text: 'Type /render and see'")).toEqual(['/render']);
-    expect(found('`/gallery stop takes that back`')).toEqual(['/gallery stop']);
+});
+
+describe('what is said', () => {
+  it('is a literal', () => {
+    expect(all.filter(({ file }) => file !== 'core/say.ts').flatMap(unsayable)).toEqual([]);
+  });
+  it('is ICU MessageFormat', () => {
+    for (const sentence of all.flatMap(saidIn)) expect(() => valuesOf(sentence), sentence).not.toThrow();
   });
 });
