@@ -25,9 +25,7 @@ export function sources(): Source[] {
 
 const literal = String.raw`'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"`;
 const spelled = (quoted: string) =>
-  quoted
-    .slice(1, -1)
-    .replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character));
+  quoted.slice(1, -1).replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character));
 
 /** The messages of `say` and `told`; what they are given otherwise is not found here. */
 export function saidIn({ text }: Source): string[] {
@@ -41,11 +39,15 @@ export function unsayable({ text }: Source): string[] {
   return [...text.matchAll(calls)].map(([whole]) => whole);
 }
 
+/** Every literal there is: what stands in a language file is one of them, or nobody says it. */
+export function literalsIn({ text }: Source): string[] {
+  return [...text.matchAll(new RegExp(literal, 'g'))].map(([quoted]) => spelled(quoted));
+}
+
 /** The messages of zod schemas, which are read behind an option's name. */
 export function demandsIn({ file, text }: Source): string[] {
   if (!file.startsWith('commands/')) return [];
-  const all = [...text.matchAll(new RegExp(literal, 'g'))].map(([quoted]) => spelled(quoted));
-  return all.filter((one) => /^(must|is longer) /.test(one));
+  return literalsIn({ file, text }).filter((one) => /^(must|is longer) /.test(one));
 }
 
 /** What a command says of itself in pickers, forms and the help. */
