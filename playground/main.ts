@@ -81,8 +81,8 @@ async function openDiscord(dir: string, wire: WireLog) {
     members: world.members.filter(({ bot }) => !bot).map(({ id }) => server.member(id)),
     addresses: {
       discordApiUrl: server.apiUrl,
+      // No server is named: registered everywhere, the commands are also there for those who bring the app along.
       discordToken: server.token,
-      discordGuildId: server.guildId,
     },
   };
 }

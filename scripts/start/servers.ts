@@ -62,7 +62,6 @@ const playgroundSchema = z.object({
   page: z.string().optional(),
   discordApiUrl: z.string().optional(),
   discordToken: z.string().optional(),
-  discordGuildId: z.string().optional(),
   slackApiUrl: z.string().optional(),
   slackBotToken: z.string().optional(),
   slackAppToken: z.string().optional(),
@@ -100,7 +99,8 @@ export async function startPlayground(
     ...(!real.chat && {
       DISCORD_TOKEN: ready.discordToken,
       DISCORD_API_URL: ready.discordApiUrl,
-      DISCORD_GUILD_ID: ready.discordGuildId,
+      // Everywhere: the stand-in has a second server, to which people bring the app along.
+      DISCORD_GUILD_ID: '',
       SLACK_API_URL: ready.slackApiUrl,
       SLACK_BOT_TOKEN: ready.slackBotToken,
       SLACK_APP_TOKEN: ready.slackAppToken,

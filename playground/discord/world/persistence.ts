@@ -71,7 +71,9 @@ export function restore(world: World, from: Kept): void {
     else for (const { id } of message.attachments) world.files.delete(id);
   }
   for (const upload of from.uploads) world.uploads.set(upload.id, upload);
-  for (const command of from.guildCommands) world.guildCommands.set(command.id, command);
+  // An older playground's bot registered for its one server; beside those of everywhere each would stand twice.
+  const own = from.changes ? from.guildCommands : [];
+  for (const command of own) world.guildCommands.set(command.id, command);
   for (const command of from.globalCommands) world.globalCommands.set(command.id, command);
   for (const interaction of from.interactions) world.interactions.set(interaction.token, interaction);
   for (const userId of from.closedDms) world.closedDms.add(userId);

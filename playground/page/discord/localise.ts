@@ -6,6 +6,8 @@ import type { CommandCall } from '../../discord/member.ts';
 
 interface Named {
   name: string;
+  /** What the app calls it. */
+  own?: string;
   type?: number | undefined;
   name_localizations?: Partial<Record<string, string | null>> | null | undefined;
   description?: string | undefined;
@@ -21,6 +23,7 @@ export function localised(thing: Named, locale: string): Named {
   return {
     ...thing,
     name: nameIn(thing, locale),
+    own: thing.name,
     ...(description === undefined
       ? {}
       : { description: thing.description_localizations?.[locale] ?? description }),

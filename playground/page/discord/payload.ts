@@ -130,6 +130,8 @@ export const command = z.object({
   /** 1 is a slash command; 2 and 3 hang on a person or a message. */
   type: z.number().default(1),
   name: z.string(),
+  /** The app's own name for it, where it is shown in another language. */
+  own: z.string().optional(),
   description: z.string(),
   options: z.array(option.extend({ options: z.array(subcommand).default([]) })).default([]),
 });

@@ -15,7 +15,6 @@ const readySchema = z.object({
     page: z.string().optional(),
     discordApiUrl: z.string().optional(),
     discordToken: z.string().optional(),
-    discordGuildId: z.string().optional(),
     slackApiUrl: z.string().optional(),
     slackBotToken: z.string().optional(),
     slackAppToken: z.string().optional(),
@@ -54,13 +53,13 @@ async function exit(child: ChildProcess): Promise<{ code: unknown; afterMs: numb
 describe('playground/main', { timeout: 150_000 }, () => {
   it('says where everything is, and leaves within two seconds when asked to', async () => {
     const { child, ready } = await run({});
-    const { page, discordApiUrl, discordToken, discordGuildId, comfyuiUrl } = await ready();
+    const { page, discordApiUrl, discordToken, comfyuiUrl } = await ready();
     expect(await (await fetch(`${page}/health`)).json()).toEqual({ ok: true });
     expect((await fetch(`${comfyuiUrl}/system_stats`)).status).toBe(200);
-    const guild = await fetch(`${discordApiUrl}/v10/guilds/${discordGuildId}`, {
+    const guilds = await fetch(`${discordApiUrl}/v10/users/@me/guilds`, {
       headers: { authorization: `Bot ${discordToken}` },
     });
-    expect(guild.status).toBe(200);
+    expect(await guilds.json()).toMatchObject([{ name: 'ComfyUI Workshop' }]);
 
     child.kill('SIGTERM');
     const { code, afterMs } = await exit(child);
@@ -70,7 +69,7 @@ describe('playground/main', { timeout: 150_000 }, () => {
 
   it('leaves when whoever started it is gone, and stands in for no more than is asked of it', async () => {
     const { child, ready } = await run({ PLAYGROUND_COMFYUI: 'off', PLAYGROUND_SLACK: 'off' });
-    expect(Object.keys(await ready())).toEqual(['page', 'discordApiUrl', 'discordToken', 'discordGuildId']);
+    expect(Object.keys(await ready())).toEqual(['page', 'discordApiUrl', 'discordToken']);
     child.disconnect();
     expect(await exit(child)).toMatchObject({ code: 0 });
   });

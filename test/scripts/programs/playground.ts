@@ -13,7 +13,6 @@ server.listen(Number(process.env.PORT), process.env.HOST, () => {
       ...(PLAYGROUND_DISCORD === 'on' && {
         discordApiUrl: `${page}/api`,
         discordToken: 'a.b.c',
-        discordGuildId: '100000000000000001',
       }),
       ...(PLAYGROUND_SLACK === 'on' && {
         slackApiUrl: `${page}/slack/`,

@@ -52,7 +52,10 @@ export function createDiscordChat({ drawing, connection, page, actions, isInFron
         label: index === 0 ? 'Discord' : guild.name,
         href: hashOf({ channelId: guild === front ? channelId : (guild.channels[0]?.id ?? '') }),
         current: guild.id === front?.id,
-        unread: guild.channels.some(({ id }) => isUnread(store.get(), id, false)),
+        // A person's conversations are listed in every server; they are new in the first alone.
+        unread: guild.channels.some(
+          ({ id, kind }) => (kind !== 'dm' || index === 0) && isUnread(store.get(), id, false),
+        ),
         hasBot: guild.hasBot,
       }));
     },

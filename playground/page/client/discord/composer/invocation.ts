@@ -51,9 +51,10 @@ export function invocationsOf(commands: Command[]): Invocation[] {
 /** A command as people name it: slash commands with their slash, those of a context menu without. */
 export function asTyped(name: string, commands: Command[]): string {
   const [first] = name.split(' ');
-  const ofMenu = commands.some((command) => command.type !== SLASH && command.name === name);
-  return ofMenu && !commands.some((command) => command.type === SLASH && command.name === first)
-    ? name
+  const ownName = ({ own, name: shown }: Command) => own ?? shown;
+  const ofMenu = commands.find((command) => command.type !== SLASH && ownName(command) === name);
+  return ofMenu && !commands.some((command) => command.type === SLASH && ownName(command) === first)
+    ? ofMenu.name
     : `/${name}`;
 }
 
