@@ -5,7 +5,7 @@ import { UserError } from '../core/errors.ts';
 import { jobIdSchema } from '../core/ids.ts';
 import { say } from '../core/say.ts';
 import { defineCommand } from './command.ts';
-import { jobOf, mustSee } from './job-of.ts';
+import { jobOf } from './job-of.ts';
 import { askedAgain, prepare } from './request.ts';
 import { startJob } from './start-job.ts';
 
@@ -17,7 +17,6 @@ export const again = defineCommand({
   manner: 'public',
   async run({ options, gesture, post, tools }) {
     const parent = await jobOf(tools, options.job);
-    await mustSee(tools, parent, gesture);
     const workflow = await tools.core.snapshots.get(parent.request.workflow.version);
     if (!workflow)
       throw new UserError(

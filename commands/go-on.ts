@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { UserError } from '../core/errors.ts';
 import { type Phrase, say } from '../core/say.ts';
 import type { Answer, Call } from './command.ts';
-import { jobOf, mustSee } from './job-of.ts';
+import { jobOf } from './job-of.ts';
 import { isTooLarge, requestFrom, type Way, workflowFor } from './onward.ts';
 import { type ofPicture, pictureOf } from './picture.ts';
 import { startJob } from './start-job.ts';
@@ -16,7 +16,6 @@ export async function goOn(
 ): Promise<Answer> {
   const { place } = gesture;
   const job = await jobOf(tools, options.job);
-  await mustSee(tools, job, gesture);
   const picture = pictureOf(job, options.picture);
   if (way === 'upscale' && isTooLarge(picture)) throw new UserError(tooLarge);
   const rules = await tools.core.houseRules.of(place);

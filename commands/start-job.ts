@@ -11,6 +11,7 @@ import type { Person, PostRef } from '../core/people.ts';
 import { say } from '../core/say.ts';
 import { isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
+import { mustSee } from './job-of.ts';
 import { mayStart } from './may-start.ts';
 import type { NewRequest } from './request.ts';
 
@@ -52,6 +53,7 @@ export async function startJob(
   const { values } = request;
   const known = await madeBy(core, gesture);
   if (!known) {
+    if (from) await mustSee(tools, from.job, gesture);
     mustBeAble(tools.library, workflow, values);
     await mayStart(tools, { workflow, values, gesture });
   }
@@ -80,6 +82,8 @@ export async function startJob(
       ...(post && { post }),
       ...(attached.length > 0 && { attached }),
       ...(from && { parent: from.job.id, from: stepOf(from, values) }),
+      // What is made of something that is not for everybody's eyes is not either.
+      ...(from?.job.nsfw && { nsfw: true }),
     };
     await core.attachments.use(attached, job.id);
     await core.snapshots.save(workflow);
