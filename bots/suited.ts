@@ -70,9 +70,9 @@ export function isStill({ kind, mediaType }: Pick<Output, 'kind' | 'mediaType'>)
   return kind === 'image' && /^image\/(png|jpeg|webp|avif|tiff)$/i.test(mediaType);
 }
 
-/** For whoever wants the original where it cannot be sent. */
+/** For whoever wants the original where it cannot be sent: the store's folders are called as the renders are. */
 export function largerThanShown({ name, bytes, key }: Pick<Output, 'name' | 'bytes' | 'key'>): string {
-  return `What is shown is smaller than the original, ${name} (${megabytes(bytes)}), which is too large to be sent here. It is kept in the media store as ${key}.`;
+  return `What is shown is smaller than the original, ${name} (${megabytes(bytes)}), which is too large to be sent here. It is kept: whoever runs this bot finds it under ${key.split('/')[0]}.`;
 }
 
 export function megabytes(bytes: number): string {

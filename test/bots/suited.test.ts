@@ -70,7 +70,7 @@ describe('a platform', () => {
     const { shown, offered, notes } = read(suited(card(film), ability));
     expect({ shown, offered }).toEqual({ shown: ['film-preview.mp4'], offered: [] });
     expect(notes).toEqual([
-      'What is shown is smaller than the original, film.mp4 (34 MB), which is too large to be sent here. It is kept in the media store as job/film.mp4.',
+      'What is shown is smaller than the original, film.mp4 (34 MB), which is too large to be sent here. It is kept: whoever runs this bot finds it under job.',
     ]);
     expect(read(suited(card(film), { draws, fileBytes: 10 ** 9 })).shown).toEqual(['film.mp4']);
   });

@@ -93,7 +93,7 @@ test('a film over the server’s limit is shown by its smaller copy, one without
   const { message } = await posted(scene, card(film));
   expect(picturesOf(message).map(({ url }) => named(url))).toEqual(['film-preview.mp4']);
   expect(textOf(message)).toContain('film.mp4 (11 MB), which is too large to be sent here');
-  expect(textOf(message)).toContain('job-1/film.mp4');
+  expect(textOf(message)).toContain('finds it under job-1.');
   const { preview: _preview, ...without } = film;
   const other = await posted(scene, card(without));
   expect(picturesOf(other.message).map(({ url }) => named(url))).toEqual(['film-poster.jpg']);
@@ -110,7 +110,7 @@ test('a still over the limit is made smaller, and the post says so, after an edi
   expect(textOf(message)).toContain('big.png (11 MB), which is too large to be sent here');
   await scene.chat.edit(post, shown, 'final');
   const after = scene.discord.state.message(post.message);
-  expect(after && textOf(after)).toContain('kept in the media store as job-1/big.png');
+  expect(after && textOf(after)).toContain('It is kept: whoever runs this bot finds it under job-1.');
 });
 
 test('twelve pictures: ten in the post, two in the next; neither is posted twice', async () => {
