@@ -96,7 +96,8 @@ const filledValue = (field: Field<string>): string =>
 
 /** `typed` is what stood there before, and goes before the field's own value. */
 function labelOf(field: Field<string>, typed: string | undefined): APILabelComponent {
-  const hint = oneLine([field.hint ?? '', rangeOf(field)].filter((part) => part !== '').join(': '));
+  const range = rangeOf(field);
+  const hint = oneLine(field.hint && range ? `${field.hint} (${range})` : (field.hint ?? range));
   return {
     type: ComponentType.Label,
     label: shortened(oneLine(field.label), most.label) || '…',
