@@ -25,6 +25,20 @@ const audienceLabels = {
   instructors: 'Instructors alone',
 } as const satisfies Record<Audience, string>;
 
+export const descriptionOption = z
+  .string('must be text')
+  .max(descriptionLimit, `must be at most ${descriptionLimit} characters`)
+  .describe('A few words of your own; - takes them away')
+  .optional();
+export const tagsOption = z
+  .string('must be text')
+  .max(200, 'must be at most 200 characters')
+  .describe('Up to five, with commas between; - takes them away')
+  .optional();
+
+export const wordsIn = (description: string): string =>
+  description.trim() === nothing ? '' : description.trim();
+
 /** Tags as people type them: `#Fox, deep_sea`. @throws UserError for what is none. */
 export function tagsIn(typed: string): string[] {
   if (typed.trim() === nothing) return [];
@@ -56,16 +70,8 @@ export const galleryDescribe = defineCommand({
   gestures: ['slash'],
   options: z.strictObject({
     entry: entryNumber.meta({ suggests: true }),
-    description: z
-      .string('must be text')
-      .max(descriptionLimit, `must be at most ${descriptionLimit} characters`)
-      .describe('A few words of your own; - takes them away')
-      .optional(),
-    tags: z
-      .string('must be text')
-      .max(200, 'must be at most 200 characters')
-      .describe('Up to five, with commas between; - takes them away')
-      .optional(),
+    description: descriptionOption,
+    tags: tagsOption,
     shown_to: z
       .enum(audiences, `must be one of ${audiences.join(', ')}`)
       .describe('Who sees it')
@@ -85,7 +91,7 @@ export const galleryDescribe = defineCommand({
     if (audience !== undefined) await mustHaveGallery(tools, job, audience);
     const { entry } = await changeEntry(tools, job, {
       type: 'describe',
-      ...(description !== undefined && { description: description.trim() === nothing ? '' : description }),
+      ...(description !== undefined && { description: wordsIn(description) }),
       ...(words && { tags: words }),
       ...(audience && { audience }),
     });

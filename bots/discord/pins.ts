@@ -3,6 +3,7 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
 import type { PostRef } from '../../core/people.ts';
+import { say } from '../../core/say.ts';
 import type { Chat } from '../chat.ts';
 import { meaningOf, translated } from './errors.ts';
 import type { Wire } from './wire.ts';
@@ -92,16 +93,16 @@ function refusal(thrown: unknown): UserError | null {
   switch (meaningOf(thrown)) {
     case 'forbidden':
       return new UserError(
-        'I may not pin in that channel. Give me the permission "Pin Messages" there, and try again.',
+        say('I may not pin in that channel. Give me the permission "Pin Messages" there, and try again.'),
         { cause: thrown },
       );
     case 'full':
       return new UserError(
-        'That channel has as many pins as Discord allows (250). Unpin one there, and try again.',
+        say('That channel has as many pins as Discord allows (250). Unpin one there, and try again.'),
         { cause: thrown },
       );
     case 'gone':
-      return new UserError('That post is not there any more.', { cause: thrown });
+      return new UserError(say('That post is not there any more.'), { cause: thrown });
     default:
       return null;
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
 import type { PostRef } from '../../core/people.ts';
+import { say } from '../../core/say.ts';
 import type { Chat } from '../chat.ts';
 import { isStar } from './emoji.ts';
 import { meaningOf, translated, wordOf } from './errors.ts';
@@ -70,20 +71,24 @@ const isForbidden = (thrown: unknown) =>
 function refusal(thrown: unknown): UserError | null {
   if (wordOf(thrown) === 'too_many_pins')
     return new UserError(
-      'That channel has as many pins as Slack allows (100). Unpin one there, and try again.',
+      say('That channel has as many pins as Slack allows (100). Unpin one there, and try again.'),
       { cause: thrown },
     );
   if (meaningOf(thrown) === 'archived')
-    return new UserError('That channel is archived, so nothing can be pinned there.', { cause: thrown });
+    return new UserError(say('That channel is archived, so nothing can be pinned there.'), { cause: thrown });
   if (meaningOf(thrown) === 'scope')
     return new UserError(
-      'I may not pin here: the app lacks the scope pins:write. Whoever installed it puts the new slack-manifest.json into the app, and installs it once more.',
+      say(
+        'I may not pin here: the app lacks the scope pins:write. Whoever installed it puts the new slack-manifest.json into the app, and installs it once more.',
+      ),
       { cause: thrown },
     );
   if (isForbidden(thrown))
     return new UserError(
-      'I may not pin in that channel. Invite me with /invite @Rendezvous, and see who may pin there; then try again.',
+      say(
+        'I may not pin in that channel. Invite me with /invite @Rendezvous, and see who may pin there; then try again.',
+      ),
       { cause: thrown },
     );
-  return isGone(thrown) ? new UserError('That post is not there any more.', { cause: thrown }) : null;
+  return isGone(thrown) ? new UserError(say('That post is not there any more.'), { cause: thrown }) : null;
 }
