@@ -11,6 +11,19 @@ function helpLine({ name, summary, options }: Command): Text {
   return [typed(name), ' ', told(summary), takes.length > 0 ? ` (${takes.join(', ')})` : ''];
 }
 
+/** More of one name than these would leave no room for the others on a platform that holds little. */
+const fewOfAName = 8;
+
+/** A line for each command; those of a large family share one, as each says what it does where it is typed. */
+function helpLines(commands: readonly Command[]): Text[] {
+  const families = Map.groupBy(commands, ({ name }) => name.split(' ')[0]);
+  return Array.from(families.values(), (family): Text[] =>
+    family.length > fewOfAName
+      ? [family.flatMap(({ name }, index) => (index > 0 ? [', ', typed(name)] : [typed(name)]))]
+      : family.map(helpLine),
+  ).flat();
+}
+
 /** `Use as image, in a message's menu: Start …` */
 function menuLine({ menu = '', summary }: Command): Text {
   return say('{name}, in a message’s menu: {what}', { name: bold(told(menu)), what: told(summary) });
@@ -35,7 +48,7 @@ export function helpFor(commands: () => readonly Command[]) {
             { command: typed('render') },
           ),
         },
-        { type: 'list', items: [...all.map(helpLine), ...menus.map(menuLine)] },
+        { type: 'list', items: [...helpLines(all), ...menus.map(menuLine)] },
         { type: 'text', text: bold(say('Workflows')) },
         {
           type: 'list',

@@ -189,7 +189,7 @@ const queue: Case[] = [
     async play(stage) {
       const { mai, ravi } = stage;
       const help = await told(stage, ravi, () => ravi.type('help'));
-      expect(help.lines.join('\n')).toContain('/gallery allow Let others');
+      expect(help.lines.join('\n')).toContain('/gallery top, /gallery random');
       expect(help.lines.join('\n')).toContain('Use as image, in a message’s menu: Start your next render');
       return [await told(stage, mai, () => mai.type('status')), help];
     },

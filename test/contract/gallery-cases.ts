@@ -152,12 +152,20 @@ export const gallery: readonly Case[] = [
         expect((await ravi.suggested('gallery tags', 'tag', 'sn')).map(({ value }) => value)).toEqual([
           'snow',
         ]);
+      return [...empty, top, week, tags, tagged, other, any, another, mine];
+    },
+  },
+  {
+    name: 'long lists of the gallery have pages',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const { job } = await made(stage, mai, { prompt: 'a moth by a lamp', seed: 42 });
       await copies(stage, job, 9);
       const many = await told(stage, mai, () => mai.type('gallery mine'));
       const more = await told(stage, mai, () => mai.press(many, 'More'));
       const showcase = await told(stage, ravi, () => ravi.type('gallery showcase'));
       const rest = await told(stage, ravi, () => ravi.press(showcase, 'More'));
-      return [...empty, top, week, tags, tagged, other, any, another, mine, more, rest];
+      return [more, rest];
     },
   },
   {
@@ -194,7 +202,9 @@ export const gallery: readonly Case[] = [
           (await noor.suggested(command, 'entry', 'stork')).map(({ value }) => value),
           command,
         ).toEqual(['1']);
-      const no = await told(stage, ravi, () => ravi.type('gallery remove', { entry: 1 }));
+      const refusals = [];
+      for (const command of notEverybodys)
+        refusals.push(await told(stage, ravi, () => ravi.type(command, { entry: 1 })));
       const out = await arrives(mai, 'directly', () =>
         noor.fill('gallery remove', { entry: 1, reason: 'Not ours to show' }),
       );
@@ -209,7 +219,7 @@ export const gallery: readonly Case[] = [
       ]);
       const back = await told(stage, noor, () => noor.fill('gallery restore', { entry: 1 }));
       await shows(ravi, 'gallery', 'a stork on a roof');
-      return [no, out, refused, mine, again, back];
+      return [...refusals, out, refused, mine, again, back];
     },
   },
   {
@@ -286,6 +296,7 @@ export const gallery: readonly Case[] = [
 ];
 
 const keepers = ['gallery remove', 'gallery freeze', 'gallery unfreeze'];
+const notEverybodys = [...keepers, 'gallery restore', 'gallery pin', 'gallery unpin'];
 const linesOf = (who: Member, { id }: Seen) =>
   who
     .sees('gallery')
