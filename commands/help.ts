@@ -12,7 +12,7 @@ function helpLine({ name, summary, options }: Command): Text {
 }
 
 /** More of one name than these would leave no room for the others on a platform that holds little. */
-const fewOfAName = 8;
+const fewOfAName = 3;
 
 /** A line for each command; those of a large family share one, as each says what it does where it is typed. */
 function helpLines(commands: readonly Command[]): Text[] {
