@@ -2,6 +2,7 @@
  * From a gesture to its answer, the same for every platform: find the command, parse what was typed, acknowledge, run,
  * answer. The one place that turns whatever was thrown into words.
  */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   handedInBefore,
@@ -18,6 +19,7 @@ import { PassingError, toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import { typedTexts } from '../core/kept-out.ts';
 import type { PostRef } from '../core/people.ts';
+import { say } from '../core/say.ts';
 import { createAsking, takes } from './ask.ts';
 import type { BotInsight } from './bot.ts';
 import type { Chat, Handlers, Incoming, Reply } from './chat.ts';
@@ -53,7 +55,9 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     const { command: name, gesture: known, reply } = incoming;
     const command = byName.get(name);
     if (!command || !takes(command, incoming)) {
-      throw new UserError(['That command is not there any more. ', typed('help'), ' shows what there is.']);
+      throw new UserError(
+        say('That command is not there any more. {help} shows what there is.', { help: typed('help') }),
+      );
     }
     const given = await asking.given(incoming);
     const parse = () => parsed(command, given.options);

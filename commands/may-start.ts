@@ -6,7 +6,7 @@ import { say } from '../core/say.ts';
 import { isShape, pixels } from '../core/sizes.ts';
 import type { Values, Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
-import { counted, duration } from './words.ts';
+import { duration } from './words.ts';
 
 /** A member's renders that are looked through for those on their way. */
 const lookedAt = 200;
@@ -30,7 +30,10 @@ export async function mayStart(
     );
     if (own.length >= rules.max_waiting)
       throw new UserError(
-        `You have ${counted(own.length, 'render')} on the way already, and ${rules.max_waiting} at a time is the most here. Wait for one to finish, or cancel one.`,
+        say(
+          'You have {n, plural, one {# render} other {# renders}} on the way already, and {most} at a time is the most here. Wait for one to finish, or cancel one.',
+          { n: own.length, most: rules.max_waiting },
+        ),
       );
   }
   const waitMs = await core.houseRules.coolDown(
@@ -55,21 +58,37 @@ export function checkRequest(
   { workflow, values }: { workflow: Pick<Workflow, 'name' | 'title' | 'inputs'>; values: Values },
 ): void {
   if (rules.renders === false)
-    throw new UserError('Renders are switched off in this channel. Try another one, or ask an instructor.');
+    throw new UserError(
+      say('Renders are switched off in this channel. Try another one, or ask an instructor.'),
+    );
   if (rules.workflows && !rules.workflows.includes(workflow.name))
-    throw new UserError(`${workflow.title} is not used here. There are: ${rules.workflows.join(', ')}.`);
+    throw new UserError(
+      say('{workflow} is not used here. There are: {names}.', {
+        workflow: workflow.title,
+        names: rules.workflows.join(', '),
+      }),
+    );
   atMost('steps', values.steps, rules.max_steps);
   atMost('count', values.count, rules.max_count);
   const megapixels = megapixelsOf(workflow, values);
   if (rules.max_megapixels !== undefined && megapixels > rules.max_megapixels)
     throw new UserError(
-      `A picture may have at most ${rules.max_megapixels} megapixels here, and this one would have ${megapixels.toFixed(1)}. Choose a smaller size or another workflow.`,
+      say(
+        'A picture may have at most {most} megapixels here, and this one would have {n, number, ::.0}. Choose a smaller size or another workflow.',
+        { most: rules.max_megapixels, n: megapixels },
+      ),
     );
 }
 
 function atMost(name: string, value: unknown, most: number | undefined): void {
   if (most !== undefined && typeof value === 'number' && value > most)
-    throw new UserError(`${name} must be at most ${most} here, got ${value}.`);
+    throw new UserError(
+      say('{name} must be at most {most} here, got {value}.', {
+        name,
+        most: String(most),
+        value: String(value),
+      }),
+    );
 }
 
 /** Of one picture, as far as its inputs tell. */

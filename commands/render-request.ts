@@ -1,9 +1,11 @@
 /** What `/render` was asked for: which workflow, and a value for each of its inputs. */
+
 import type { Text } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { HouseRules } from '../core/house-rules.ts';
 import type { Scope } from '../core/library/source.ts';
 import type { Preset } from '../core/presets.ts';
+import { say } from '../core/say.ts';
 import { fits } from '../core/values.ts';
 import type { FileKind, Values, Workflow } from '../core/workflow.ts';
 import { mustTake, takesAll } from './attach.ts';
@@ -51,7 +53,8 @@ export function resolveRequest(
   if (!Object.hasOwn(workflow.inputs, 'prompt')) delete given.prompt;
   const more = set === undefined ? {} : parseSet(set, workflow);
   const twice = Object.keys(more).find((input) => Object.hasOwn(given, input));
-  if (twice !== undefined) throw new UserError(`${twice} is given twice, also in set; give it once.`);
+  if (twice !== undefined)
+    throw new UserError(say('{name} is given twice, also in set; give it once.', { name: twice }));
   const fitting = preset && fitPreset(preset, workflow);
   const typed = { ...given, ...more, ...attached };
   const said = { ...fitting?.values, ...typed };

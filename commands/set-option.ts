@@ -1,7 +1,9 @@
 /**
  * The option `set` of `/render`: every input of a workflow that has no option of its own, as `frames=49, style="pencil"`.
  */
+
 import { UserError } from '../core/errors.ts';
+import { say, told } from '../core/say.ts';
 import { fileWords } from '../core/values.ts';
 import { type FileInput, type Input, isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Choice } from './command.ts';
@@ -23,16 +25,20 @@ export function parseSet(text: string, { title, inputs }: Pick<Workflow, 'title'
   const { pairs, rest } = readPairs(text);
   if (rest !== '') {
     const word = shortened(/^\S+/.exec(rest)?.[0] ?? rest, 40);
-    throw new UserError(`set must be pairs such as steps=20, guidance=4.5; "${word}" is none.`);
+    throw new UserError(say('set must be pairs such as steps=20, guidance=4.5; "{word}" is none.', { word }));
   }
   for (const [name, typed] of pairs) {
     const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
     if (!input) {
       const known = Object.keys(inputs).join(', ');
-      throw new UserError(`${title} has no ${name}. set takes ${known}.`);
+      throw new UserError(
+        say('{workflow} has no {name}. set takes {inputs}.', { workflow: title, name, inputs: known }),
+      );
     }
-    if (isFileInput(input)) throw new UserError(`${name} is ${fileWords[input.type]}: attach it.`);
-    if (Object.hasOwn(values, name)) throw new UserError(`set has ${name} twice; give it once.`);
+    if (isFileInput(input))
+      throw new UserError(say('{name} is {file}: attach it.', { name, file: told(fileWords[input.type]) }));
+    if (Object.hasOwn(values, name))
+      throw new UserError(say('set has {name} twice; give it once.', { name }));
     values[name] = readTyped(input, typed);
   }
   return values;

@@ -128,7 +128,7 @@ function section(heading: string, rules: HouseRules): Element[] {
   const items = said.map((name): Text => [`${labels[name]}: `, valueIn(name, rules)]);
   return [
     { type: 'text', text: bold(heading) },
-    items.length > 0 ? { type: 'list', items } : { type: 'text', text: 'Nothing is set.' },
+    items.length > 0 ? { type: 'list', items } : { type: 'text', text: say('Nothing is set.') },
   ];
 }
 
@@ -136,7 +136,7 @@ async function settingsCard(gesture: Gesture, { core }: Tools): Promise<Card> {
   const here = domainOf(gesture, 'channel');
   const wide = await core.houseRules.read(domainOf(gesture, 'everywhere'));
   const elements: Element[] = [
-    { type: 'heading', text: 'Settings' },
+    { type: 'heading', text: say('Settings') },
     ...section('Everywhere here', wide),
     ...section('This channel', await core.houseRules.read(here)),
     {
@@ -152,7 +152,7 @@ async function settingsCard(gesture: Gesture, { core }: Tools): Promise<Card> {
       ],
     },
   ];
-  return { tone: 'plain', summary: 'Settings', elements };
+  return { tone: 'plain', summary: say('Settings'), elements };
 }
 
 function suggestWorkflows(typedText: string, library: Library, { person, space }: Asker): Choice[] {

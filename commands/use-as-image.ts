@@ -1,7 +1,9 @@
 /** *Use as image*, in a message's own menu: its picture is what the person's next render starts from. */
+
 import { z } from 'zod';
 import { type Card, type Element, notice, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
+import { say } from '../core/say.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { checkClaims, keepFile, takesAll } from './attach.ts';
 import { type Call, defineCommand } from './command.ts';
@@ -11,7 +13,7 @@ import { fileOf, madePicture } from './shown-picture.ts';
 
 const forget: Element = {
   type: 'buttons',
-  buttons: [{ type: 'action', command: 'forget image', label: 'Forget it', look: 'plain' }],
+  buttons: [{ type: 'action', command: 'forget image', label: say('Forget it'), look: 'plain' }],
 };
 
 export const useAsImage = defineCommand({
@@ -48,7 +50,7 @@ export async function startNextFrom(
   await attachments.takeNext(person, kept);
   const card = notice(
     'good',
-    'Your next render starts from this picture',
+    say('Your next render starts from this picture'),
     ['Type ', typed('render'), ' with a prompt. ', whoStarts(library.all(place))],
     `${sizeOf(kept)}It is kept for you alone, for a day or until a render has used it.`,
   );
@@ -77,8 +79,8 @@ export const forgetImage = defineCommand({
     const was = await core.attachments.forgetNext(person);
     return {
       card: was
-        ? notice('plain', 'Forgotten', 'Your next render starts from your words alone.')
-        : notice('plain', 'Nothing to forget', 'That picture was used already, or a day went by.'),
+        ? notice('plain', say('Forgotten'), say('Your next render starts from your words alone.'))
+        : notice('plain', say('Nothing to forget'), say('That picture was used already, or a day went by.')),
     };
   },
 });

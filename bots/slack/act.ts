@@ -6,7 +6,7 @@ import { toError, UserError } from '../../core/errors.ts';
 import { newReportId } from '../../core/ids.ts';
 import { inLanguage } from '../../core/in-language.ts';
 import type { Log } from '../../core/log.ts';
-import type { Language } from '../../core/say.ts';
+import { type Language, say } from '../../core/say.ts';
 import type { AskedForm, Handlers, Incoming, Reply } from '../chat.ts';
 import type { FetchFile } from '../fetch-file.ts';
 import { formOf, wantsForm } from '../fields.ts';
@@ -271,6 +271,9 @@ function placed(
 ): Record<string, FileRef> {
   const { placed, left } = placeFiles(files, options);
   const [first] = left;
-  if (first) throw new UserError(`${shown} has no place for ${first.name}. Leave it out.`);
+  if (first)
+    throw new UserError(
+      say('{command} has no place for {file}. Leave it out.', { command: shown, file: first.name }),
+    );
   return placed;
 }

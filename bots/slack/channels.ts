@@ -1,6 +1,8 @@
 /** What we know of the workspace's channels, and whether we may post in them. Asked for when needed, kept for a while. */
+
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import { oneLine } from '../words.ts';
 import { meaningOf, translated } from './errors.ts';
 import type { Wire } from './wire.ts';
@@ -114,13 +116,15 @@ export function createChannels({ wire, now }: { wire: Wire; now: () => number })
       if (now() - (open.get(channel) ?? Number.NEGATIVE_INFINITY) < keptMs) return;
       if (isDirect(channel)) {
         if (channel === (await ownConversation())) return;
-        throw new UserError('I cannot post in this conversation. Ask in a channel, or write to me directly.');
+        throw new UserError(
+          say('I cannot post in this conversation. Ask in a channel, or write to me directly.'),
+        );
       }
       const known = await info(channel);
       if (known?.is_archived)
-        throw new UserError('This channel is archived. Ask in another one, or unarchive it first.');
+        throw new UserError(say('This channel is archived. Ask in another one, or unarchive it first.'));
       if (!known || !(await canPost(known)))
-        throw new UserError('I am not in this channel. Type /invite @Rendezvous here, then ask again.');
+        throw new UserError(say('I am not in this channel. Type /invite @Rendezvous here, then ask again.'));
       open.set(channel, now());
     },
 

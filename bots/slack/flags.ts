@@ -9,9 +9,11 @@
  *
  * Ranges and the like are the schema's business. What is refused here names the word and says what would be right.
  */
+
 import { closest, distance } from 'fastest-levenshtein';
 import type { Mentioned } from '../../commands/mentioned.ts';
 import { UserError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import { type Option, textOption } from '../options.ts';
 import type { References } from './escape.ts';
 import { type Flag, tokensOf, type Word } from './tokens.ts';
@@ -37,13 +39,15 @@ export function parseFlags(
     const { option, negated } = found;
     if (option.type === 'file') throw new UserError(notTyped(option.name, command));
     if (Object.hasOwn(values, option.name))
-      throw new UserError(`--${option.name} is there twice. Leave one out.`);
+      throw new UserError(say('--{name} is there twice. Leave one out.', { name: option.name }));
 
     if (option.type === 'boolean') {
       const next = token.value ?? tokens[at + 1];
       const said = next?.kind === 'word' ? yesOrNo(next.value) : null;
       if (token.value && said === null)
-        throw new UserError(`${option.name} must be yes or no, got "${token.value.value}".`);
+        throw new UserError(
+          say('{name} must be yes or no, got "{value}".', { name: option.name, value: token.value.value }),
+        );
       if (!token.value && said !== null) at += 1;
       values[option.name] = (said ?? true) !== negated;
       continue;
@@ -128,7 +132,10 @@ function textOf(typed: string, words: readonly Word[]): string {
 
 function convert(option: Option, text: string): string | number {
   const { name, type, choices } = option;
-  if (text.trim() === '') throw new UserError(`--${name} needs a value, such as ${exampleOf(option)}.`);
+  if (text.trim() === '')
+    throw new UserError(
+      say('--{name} needs a value, such as {example}.', { name, example: exampleOf(option) }),
+    );
   if (choices) {
     const wanted = text.trim().toLowerCase();
     const found = choices.find(
@@ -171,7 +178,7 @@ function bareText(
   const runs = runsOf(typed, bare);
   const text = more.length === 0 && only.quoted ? only.value : runs.join(' ');
   const option = textOption(options);
-  if (!option) throw new UserError(`${command} takes no words; leave out "${text}".`);
+  if (!option) throw new UserError(say('{command} takes no words; leave out "{text}".', { command, text }));
   if (Object.hasOwn(values, option.name)) {
     throw new UserError(
       `${option.name} is there twice: as --${option.name} and as "${text}". Put quotes around what belongs to a flag, or leave one out.`,

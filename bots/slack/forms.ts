@@ -1,9 +1,11 @@
 /** Forms on their way: opened, filled from lists, submitted. */
+
 import type { AckFn, ViewResponseAction } from '@slack/bolt';
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { Command } from '../../commands/command.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
+import { say } from '../../core/say.ts';
 import type { AskedForm, Handlers, Incoming } from '../chat.ts';
 import type { FetchFile } from '../fetch-file.ts';
 import { withFiles } from '../given-file.ts';
@@ -78,7 +80,7 @@ export function createForms(options: FormsOptions) {
         await wire.results.views.open({ trigger_id: trigger, view });
       } catch (thrown) {
         if (!/trigger/.test(wordOf(thrown))) throw translated(thrown, 'opening a form');
-        throw new UserError('Slack did not open the form in time. Please try once more.');
+        throw new UserError(say('Slack did not open the form in time. Please try once more.'));
       }
       people.expect(person);
     },
