@@ -9,13 +9,14 @@ import { answerLeftBehind } from './left-behind.ts';
 import { startLivePosts } from './live.ts';
 import { createLock } from './lock.ts';
 import { meterChat } from './metered.ts';
+import { createSpeech } from './speech.ts';
 
 /** What the bots tell of themselves. */
 export type BotInsight = Pick<Insight, 'chat' | 'keptOut' | 'tracing'>;
 
 export interface BotOptions {
   commands: readonly Command[];
-  tools: Omit<Tools, 'galleryChannel' | 'ageRestricted' | 'findChannel' | 'posts' | 'postLink'>;
+  tools: Omit<Tools, 'galleryChannel' | 'ageRestricted' | 'findChannel' | 'posts' | 'give' | 'postLink'>;
   /** A gallery channel by id or name, for spaces that have not chosen one in chat. */
   gallery: string;
   connect: (handlers: Handlers) => Promise<Chat>;
@@ -61,6 +62,9 @@ export async function startBot({
     async ageRestricted(place) {
       if (place.space === undefined) return false;
       return chat().ageRestricted?.(place) ?? (await given.core.houseRules.of(place)).nsfw === true;
+    },
+    async give(person, card, first) {
+      return chat().give(person, await createSpeech(given).forPerson(card, person), first);
     },
     // Of servers we are not in we do not know enough to name an address.
     postLink: (post) => (post.platform === chat().platform && !post.guest ? chat().link(post) : null),

@@ -166,7 +166,7 @@ export function createDeliverGallery({ tools, chat, speech }: DeliverGalleryOpti
     if (!shown || standsElsewhere) await takeDown(job, entry, space, delivery);
     if (!shown) return null;
 
-    const original = job.post ? chat.link(job.post) : null;
+    const original = job.post && !job.private ? chat.link(job.post) : null;
     const stars = countOf(entry);
     const cardWith = (n: number) =>
       speech.forPlace(galleryCard(job, entry, original, n), job.place, job.language);

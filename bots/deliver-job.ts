@@ -37,7 +37,7 @@ export function createDeliverJob({ tools, chat, live, speech }: DeliverJobOption
   const morePosts = createMorePosts({ core, chat, log, below: 'post' });
 
   async function cardOf(job: Job): Promise<Card> {
-    return speech.forPlace(jobCard(await readJobView(tools, job)), job.place, job.language);
+    return speech.forJob(jobCard(await readJobView(tools, job)), job);
   }
 
   /** With the post is noted that it shows how the job ended, and that its owner does not see it. */

@@ -6,6 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   handedInBefore,
+  onItsWayCard,
   outOfReach,
   platformTrouble,
   refusalCard,
@@ -27,6 +28,7 @@ import { createFirstAnswers } from './first-answers.ts';
 import { createNotes } from './left-behind.ts';
 import { questionOf } from './question.ts';
 import { createSpeech, speaking } from './speech.ts';
+import { standingOf } from './standing.ts';
 import { untoldTo } from './untold.ts';
 
 export interface HandlerOptions {
@@ -66,13 +68,20 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     command.check?.({ options, gesture: known, tools });
     // A reaction has nobody who waits for an answer; what it asks for is done when the store is back.
     if (!isReaction(known) && !tools.core.isConnected()) throw new UserError(outOfReach);
-    const gesture = await placed(known);
-    const post = await firstAnswers.acknowledged(() => reply.acknowledge(command.manner)).catch(notBegun);
+    const { gesture, manner } = await standingOf(tools, command, known);
+    const post = await firstAnswers.acknowledged(() => reply.acknowledge(manner)).catch(notBegun);
     const work = command.run({ options, gesture, tools, ...(post && { post }) });
     const answer = await (isReaction(gesture) ? work : sayingIfItWaits(work, incoming, post));
     if (answer && 'card' in answer) await reply.show(answer.card);
+    if (answer && 'job' in answer && manner === 'private') await reply.show(await elsewhere(answer.job));
     if (answer && 'job' in answer && answer.aside) await reply.followUp(answer.aside);
     if (answer && 'job' in answer && incoming.form && post) await notTwice(answer.job, post, reply);
+  }
+
+  /** Where a job's post is, for somebody who was answered in private. */
+  async function elsewhere(id: string): Promise<Card> {
+    const job = await tools.core.jobs.get(id);
+    return onItsWayCard(job?.private === true, job?.post ? tools.postLink(job.post) : null);
   }
 
   /** A form that is handed in twice makes one job, whose post is the first; a second place is not left waiting. */
@@ -82,10 +91,6 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
   }
 
   /** What a platform does not know of its channels, instructors may have said. */
-  async function placed(gesture: Gesture): Promise<Gesture> {
-    return { ...gesture, ageRestricted: gesture.ageRestricted || (await tools.ageRestricted(gesture.place)) };
-  }
-
   async function placedAsker(asker: Asker): Promise<Asker> {
     const { person, space, channel } = asker;
     if (asker.ageRestricted !== undefined || space === undefined || channel === undefined) return asker;

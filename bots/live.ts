@@ -97,7 +97,7 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
           return;
         }
         const told = jobCard(await readJobView(tools, job));
-        const card = await speech.forPlace(told, job.place, job.language);
+        const card = await speech.forJob(told, job);
         const shown = fingerprint(card);
         if (live.shown && isSame(live.shown, shown, now())) return;
         live.nextAt = now() + pace(now() - job.createdAt);

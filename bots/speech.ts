@@ -7,6 +7,7 @@ import type { Gesture, Tools } from '../commands/command.ts';
 import type { Card } from '../core/card.ts';
 import { toError } from '../core/errors.ts';
 import { inLanguage } from '../core/in-language.ts';
+import type { Job } from '../core/job.ts';
 import type { Person, Place } from '../core/people.ts';
 import type { Language } from '../core/say.ts';
 import type { Reply } from './chat.ts';
@@ -51,6 +52,11 @@ export function createSpeech({ core, languages, log }: Pick<Tools, 'core' | 'lan
     /** For all to read. `asker`: who it is about, where the place has no language of its own. */
     async forPlace(card: Card, place: Place, asker: string | undefined): Promise<Card> {
       return inLanguage(card, await ofPlace(place, asker));
+    },
+
+    /** A job's own post: its owner's alone, or everybody's. */
+    forJob(card: Card, { private: alone, owner, place, language }: Job): Promise<Card> {
+      return alone ? this.forPerson(card, owner, language) : this.forPlace(card, place, language);
     },
 
     /** For one person, whom no gesture of theirs is there to tell of. */

@@ -22,7 +22,11 @@ const cancelOptions = z.strictObject({
  * A waiting job ends here. One that a worker holds is ended by the worker, which alone knows whether a picture was
  * made first; the record says that it was asked for, so a worker that comes back later sees it too.
  */
-async function cancelJob({ core, now }: Tools, job: Job, { person }: Gesture): Promise<Job> {
+export async function cancelJob(
+  { core, now }: Tools,
+  job: Job,
+  { person }: Pick<Gesture, 'person'>,
+): Promise<Job> {
   const asked = { by: person, at: now() };
   // A prompt may still lie at a backend that was out of reach; then the worker has to take it away.
   const ended = job.state === 'queued' && !job.prompt && (await core.queue.remove(job.id));
@@ -66,7 +70,10 @@ export const cancel = defineCommand({
         say('That render is {state} already; there is nothing to cancel.', { state: told(job.state) }),
       );
     const after = await cancelJob(call.tools, job, call.gesture);
-    const what = shortened(String(job.request.values.prompt ?? job.request.workflow.title), 80);
+    const { workflow, values } = job.request;
+    // What was asked for in private is not read out to the instructor who stops it.
+    const isHidden = job.private && !(await call.tools.core.links.same(job.owner, call.gesture.person));
+    const what = shortened(String((isHidden ? undefined : values.prompt) ?? workflow.title), 80);
     const named = { job: code(shortId(job.id)), what };
     if (after.state === 'cancelled') {
       const text = say('Render {job} ({what}) is out of the queue.', named);

@@ -8,6 +8,7 @@
 import type { z } from 'zod';
 import type { Card } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
+import type { FirstPost } from '../core/deliveries.ts';
 import type { DrawingRoom } from '../core/diagram/drawing-room.ts';
 import type { Wildcards } from '../core/dynamic/wildcards.ts';
 import type { Audience } from '../core/gallery-entry.ts';
@@ -40,6 +41,8 @@ export interface Gesture {
   instructor: boolean;
   /** It happened in a channel that children are kept out of. A private conversation is none. */
   ageRestricted: boolean;
+  /** What comes of it is for this person alone: they prefer it so, and others could see it otherwise. */
+  private?: boolean;
 }
 
 /** Who is typing, and where: what is offered may depend on it. Their name need not be known for that. */
@@ -86,6 +89,8 @@ export interface Tools {
   posts: Posts;
   /** Whether children are kept out of a channel (or the one a thread stands in). */
   ageRestricted: (place: Place) => Promise<boolean>;
+  /** A post in the conversation with one person alone, made once; `refused` when they take none. */
+  give: (person: Person, card: Card, first: FirstPost) => Promise<PostRef | 'refused'>;
   /** An address at which people find a post; null for one on another platform. */
   postLink: (post: PostRef) => string | null;
 }
@@ -130,6 +135,8 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
    */
   options: Shape;
   manner: Manner;
+  /** A public answer is meant for everybody, whatever the person prefers for what they make. */
+  announces?: boolean;
   /** Without any option it does nothing: where a platform has forms, it then opens one. */
   asks?: boolean;
   /**

@@ -80,6 +80,21 @@ export function checkRequest(
     );
 }
 
+/** Whether values are under the ceilings. */
+export function isWithin(
+  rules: HouseRules,
+  workflow: Pick<Workflow, 'name' | 'title' | 'inputs'>,
+  values: Values,
+): boolean {
+  try {
+    checkRequest({ ...rules, renders: true }, { workflow, values });
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof UserError) return false;
+    throw thrown;
+  }
+}
+
 function atMost(name: string, value: unknown, most: number | undefined): void {
   if (most !== undefined && typeof value === 'number' && value > most)
     throw new UserError(

@@ -15,6 +15,7 @@ export const pause = defineCommand({
   gestures: ['slash'],
   options: nothing,
   manner: 'public',
+  announces: true,
   async run({ gesture, tools }) {
     const { place, person } = gesture;
     spaceOf(gesture, 'queue of its own');
@@ -41,6 +42,7 @@ export const resume = defineCommand({
   gestures: ['slash'],
   options: nothing,
   manner: 'public',
+  announces: true,
   async run({ gesture, tools }) {
     const { place, person } = gesture;
     spaceOf(gesture, 'queue of its own');

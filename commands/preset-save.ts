@@ -79,7 +79,7 @@ async function jobFor(
   const job = await jobOf({ core, ...tools }, id);
   const here =
     job.place.platform === place.platform && job.place.space !== undefined && job.place.space === place.space;
-  if (here || (await core.links.same(job.owner, person))) return job;
+  if ((here && !job.private) || (await core.links.same(job.owner, person))) return job;
   throw new UserError(say('That render was made somewhere else by somebody else; its values are theirs.'));
 }
 

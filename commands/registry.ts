@@ -1,6 +1,7 @@
 /** Every command there is. `bots/` offers what stands here; nothing else needs to know a command by name. */
 import { again } from './again.ts';
 import { animate } from './animate.ts';
+import { block, blocked, unblock } from './block.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { askDelete, deleteNow } from './delete.ts';
@@ -24,9 +25,11 @@ import { helpFor } from './help.ts';
 import { history, historyPage } from './history.ts';
 import { homeFor } from './home.ts';
 import { link, unlink } from './link.ts';
+import { moderationList, moderationPattern, moderationRemove, moderationWords } from './moderation.ts';
 import { pause, resume } from './pause.ts';
 import { picture, usePicture } from './picture.ts';
 import { galleryPin, galleryUnpin, pin, unpin } from './pin.ts';
+import { preferencesClear, preferencesSet, preferencesShow } from './preferences.ts';
 import { presetList } from './preset-list.ts';
 import { presetDelete, presetFavourite, presetRename, presetShare, presetUnshare } from './preset-manage.ts';
 import { presetSave } from './preset-save.ts';
@@ -90,10 +93,20 @@ export const commands: readonly Command[] = [
   galleryRecount,
   pause,
   resume,
+  preferencesShow,
+  preferencesSet,
+  preferencesClear,
   settingsShow,
   settingsEverywhere,
   settingsChannel,
   settingsClear,
+  moderationList,
+  moderationWords,
+  moderationPattern,
+  moderationRemove,
+  block,
+  unblock,
+  blocked,
   link,
   unlink,
   helpFor(() => commands),

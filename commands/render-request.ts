@@ -4,6 +4,7 @@ import type { Text } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { HouseRules } from '../core/house-rules.ts';
 import type { Scope } from '../core/library/source.ts';
+import type { Preferences } from '../core/preferences.ts';
 import type { Preset } from '../core/presets.ts';
 import { say } from '../core/say.ts';
 import { fits } from '../core/values.ts';
@@ -11,6 +12,7 @@ import type { FileKind, Values, Workflow } from '../core/workflow.ts';
 import { mustTake, takesAll } from './attach.ts';
 import type { Tools } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
+import { isWithin } from './may-start.ts';
 import { fitPreset } from './preset-of.ts';
 import { type NewRequest, prepare } from './request.ts';
 import { parseSet } from './set-option.ts';
@@ -26,6 +28,8 @@ export interface Asked {
 interface Around {
   scope: Scope;
   rules: HouseRules;
+  /** What the person has said they want when they do not say. */
+  preferences?: Preferences;
   /** What is attached, or was chosen before: the workflow has to take it. */
   kinds: readonly FileKind[];
   /** Keys of what was attached, by input. Without it files follow, and none is missed. */
@@ -39,14 +43,17 @@ interface Resolved {
   left: Text[];
 }
 
-/** What is typed goes before what the preset says, and that before what house and workflow say. @throws UserError */
+/**
+ * What is typed goes before what the preset says, that before what the person prefers, and that before what house and
+ * workflow say. A preference that the house does not allow is none. @throws UserError
+ */
 export function resolveRequest(
   { workflow: name, set, strength, ...rest }: Asked,
   tools: Pick<Tools, 'library' | 'wildcards' | 'random'>,
-  { scope, rules, kinds, attached, preset = null }: Around,
+  { scope, rules, preferences = {}, kinds, attached, preset = null }: Around,
 ): Resolved {
   const { library } = tools;
-  const workflow = workflowFor(library, name ?? preset?.workflow.name, { scope, rules, kinds });
+  const workflow = workflowFor(library, name ?? preset?.workflow.name, { scope, rules, preferences, kinds });
   const all = { ...rest, [strengthOf(workflow)]: strength };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Values;
   // Chats ask for a prompt with every render; a workflow that only works on a file has no use for it.
@@ -58,7 +65,7 @@ export function resolveRequest(
   const fitting = preset && fitPreset(preset, workflow);
   const typed = { ...given, ...more, ...attached };
   const said = { ...fitting?.values, ...typed };
-  const values = { ...houseDefaults(rules, workflow, said), ...said };
+  const values = { ...defaultsOf({ rules, preferences }, workflow, said), ...said };
   const from = preset && { preset: { id: preset.id, name: preset.name } };
   const request = prepare({ workflow, values, ...from }, tools, { filesFollow: attached === undefined });
   mustBeAble(library, workflow, request.values);
@@ -70,18 +77,17 @@ export function resolveRequest(
 function workflowFor(
   library: Tools['library'],
   name: string | undefined,
-  { scope, rules, kinds }: Omit<Around, 'attached' | 'preset'>,
+  { scope, rules, preferences = {}, kinds }: Omit<Around, 'attached' | 'preset'>,
 ): Workflow {
   const all = library.all(scope);
+  const usual = usualWorkflow(library, { scope, rules, preferences });
   if (name === undefined && kinds.length > 0) {
     const allowed = all.filter((one) => rules.workflows?.includes(one.name) ?? true);
-    const preferred = allowed.toSorted(
-      (a, b) => Number(b.name === rules.workflow) - Number(a.name === rules.workflow),
-    );
+    const preferred = allowed.toSorted((a, b) => Number(b.name === usual) - Number(a.name === usual));
     const found = preferred.find((one) => takesAll(one, kinds));
     if (found) return found;
   }
-  const found = findWorkflow(library, name ?? library.get(rules.workflow ?? '', scope)?.name, scope);
+  const found = findWorkflow(library, name ?? usual, scope);
   mustTake(found, kinds, all);
   return found;
 }
@@ -91,11 +97,30 @@ function strengthOf({ inputs }: Workflow): string {
   return !Object.hasOwn(inputs, 'strength') && Object.hasOwn(inputs, 'denoise') ? 'denoise' : 'strength';
 }
 
-/** What the house rules start a request from, where this workflow takes it and nobody said otherwise. */
-function houseDefaults({ size, steps }: HouseRules, { inputs }: Workflow, given: Values): Values {
-  const defaults = Object.entries({ size, steps }).filter(([name, value]) => {
-    const input = inputs[name];
-    return value !== undefined && input && given[name] === undefined && fits(name, input, value);
-  });
-  return Object.fromEntries(defaults) as Values;
+/** What is used when nobody says which: the person's own choice where it may be used, else the house's. */
+function usualWorkflow(
+  library: Tools['library'],
+  { scope, rules, preferences = {} }: Pick<Around, 'scope' | 'rules' | 'preferences'>,
+): string | undefined {
+  const { workflow: own } = preferences;
+  const allowed = own !== undefined && (rules.workflows?.includes(own) ?? true);
+  return (allowed ? library.get(own, scope) : null)?.name ?? library.get(rules.workflow ?? '', scope)?.name;
+}
+
+/** What a request starts from, where this workflow takes it and nobody said otherwise. */
+function defaultsOf(
+  { rules, preferences }: { rules: HouseRules; preferences: Preferences },
+  workflow: Workflow,
+  given: Values,
+): Values {
+  const taken = (values: Record<string, Values[string] | undefined>) =>
+    Object.entries(values).filter(([name, value]) => {
+      const input = workflow.inputs[name];
+      return value !== undefined && input && given[name] === undefined && fits(name, input, value);
+    });
+  const { size, steps, guidance, negative } = preferences;
+  const own = taken({ size, steps, guidance, negative }).filter(([name, value]) =>
+    isWithin(rules, workflow, { [name]: value } as Values),
+  );
+  return Object.fromEntries([...taken({ size: rules.size, steps: rules.steps }), ...own]) as Values;
 }

@@ -91,11 +91,12 @@ export async function startRender(
   preset: Preset | null,
 ): Promise<Answer> {
   const { person, place: scope } = gesture;
-  const { attachments, houseRules } = tools.core;
+  const { attachments, houseRules, preferences } = tools.core;
   const { files, asked } = apart(options);
   const before = await chosenBefore(options, preset, tools, gesture);
   const kinds: FileKind[] = before ? ['image', ...kindsOf(files)] : kindsOf(files);
-  const around = { scope, rules: await houseRules.of(scope), kinds, preset };
+  const own = await preferences.of(person);
+  const around = { scope, rules: await houseRules.of(scope), preferences: own, kinds, preset };
   // What cannot be rendered need not be fetched.
   const { workflow } = resolveRequest(asked, tools, around).request;
   const kept = await keepFiles(files, { attachments, person });

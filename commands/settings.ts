@@ -1,6 +1,6 @@
 /** `/settings`: what instructors set for a server or workspace, and for single channels of it. */
 import { z } from 'zod';
-import { bold, type Card, type Element, type Span, type Text, typed } from '../core/card.ts';
+import { bold, type Card, type Element, type Text, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import {
   type Domain,
@@ -11,13 +11,14 @@ import {
 } from '../core/house-rules.ts';
 import type { Scope } from '../core/library/source.ts';
 import type { Library } from '../core/library.ts';
-import { say } from '../core/say.ts';
+import type { Place } from '../core/people.ts';
+import { type Phrase, say } from '../core/say.ts';
 import { type Asker, type Call, type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
 import { mustInstruct, spaceOf } from './instructors.ts';
-import { decimal, size, whole } from './options.ts';
-
-const channel = z.string('must be a channel').max(100);
+import type { Mentioned } from './mentioned.ts';
+import { channel, decimal, size, whole } from './options.ts';
+import { shortened } from './words.ts';
 
 const settable = z.strictObject({
   workflow: z
@@ -40,10 +41,31 @@ const settable = z.strictObject({
     .meta({ suggests: true, free: true })
     .optional(),
   renders: z.enum(['on', 'off'], 'must be on or off').describe('Whether renders may be asked for').optional(),
-  gallery: channel.describe('The channel of the gallery').optional(),
-  instructors_gallery: channel.describe('The channel for what is shown to instructors alone').optional(),
+  language: z
+    .string('must be text')
+    .max(35)
+    .describe('The language of what everybody sees')
+    .meta({ suggests: true })
+    .optional(),
   stars: whole(1, 100).describe('How many stars of others bring a result into the gallery').optional(),
 });
+/** Of all channels together. */
+const settableEverywhere = settable.extend({
+  gallery: channel('The channel of the gallery').optional(),
+  instructors_gallery: channel('The channel for what is shown to instructors alone').optional(),
+});
+/** Of one channel alone. */
+const settableHere = settable.extend({
+  nsfw: z
+    .enum(['on', 'off'], 'must be on or off')
+    .describe('Whether children are kept out of this channel; where the platform does not know')
+    .optional(),
+});
+type Given = z.infer<typeof settable> & {
+  gallery?: Mentioned | undefined;
+  instructors_gallery?: Mentioned | undefined;
+  nsfw?: 'on' | 'off' | undefined;
+};
 
 function domainOf(gesture: Gesture, scope: 'everywhere' | 'channel'): Domain {
   const { platform, channel } = gesture.place;
@@ -52,13 +74,8 @@ function domainOf(gesture: Gesture, scope: 'everywhere' | 'channel'): Domain {
 }
 
 function rulesFrom(
-  {
-    workflow,
-    workflows,
-    renders,
-    ...rest
-  }: Omit<z.infer<typeof settable>, 'gallery' | 'instructors_gallery'>,
-  library: Library,
+  { workflow, workflows, renders, language, gallery, instructors_gallery, nsfw, ...rest }: Given,
+  { library, languages }: Pick<Tools, 'library' | 'languages'>,
   scope: Scope,
 ): HouseRules {
   const knownName = (name: string) => findWorkflow(library, name, scope).name;
@@ -66,66 +83,81 @@ function rulesFrom(
   return houseRulesSchema.partial().parse({
     ...rest,
     ...(renders && { renders: renders === 'on' }),
+    ...(nsfw && { nsfw: nsfw === 'on' }),
+    ...(language !== undefined && { language: knownLanguage(language, languages) }),
+    ...(gallery && { gallery: gallery.id }),
+    ...(instructors_gallery && { instructors_gallery: instructors_gallery.id }),
     ...(workflow !== undefined && { workflow: knownName(workflow) }),
     ...(names && names.length > 0 && { workflows: [...new Set(names)] }),
   });
 }
 
-const labels: Record<RuleName, string> = {
-  workflow: 'Workflow',
-  size: 'Size',
-  steps: 'Steps',
-  max_megapixels: 'Megapixels at most',
-  max_steps: 'Steps at most',
-  max_count: 'Pictures at most',
-  max_waiting: 'Renders of a member at a time',
-  cool_down: 'Seconds between two renders',
-  workflows: 'Only these workflows',
-  renders: 'Renders',
-  language: 'Language',
-  gallery: 'Gallery',
-  instructors_gallery: 'Gallery for instructors',
-  stars: 'Stars for the gallery',
-  nsfw: 'Not safe for work',
+/** What a language calls itself. */
+const languageName = (tag: string) => new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
+
+function knownLanguage(text: string, { all }: Tools['languages']): string {
+  const wanted = text.trim().toLowerCase();
+  const found = all.find(({ tag }) => [tag, languageName(tag)].some((one) => one.toLowerCase() === wanted));
+  if (found) return found.tag;
+  const there = all.map(({ tag }) => `${tag} (${languageName(tag)})`).join(', ');
+  throw new UserError(
+    say('language must be one of {there}, got {text}.', { there, text: shortened(text, 35) }),
+  );
+}
+
+/** A channel that posts can go to. @throws UserError */
+async function mustPostIn({ findChannel }: Tools, place: Place, given: Given): Promise<void> {
+  for (const one of [given.gallery, given.instructors_gallery]) {
+    if (one && (await findChannel(place, one.id)) === null)
+      throw new UserError(
+        say(
+          'I cannot post in {channel}. Let me see it, write there and attach files, or choose another channel.',
+          { channel: { type: 'channel', id: one.id } },
+        ),
+      );
+  }
+}
+
+/** @throws UserError where the platform knows such channels itself. */
+function mustBeOurs({ platform }: Place, { nsfw }: Given): void {
+  if (nsfw !== undefined && platform === 'discord')
+    throw new UserError(
+      say(
+        'Discord knows this itself: mark the channel as age-restricted in its own settings, and it holds here.',
+      ),
+    );
+}
+
+const labels: Record<RuleName, Phrase> = {
+  workflow: say('Workflow'),
+  size: say('Size'),
+  steps: say('Steps'),
+  max_megapixels: say('Megapixels at most'),
+  max_steps: say('Steps at most'),
+  max_count: say('Pictures at most'),
+  max_waiting: say('Renders of a member at a time'),
+  cool_down: say('Seconds between two renders'),
+  workflows: say('Only these workflows'),
+  renders: say('Renders'),
+  language: say('Language'),
+  gallery: say('Gallery'),
+  instructors_gallery: say('Gallery for instructors'),
+  stars: say('Stars for the gallery'),
+  nsfw: say('Not safe for work'),
 };
 
-function told(name: RuleName, rules: HouseRules): string {
-  const value = rules[name];
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return Array.isArray(value) ? value.join(', ') : String(value);
+function told(name: RuleName, { [name]: value }: HouseRules): Text {
+  if (typeof value === 'boolean') return bold(value ? say('on') : say('off'));
+  if (name === 'gallery' || name === 'instructors_gallery') return { type: 'channel', id: String(value) };
+  if (name === 'language') return bold(languageName(String(value)));
+  return bold(Array.isArray(value) ? value.join(', ') : String(value));
 }
 
-function valueIn(name: RuleName, rules: HouseRules): Span {
-  const id = name === 'gallery' || name === 'instructors_gallery' ? rules[name] : undefined;
-  return id === undefined ? bold(told(name, rules)) : { type: 'channel', id };
-}
-
-/** Channels as people name them (`#gallery`, a mention, an id), by their ids. @throws UserError for one we cannot use. */
-async function channelsFrom(
-  options: z.infer<typeof settable>,
-  { findChannel }: Tools,
-  { place }: Gesture,
-): Promise<Pick<HouseRules, 'gallery' | 'instructors_gallery'>> {
-  const found: Pick<HouseRules, 'gallery' | 'instructors_gallery'> = {};
-  for (const name of ['gallery', 'instructors_gallery'] as const) {
-    const wanted = options[name];
-    if (wanted === undefined) continue;
-    const id = await findChannel(place, /^<#(\w+)(?:\|[^>]*)?>$/.exec(wanted.trim())?.[1] ?? wanted);
-    if (id === null)
-      throw new UserError(
-        say('{name}: I see no channel called "{wanted}" that I may post in. Let me see it and write there.', {
-          name,
-          wanted,
-        }),
-      );
-    found[name] = id;
-  }
-  return found;
-}
-
-function section(heading: string, rules: HouseRules): Element[] {
+function section(heading: Phrase, rules: HouseRules): Element[] {
   const said = ruleNames.filter((name) => rules[name] !== undefined);
-  const items = said.map((name): Text => [`${labels[name]}: `, valueIn(name, rules)]);
+  const items = said.map(
+    (name): Text => say('{what}: {value}', { what: labels[name], value: told(name, rules) }),
+  );
   return [
     { type: 'text', text: bold(heading) },
     items.length > 0 ? { type: 'list', items } : { type: 'text', text: say('Nothing is set.') },
@@ -137,19 +169,18 @@ async function settingsCard(gesture: Gesture, { core }: Tools): Promise<Card> {
   const wide = await core.houseRules.read(domainOf(gesture, 'everywhere'));
   const elements: Element[] = [
     { type: 'heading', text: say('Settings') },
-    ...section('Everywhere here', wide),
-    ...section('This channel', await core.houseRules.read(here)),
+    ...section(say('Everywhere here'), wide),
+    ...section(say('This channel'), await core.houseRules.read(here)),
     {
       type: 'note',
-      text: [
-        'What a channel says wins. Instructors set more with ',
-        typed('settings everywhere'),
-        ' and ',
-        typed('settings channel'),
-        ', and take back with ',
-        typed('settings clear'),
-        '.',
-      ],
+      text: say(
+        'What a channel says wins. Instructors set more with {everywhere} and {channel}, and take back with {clear}.',
+        {
+          everywhere: typed('settings everywhere'),
+          channel: typed('settings channel'),
+          clear: typed('settings clear'),
+        },
+      ),
     },
   ];
   return { tone: 'plain', summary: say('Settings'), elements };
@@ -165,29 +196,48 @@ function suggestWorkflows(typedText: string, library: Library, { person, space }
     .filter(({ value }) => value.length <= 100);
 }
 
-function setter(scope: 'everywhere' | 'channel', summary: string) {
+const suggestLanguages = (typedText: string, { all }: Tools['languages']): Choice[] =>
+  all
+    .map(({ tag }) => ({ name: `${languageName(tag)} (${tag})`, value: tag }))
+    .filter(({ name }) => name.toLowerCase().includes(typedText.trim().toLowerCase()));
+
+function setter<Shape extends z.ZodObject>(scope: 'everywhere' | 'channel', summary: string, options: Shape) {
   return defineCommand({
     name: `settings ${scope}`,
     summary,
     gestures: ['slash'],
-    options: settable,
+    options,
     manner: 'private',
     asks: true,
-    async run({ options, gesture, tools }: Call<z.infer<typeof settable>>) {
+    async run({ options: given, gesture, tools }: Call<Given>) {
       const domain = domainOf(gesture, scope);
       mustInstruct(gesture, 'change the settings');
-      const { gallery: _gallery, instructors_gallery: _instructors, ...rest } = options;
-      const rules = rulesFrom(rest, tools.library, gesture.place);
-      await tools.core.houseRules.set(domain, { ...rules, ...(await channelsFrom(options, tools, gesture)) });
+      mustBeOurs(gesture.place, given);
+      await mustPostIn(tools, gesture.place, given);
+      await tools.core.houseRules.set(domain, rulesFrom(given, tools, gesture.place));
       return { card: await settingsCard(gesture, tools) };
     },
-    suggest: (option, typedText, { library }, _others, asker) =>
-      option === 'workflow' || option === 'workflows' ? suggestWorkflows(typedText, library, asker) : [],
+    suggest(
+      option: string,
+      typedText: string,
+      { library, languages }: Tools,
+      _others: unknown,
+      asker: Asker,
+    ) {
+      if (option === 'language') return suggestLanguages(typedText, languages);
+      return option === 'workflow' || option === 'workflows'
+        ? suggestWorkflows(typedText, library, asker)
+        : [];
+    },
   });
 }
 
-export const settingsEverywhere = setter('everywhere', 'Set defaults and ceilings for all channels here');
-export const settingsChannel = setter('channel', 'Set defaults and ceilings for this channel');
+export const settingsEverywhere = setter(
+  'everywhere',
+  'Set defaults and ceilings for all channels here',
+  settableEverywhere,
+);
+export const settingsChannel = setter('channel', 'Set defaults and ceilings for this channel', settableHere);
 
 export const settingsShow = defineCommand({
   name: 'settings show',
@@ -199,6 +249,7 @@ export const settingsShow = defineCommand({
 });
 
 const everything = 'everything';
+const plainLabels = Object.fromEntries(Object.entries(labels).map(([name, { message }]) => [name, message]));
 
 export const settingsClear = defineCommand({
   name: 'settings clear',
@@ -208,7 +259,7 @@ export const settingsClear = defineCommand({
     setting: z
       .enum([everything, ...ruleNames], `must be one of ${[everything, ...ruleNames].join(', ')}`)
       .describe('Which one')
-      .meta({ labels: { ...labels, everything: 'Everything' } }),
+      .meta({ labels: { ...plainLabels, everything: 'Everything' } }),
     of: z
       .enum(['everywhere', 'channel'], 'must be everywhere or channel')
       .describe('Everywhere here, or in this channel; both when you do not say')

@@ -1,4 +1,5 @@
 /** From a request to a job on its way: the record first, then the queue, then the post. */
+import { notice, typed } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
 import { UserError } from '../core/errors.ts';
 import { workOf } from '../core/estimate.ts';
@@ -12,6 +13,7 @@ import { say } from '../core/say.ts';
 import { isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Gesture, Tools } from './command.ts';
 import { mustSee } from './job-of.ts';
+import { mayAsk, mustNotBeBlocked } from './may-ask.ts';
 import { mayStart } from './may-start.ts';
 import type { NewRequest } from './request.ts';
 
@@ -52,9 +54,12 @@ export async function startJob(
   const { core, now } = tools;
   const { values } = request;
   const known = await madeBy(core, gesture);
+  let nsfw = false;
   if (!known) {
     if (from) await mustSee(tools, from.job, gesture);
     mustBeAble(tools.library, workflow, values);
+    await mustNotBeBlocked(tools, gesture);
+    nsfw = (await mayAsk(tools, { workflow, request, gesture })) || from?.job.nsfw === true;
     await mayStart(tools, { workflow, values, gesture });
   }
   const made = known ?? (await record());
@@ -64,8 +69,10 @@ export async function startJob(
   async function record(): Promise<Job> {
     const files = await filesOf(core, workflow, values, gesture.person, from?.job);
     const attached = files.filter((key) => core.attachments.isFolder(folderOf(key)));
+    const id = newJobId(now());
+    const own = gesture.private ? await postAlone(tools, gesture.person, gesture.id ?? id) : post;
     const job: Job = {
-      id: newJobId(now()),
+      id,
       revision: 0,
       state: 'queued',
       owner: gesture.person,
@@ -79,7 +86,9 @@ export async function startJob(
       attempts: 0,
       outputs: [],
       ...(gesture.language !== undefined && { language: gesture.language }),
-      ...(post && { post }),
+      ...(own && { post: own }),
+      ...(nsfw && { nsfw }),
+      ...(gesture.private && { private: true }),
       ...(attached.length > 0 && { attached }),
       ...(from && { parent: from.job.id, from: stepOf(from, values) }),
       // What is made of something that is not for everybody's eyes is not either.
@@ -95,6 +104,22 @@ export async function startJob(
 function stepOf({ job, by, output }: GoneOnFrom, values: Values): Job['from'] {
   const prompt = values.prompt === undefined ? promptOf(job) : '';
   return { by, ...(output !== undefined && { output }), ...(prompt !== '' && { prompt }) };
+}
+
+/**
+ * Where somebody alone will see what becomes of it. Made before anything is queued, because only by writing to them is
+ * it known whether they can be written to; what stands there is the job's post from then on. @throws UserError
+ */
+async function postAlone({ give }: Tools, person: Person, asked: string): Promise<PostRef> {
+  const card = notice('waiting', say('On its way'), say('Your render is being queued.'));
+  const post = await give(person, card, { nonce: `p-${asked.slice(-18)}`, since: null });
+  if (post !== 'refused') return post;
+  throw new UserError(
+    say(
+      'You want your results for yourself, but I may not write to you directly. Allow direct messages from this server, or take that back with {clear}. Nothing was queued.',
+      { clear: typed('preferences clear') },
+    ),
+  );
 }
 
 /** The files among the values. @throws UserError when one is gone, or not this person's to use. */

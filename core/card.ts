@@ -12,7 +12,7 @@ type Marked<Inner> =
   | { type: 'bold'; text: Inner }
   | { type: 'code'; text: string }
   /** A moment, drawn by the platform in the reader's own way; `countdown` runs by itself where the platform can. */
-  | { type: 'time'; at: number; style: 'countdown' | 'clock' }
+  | { type: 'time'; at: number; style: 'countdown' | 'clock' | 'date' }
   /** Somebody named without being notified. */
   | { type: 'person'; id: string; name: string }
   | { type: 'channel'; id: string }

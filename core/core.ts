@@ -1,5 +1,6 @@
 /** Everything that is kept, opened together: what an entry point hands to the commands, the bots and the worker. */
 import { createAttachments } from './attachments.ts';
+import { createBlocks } from './blocks.ts';
 import { createCommit } from './commit.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDrafts } from './drafts.ts';
@@ -16,6 +17,7 @@ import { createProposals } from './library/proposals.ts';
 import { createReadings } from './library/readings.ts';
 import { createLinks } from './links.ts';
 import { type MediaOptions, openMediaStore } from './media.ts';
+import { createModeration } from './moderation.ts';
 import { createPauses } from './pauses.ts';
 import { createPreferences } from './preferences.ts';
 import { createPresets } from './presets.ts';
@@ -75,6 +77,8 @@ export async function openCore({
     gallery: createGallery(redis, prefix, commit),
     houseRules: createHouseRules(redis, prefix),
     preferences: createPreferences(redis, prefix, links),
+    moderation: createModeration(redis, prefix),
+    blocks: createBlocks(redis, prefix, links),
     pauses: createPauses(redis, prefix),
     tongues: createTongues(redis, prefix),
     presets: createPresets(redis, prefix, links, commit),

@@ -6,9 +6,6 @@ import type { Links } from './links.ts';
 import { type Person, personKey } from './people.ts';
 import { shapeNames } from './sizes.ts';
 
-/** When somebody is told of a finished render by a message that notifies. */
-export const pings = ['never', 'long', 'always'] as const;
-
 export const preferencesSchema = z.object({
   workflow: z.string(),
   size: z.enum(shapeNames),
@@ -17,7 +14,6 @@ export const preferencesSchema = z.object({
   negative: z.string(),
   /** Results go to the member alone. */
   private: z.boolean(),
-  ping: z.enum(pings),
 });
 export type Preferences = Partial<z.infer<typeof preferencesSchema>>;
 export type PreferenceName = keyof z.infer<typeof preferencesSchema>;

@@ -142,6 +142,8 @@ export const workflowSchema = z.object({
   description: z.string().max(200).default(''),
   /** Lower comes first; the first is what `/render` uses when no workflow is named. */
   order: z.number().default(100),
+  /** Not for everybody's eyes: only where children are kept out. */
+  nsfw: z.boolean().optional(),
   ...aboutSchema,
   inputs: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/), inputSchema),
   graph: graphSchema,

@@ -15,6 +15,9 @@ export interface Piece {
 /** Ids of the registered commands by the first word of their names. What is in it can be clicked. */
 export type CommandIds = ReadonlyMap<string, string>;
 
+/** How Discord draws a moment. */
+const moments = { countdown: 'R', clock: 't', date: 'd' } as const;
+
 const snowflake = /^\d{17,20}$/;
 /** What stands between backticks is one atom; this keeps it from being all of a text. */
 const longestCode = 200;
@@ -37,7 +40,7 @@ function renderSpan(span: Spoken, ids: CommandIds, newline: string): Piece[] {
     case 'code':
       return [own(codeSpan(shortened(span.text, longestCode)))];
     case 'time':
-      return [own(`<t:${Math.floor(span.at / 1000)}:${span.style === 'countdown' ? 'R' : 't'}>`)];
+      return [own(`<t:${Math.floor(span.at / 1000)}:${moments[span.style]}>`)];
     case 'person':
       // Shown with the name they have here and now; every message says that nobody is to be notified.
       return snowflake.test(span.id) ? [own(`<@${span.id}>`)] : literal(span.name, ' ');

@@ -25,7 +25,7 @@ export type Inline =
 const userId = /^[UW][A-Z0-9]{2,}$/;
 const channelId = /^[CGD][A-Z0-9]{2,}$/;
 /** Moments are drawn in the reader's time zone. Nothing on Slack counts down, so a moment soon to come is told to the second. */
-const formats = { countdown: 'at {time_secs}', clock: '{time}' } as const;
+const formats = { countdown: 'at {time_secs}', clock: '{time}', date: '{date_short}' } as const;
 
 /** Rich text is never interpreted: what a person typed stands there as typed. Nothing empty comes back. */
 export function richText(text: Text): Inline[] {
@@ -143,6 +143,7 @@ function around(mark: string, text: string): string {
 
 /** For readers to whom Slack cannot show the moment in their own way. */
 function clock({ at, style }: Extract<Spoken, { type: 'time' }>): string {
+  if (style === 'date') return new Date(at).toISOString().slice(0, 10);
   const time = new Date(at).toISOString().slice(11, style === 'countdown' ? 19 : 16);
   return style === 'countdown' ? `at ${time} UTC` : `${time} UTC`;
 }

@@ -1,5 +1,5 @@
 /** How we say no, and how we say that something is our fault. */
-import { type Card, code, notice, type Text } from '../../core/card.ts';
+import { type Card, code, notice, type Span, type Text } from '../../core/card.ts';
 import { say } from '../../core/say.ts';
 
 export function refusalCard(said: Text): Card {
@@ -33,6 +33,15 @@ export function handedInBefore(): Card {
     say('It is on its way already'),
     say('This form was handed in before; its render is in the channel.'),
   );
+}
+
+/** The private word on a render whose post is somewhere else. */
+export function onItsWayCard(isPrivate: boolean, url: string | null): Card {
+  const there = isPrivate
+    ? say('It comes to you directly, and nobody else sees it.')
+    : say('Its post is in the channel.');
+  const look: Span[] = url === null ? [] : [' ', { type: 'link', text: say('Go there'), url }];
+  return notice('waiting', say('On its way'), [there, ...look]);
 }
 
 /** A command that was not begun, because the store did not answer. */

@@ -5,6 +5,7 @@
 import { expect } from 'vitest';
 import { forms } from './form-cases.ts';
 import { gallery } from './gallery-cases.ts';
+import { house } from './house.ts';
 import type { Seen, Stage, Way } from './member.ts';
 import { onward } from './onward-cases.ts';
 import { ownRenders } from './own-renders.ts';
@@ -250,6 +251,7 @@ export const cases: readonly Case[] = [
   ...gallery,
   ...accounts,
   ...settings,
+  ...house,
   ...workflows,
   ...pausing,
   ...ownRenders,

@@ -68,9 +68,17 @@ function createMember(
   const client = discord.member(person.id);
   const names = Object.fromEntries(Object.entries(discord.members).map(([one, id]) => [id, one]));
 
+  /** `@Ravi` and `#gallery` are chosen, not typed. */
+  function meant(value: string | number | boolean) {
+    if (typeof value !== 'string') return value;
+    const [, mark, called = ''] = /^([@#])(\w+)$/.exec(value) ?? [];
+    const ids = mark === '@' ? discord.members : mark === '#' ? discord.channels : {};
+    return ids[called] ?? value;
+  }
+
   function callOf(command: string, options: Record<string, string | number | boolean>) {
     const [first = '', subcommand] = command.split(' ');
-    const given = Object.entries(options).map(([option, value]) => ({ name: option, value }));
+    const given = Object.entries(options).map(([option, value]) => ({ name: option, value: meant(value) }));
     return { channelId: here, name: first, ...(subcommand && { subcommand }), options: given };
   }
 
@@ -194,7 +202,7 @@ function plain(line: string, names: Readonly<Record<string, string>>): string {
     .replace(/^### /, '# ')
     .replace(/^- /, '• ')
     .replace(/^-# /, '~ ')
-    .replace(/<t:\d+:[Rt]>/g, '‹moment›')
+    .replace(/<t:\d+:[Rtd]>/g, '‹moment›')
     .replace(/<@(\d+)>/g, (_, id: string) => names[id] ?? id)
     .replace(/<#\d+>/g, '‹channel›')
     .replace(/<(\/[^:>]+):\d+>/g, '$1')

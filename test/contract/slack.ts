@@ -89,6 +89,12 @@ function createMember(
   const ofBot = (messages: SeenMessage[]): Seen[] =>
     messages.filter(({ user }) => user === slack.botUserId).map(read);
 
+  /** `@Ravi` and `#gallery` are chosen in a form. */
+  function meant(value: string): string | undefined {
+    const [, mark, called = ''] = /^([@#])(\w+)$/.exec(value) ?? [];
+    return mark === '@' ? slack.members[called] : mark === '#' ? slack.channels[called] : undefined;
+  }
+
   async function submit(before: number, options: Record<string, string | number | boolean>): Promise<void> {
     const form = await eventually(
       () => (client.views().length > before ? client.views().at(-1) : undefined),
@@ -99,7 +105,11 @@ function createMember(
       if (lists.has(option)) await client.suggest(form.id, option, String(value));
     const values = Object.entries(options).map(([option, value]) => [
       option,
-      value === true ? ['true'] : option === 'file' ? [String(value)] : String(value),
+      value === true
+        ? ['true']
+        : option === 'file'
+          ? [String(value)]
+          : (meant(String(value)) ?? String(value)),
     ]);
     client.submitView(form.id, Object.fromEntries(values));
   }

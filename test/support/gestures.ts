@@ -39,6 +39,7 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: 
     ageRestricted: async () => false,
     findChannel: async () => '301',
     posts: { pin: async () => {}, unpin: async () => {}, starredBy: async () => [] },
+    give: async () => 'refused',
     postLink: (post) => `https://chat.example/${post.message}`,
     ...changes,
   };
