@@ -70,8 +70,7 @@ export function readLanguage(file: string): Language {
 
 function contents(file: string, wrong: (reason: string) => Error): unknown {
   try {
-    // Two people may have added the same sentence; the later one is taken.
-    return parse(readFileSync(file, 'utf8'), { uniqueKeys: false });
+    return parse(readFileSync(file, 'utf8'));
   } catch (thrown) {
     throw wrong(toError(thrown).message);
   }
