@@ -40,6 +40,8 @@ export function createReply({ say, post, enter, onPrivate = false, form, ask }: 
       return null;
     },
     async show(card) {
+      // Whoever reads the answer is done with the form, and may open the next one.
+      await form?.accept();
       if (manner === 'public') await post(card);
       else await say(card, { replace: manner === 'none' && onPrivate });
     },

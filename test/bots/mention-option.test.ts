@@ -13,6 +13,7 @@ import { slackManifest } from '../../bots/slack/manifest.ts';
 import { defineCommand } from '../../commands/command.ts';
 import { channel, person } from '../../commands/options.ts';
 import { explainIssue } from '../../commands/words.ts';
+import { plain } from '../../core/card.ts';
 
 const send = defineCommand({
   name: 'send',
@@ -129,6 +130,6 @@ describe('on Slack', () => {
 it('nothing else is somebody', () => {
   for (const who of ['ravi', { id: '' }, { id: 'U1' }, null]) {
     const parsed = send.options.safeParse({ who }, { reportInput: true });
-    expect(parsed.error && explainIssue(parsed.error)).toMatch(/^who must be somebody who is here/);
+    expect(parsed.error && plain(explainIssue(parsed.error))).toMatch(/^who must be somebody who is here/);
   }
 });

@@ -49,6 +49,13 @@ const option = z.discriminatedUnion('type', [
     }),
   ),
   z.strictObject({ type: z.literal(5), ...described, ...flags }),
+  z.strictObject({ type: z.literal(6), ...described, required: z.boolean() }),
+  z.strictObject({
+    type: z.literal(7),
+    ...described,
+    required: z.boolean(),
+    channel_types: z.array(z.number()).min(1),
+  }),
   z.strictObject({
     type: z.literal(11),
     ...described,
