@@ -5,6 +5,7 @@ import { createHandlers } from '../../../bots/handle.ts';
 import { connectSlack } from '../../../bots/slack/connect.ts';
 import { slackManifest } from '../../../bots/slack/manifest.ts';
 import type { Command, Tools } from '../../../commands/command.ts';
+import { openLanguages } from '../../../commands/languages.ts';
 import { commands as allCommands } from '../../../commands/registry.ts';
 import { createLog, type Log } from '../../../core/log.ts';
 import type { MediaStore } from '../../../core/media.ts';
@@ -104,8 +105,10 @@ export async function startTeam(options: TeamOptions = {}): Promise<Team> {
         log,
         now: Date.now,
         random: () => 0.5,
+        languages: openLanguages(),
         galleryChannel: async () => null,
         ageRestricted: async () => false,
+        give: async () => 'refused',
         postLink: () => null,
         ...options.tools,
       } as Tools,
