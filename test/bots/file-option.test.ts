@@ -10,6 +10,7 @@ import { defineCommand } from '../../commands/command.ts';
 import type { GivenFile } from '../../commands/given-file.ts';
 import { file } from '../../commands/options.ts';
 import { explainIssue } from '../../commands/words.ts';
+import { plain } from '../../core/card.ts';
 
 const add = defineCommand({
   name: 'add',
@@ -67,7 +68,7 @@ describe('an option that takes a file', () => {
     };
     expect(add.options.parse({ graph }).graph).toBe(graph);
     const refused = add.options.safeParse({ graph: 'a.json' }, { reportInput: true });
-    expect(refused.error && explainIssue(refused.error)).toBe(
+    expect(refused.error && plain(explainIssue(refused.error))).toBe(
       'graph must be a file that is attached, got "a.json".',
     );
   });

@@ -48,9 +48,7 @@ describe('reading', () => {
 
   it('does not take a file by its name, and does not propose to', () => {
     const remake = { title: 'Remake', inputs: { start: input({ type: 'image' }) } };
-    expect(() => parseSet('start=in-a/0123.png', remake)).toThrow(
-      new UserError('start is a picture: attach it.'),
-    );
+    expect(() => parseSet('start=in-a/0123.png', remake)).toThrow('start is a picture: attach it.');
     expect(suggestSet('', remake, [])).toEqual([]);
   });
 

@@ -62,17 +62,30 @@ describe('a render', () => {
     expect(textOf(done)).toContain('`42`');
     expect(textOf(done)).toContain('SDXL');
     expect(textOf(done)).toContain('drawn without a model');
-    expect(Object.keys(buttonsOf(done))).toEqual(['Again', 'Share', 'Workflow', 'Delete']);
-    for (const id of Object.values(buttonsOf(done))) expect(id).toMatch(/^[a-z ]+:job-[0-9a-z]{26}$/);
+    expect(Object.keys(buttonsOf(done))).toEqual([
+      'Vary (weak)',
+      'Vary (strong)',
+      'Upscale',
+      'Animate',
+      'Use as image',
+      'Again',
+      'Edit',
+      'Share',
+      'Workflow',
+      'Delete',
+    ]);
+    for (const id of Object.values(buttonsOf(done))) expect(id).toMatch(/^[a-z ]+:job-[0-9a-z]{26}(:1)?$/);
 
     const response = await fetch(picturesOf(done)[0]?.url ?? '');
     const { width, height, format } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
     expect({ width, height, format }).toEqual({ width: 1024, height: 1024, format: 'png' });
   });
 
-  it('of four pictures shows four', async () => {
+  it('of four pictures shows one sheet, and a button for each', async () => {
     const post = await way.render(way.mai, { prompt: 'a forest', count: 4, steps: 2, workflow: 'sd15' });
-    expect(picturesOf(await finished(post))).toHaveLength(4);
+    const done = await finished(post);
+    expect(picturesOf(done)).toHaveLength(1);
+    expect(Object.keys(buttonsOf(done)).slice(0, 4)).toEqual([1, 2, 3, 4].map((n) => `Picture ${n}`));
   });
 
   it('with a hostile prompt pings nobody and breaks nothing', async () => {
@@ -100,7 +113,7 @@ describe('a render', () => {
     const post = await way.render(way.mai, { prompt: 'too large' });
     const failed = await way.says(way.mai, post.id, 'What to do');
     expect(textOf(failed)).toMatch(/memory/i);
-    expect(Object.keys(buttonsOf(failed))).toEqual(['Try again', 'Delete']);
+    expect(Object.keys(buttonsOf(failed))).toEqual(['Try again', 'Edit', 'Delete']);
   });
 });
 

@@ -44,7 +44,7 @@ test('a prompt is one text and nothing else, whatever it holds', () => {
 
 test('what does not fit is refused with what it must be', () => {
   const refused = (changes: Values, message: string) =>
-    expect(() => fill(changes)).toThrow(new UserError(message));
+    expect(() => fill(changes)).toThrow(expect.objectContaining({ name: 'UserError', message }));
   refused({ steps: 400 }, 'steps must be 1 to 50, got 400.');
   refused({ steps: 2.5 }, 'steps must be a whole number, got 2.5.');
   refused({ guidance: Number.NaN }, 'guidance must be a number, got NaN.');

@@ -37,7 +37,7 @@ function accepted(blocks: unknown): void {
 }
 
 const spans: Record<string, [Span, string]> = {
-  words: ['words', '"text":"words"'],
+  words: ['words', 'before words after'],
   bold: [{ type: 'bold', text: 'loud' }, '{"type":"text","text":"loud","style":{"bold":true}}'],
   code: [{ type: 'code', text: '42' }, '{"type":"text","text":"42","style":{"code":true}}'],
   person: [{ type: 'person', id: 'U0MAI', name: 'Mai' }, '"text":"Mai"'],
