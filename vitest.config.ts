@@ -12,8 +12,8 @@ const common = {
 const apart = ['test/playground/{comfyui,discord}/**/*.test.ts'];
 
 /**
- * What starts and kills whole processes, goes wrong for long, tries every workflow there is, or a hundred people at
- * once: run by `npm run test:faults`.
+ * What starts and kills whole processes, plays every command on both platforms, goes wrong for long, tries every
+ * workflow there is, or a hundred people at once: run by `npm run test:faults`.
  */
 const faults = [
   'test/flow/{both-platforms,dropped,insight,kept-out,one-platform-down,onward,outputs,own-workflow,redis-outage,redis-rights,restart,shutdown,trace}.test.ts',
@@ -22,6 +22,7 @@ const faults = [
   'test/{bots/busy,bots/left-behind,bots/out-of-reach,playground/page/main}.test.ts',
   'test/worker/{hang,main,mishaps,orphans,outage,server-trouble,store-trouble,worker-trouble}.test.ts',
   'test/{chaos,fuzz,worker/launch}/**/*.test.ts',
+  'test/contract/contract.test.ts',
   'test/workflows/{from-files,workflows}.test.ts',
 ];
 

@@ -152,18 +152,18 @@ describe.runIf(hasFfmpeg)('film, sound and text of one run', () => {
   });
 });
 
-describe('thirteen pictures', () => {
+describe('eighteen pictures, too many for one sheet', () => {
   const many: Graph = {
-    '1': image(0x226688, 13),
+    '1': image(0x226688, 18),
     '2': node('SaveImage', { images: ['1', 0], filename_prefix: 'm' }),
   };
 
-  it('on Discord: ten in the post, three in the next, and all go when it is deleted', async () => {
+  it('on Discord: ten in the post, eight in the next, and all go when it is deleted', async () => {
     const job = await made(many, onDiscord());
     expect(job.more).toHaveLength(1);
     const seen = (id = '') => way.seen(way.mai, id);
     const [post, below] = [seen(job.post?.message), seen(job.more?.[0]?.message)];
-    expect([post, below].map((one) => (one ? picturesOf(one).length : 0))).toEqual([10, 3]);
+    expect([post, below].map((one) => (one ? picturesOf(one).length : 0))).toEqual([10, 8]);
     await way.test.core.jobs.update(job.id, (one) => ({ ...one, deletedAt: Date.now() }));
     await until(() => !seen(job.post?.message) && !seen(job.more?.[0]?.message));
   });
@@ -180,7 +180,7 @@ describe('thirteen pictures', () => {
     }
   });
 
-  it('on Slack: the other three in its thread', async () => {
+  it('on Slack: the others in its thread', async () => {
     const job = await made(many, onSlack());
     expect(job.more).toMatchObject([{ thread: job.post?.message }]);
   });
