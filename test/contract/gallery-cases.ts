@@ -74,6 +74,10 @@ export const gallery: readonly Case[] = [
       const no = await told(stage, mai, () => mai.type('gallery stop'));
       await gone(ravi, 'gallery', shown.id);
       const again = await told(stage, mai, () => mai.press(no, 'Let stars count'));
+      await eventually(async () => {
+        const anew = (await core.gallery.entry(job.id))?.post?.message;
+        return anew !== undefined && anew !== shown.id;
+      }, 'the record');
       const after = await told(stage, mai, () => mai.press(again, 'Show nothing of mine'));
       return [yes, no, again, after];
     },
@@ -280,6 +284,7 @@ export const gallery: readonly Case[] = [
       const { job, post } = await made(stage, mai, { prompt: 'a wren in ivy', seed: 42 });
       await told(stage, mai, () => mai.press(post, 'Share'));
       const shown = await inGallery(stage, job, 'a wren in ivy');
+      await shows(mai, 'here', '[Unshare]', post.id);
       noor.deletes('gallery', shown);
       const no = await told(stage, mai, async () =>
         mai.press(await shows(mai, 'here', '[Share]', post.id), 'Share'),

@@ -89,6 +89,13 @@ function createMember(
   const ofBot = (messages: SeenMessage[]): Seen[] =>
     messages.filter(({ user }) => user === slack.botUserId).map(read);
 
+  const refusals = new Map<string, Record<string, string>>();
+  client.listen((event) => {
+    if (event.type === 'view-refused') refusals.set(event.viewId, event.errors);
+  });
+  /** What a form says under its fields is what a private message says elsewhere. */
+  const refused: Seen[] = [];
+
   /** `@Ravi` and `#gallery` are chosen in a form. */
   function meant(value: string): string | undefined {
     const [, mark, called = ''] = /^([@#])(\w+)$/.exec(value) ?? [];
@@ -112,6 +119,14 @@ function createMember(
           : (meant(String(value)) ?? String(value)),
     ]);
     client.submitView(form.id, Object.fromEntries(values));
+    const errors = await eventually(
+      () => refusals.get(form.id) ?? (client.views().some(({ id }) => id === form.id) ? undefined : {}),
+      'a form that closes, or says what is wrong',
+    );
+    const [why] = Object.values(errors);
+    if (why === undefined) return;
+    refused.push({ id: form.id, private: true, lines: ['# Not like this', why], buttons: {} });
+    client.closeView(form.id);
   }
 
   const hasShortcut = (command: string) =>
@@ -219,9 +234,9 @@ function createMember(
     sees(spot) {
       if (spot === 'gallery') return ofBot(client.messages(slack.channels.gallery ?? '', few));
       if (spot === 'directly') return ofBot(client.messages(client.openDm().id, few));
-      return ofBot(
-        thread === undefined ? client.messages(channel, few) : client.thread(thread).slice(-few.limit),
-      );
+      const messages =
+        thread === undefined ? client.messages(channel, few) : client.thread(thread).slice(-few.limit);
+      return [...ofBot(messages), ...refused];
     },
     /** Nobody can be given a file in private anywhere but directly. */
     async file() {

@@ -9,7 +9,7 @@ import { channelOf, startTeam, type Team } from './support.ts';
 
 let team: Team;
 beforeAll(async () => {
-  team = await startTeam();
+  team = await startTeam({ handlers: { handle: async () => {}, suggest: async () => [] } });
 });
 afterAll(() => team?.close());
 
