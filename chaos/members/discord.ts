@@ -7,8 +7,10 @@ import type { Crowd, Happening } from './crowd.ts';
 
 const more = { members: ['Ada', 'Ben'], channels: ['studio', 'ideas'] };
 
+/** One server whose channels are for messages, and seen by everybody. */
 export function discordWorld(): WorldSeed {
-  const world = defaultWorld();
+  const { elsewhere: _elsewhere, ...world } = defaultWorld();
+  world.channels = world.channels.filter(({ name }) => name === 'general' || name === 'gallery');
   const bot = world.members.findIndex((member) => member.bot);
   world.members.splice(
     bot,
