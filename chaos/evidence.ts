@@ -28,20 +28,46 @@ export interface Evidence {
 
 export const pictureKey = (post: Pick<SeenPost, 'platform'>, id: string) => `${post.platform} ${id}`;
 
-async function readRecords({ core }: World): Promise<JobRecord[]> {
+async function readJobs(core: World['core']): Promise<{ tag: string; job: Job }[]> {
   const keys = new Set<string>();
   for await (const batch of core.redis.scanStream({ match: `${core.prefix}:job:job-*`, count: 500 })) {
     for (const key of batch as string[]) keys.add(key);
   }
-  const records: JobRecord[] = [];
+  const jobs: { tag: string; job: Job }[] = [];
   for (const key of keys) {
     const job = await core.jobs.get(key.slice(`${core.prefix}:job:`.length));
-    if (!job) continue;
+    if (job) jobs.push({ tag: tagIn(String(job.request.values.prompt)) ?? '', job });
+  }
+  return jobs;
+}
+
+async function readRecords({ core }: World): Promise<JobRecord[]> {
+  const records: JobRecord[] = [];
+  for (const { tag, job } of await readJobs(core)) {
     const entry = await core.gallery.entry(job.id);
-    const tag = tagIn(String(job.request.values.prompt)) ?? '';
     records.push({ tag, job, shared: entry?.shared ?? false });
   }
   return records;
+}
+
+/** By the sheet that a batch is posted as: the pictures that its buttons give, read into `pictures`. */
+async function readSheets(
+  { core }: World,
+  pictures: Map<string, SeenPicture>,
+): Promise<Map<string, readonly string[]>> {
+  const sheets = new Map<string, readonly string[]>();
+  for (const { job } of await readJobs(core)) {
+    const sheet = job.grid && (await core.media.get(job.grid.key));
+    if (!sheet) continue;
+    const keys = job.outputs.map(({ key }) => key);
+    sheets.set(readPicture(sheet).hash, keys);
+    for (const key of keys) {
+      const id = pictureKey(job.owner, key);
+      const bytes = pictures.has(id) ? null : await core.media.get(key);
+      if (bytes) pictures.set(id, readPicture(bytes));
+    }
+  }
+  return sheets;
 }
 
 export async function gather(
@@ -61,9 +87,15 @@ export async function gather(
       if (bytes) pictures.set(pictureKey(post, id), readPicture(bytes));
     }
   }
+  const sheets = await readSheets(world, pictures);
+  /** A batch stands as one sheet, behind whose buttons its pictures are. */
+  function opened(post: SeenPost): SeenPost {
+    const behind = (id: string) => sheets.get(pictures.get(pictureKey(post, id))?.hash ?? '') ?? [id];
+    return { ...post, pictures: post.pictures.flatMap(behind) };
+  }
   return {
     asked: ledger.all(),
-    posts: all.filter(({ channel }) => !galleries.has(channel)),
+    posts: all.filter(({ channel }) => !galleries.has(channel)).map(opened),
     gallery: all.filter(({ channel }) => galleries.has(channel)),
     pictures,
     records: await readRecords(world),
