@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command, Gesture, Manner, Tools } from '../commands/command.ts';
 import { makesNothing, mustNotBeBlocked } from '../commands/may-ask.ts';
+import { wantsAlone } from '../commands/wants-alone.ts';
 
 /** Platforms wait three seconds for a word from us. */
 const knownMs = 1000;
@@ -12,8 +13,8 @@ export interface Standing {
 }
 
 /**
- * Where the store does not tell in time, the answer is private: what is private by mistake does no harm, and a job's
- * post comes all the same.
+ * Where the store does not tell in time, the answer is private: what is private by mistake does no harm. Whether a job is
+ * for its owner alone is then asked where it begins.
  * @throws UserError for somebody who is blocked and may not do this.
  */
 export async function standingOf(tools: Tools, command: Command, gesture: Gesture): Promise<Standing> {
@@ -23,17 +24,14 @@ export async function standingOf(tools: Tools, command: Command, gesture: Gestur
 }
 
 async function asked(tools: Tools, command: Command, known: Gesture): Promise<Standing> {
-  const { place, person } = known;
-  const [ageRestricted, preferences] = await Promise.all([
-    known.ageRestricted || tools.ageRestricted(place),
-    tools.core.preferences.of(person),
+  const [ageRestricted, isPrivate] = await Promise.all([
+    known.ageRestricted || tools.ageRestricted(known.place),
+    wantsAlone(tools, known),
     makesNothing(command) ? null : mustNotBeBlocked(tools, known),
   ]);
-  // A conversation with us alone is private by itself.
-  const isPrivate = preferences.private === true && place.space !== undefined;
   const own = command.manner === 'public' && !command.announces;
   return {
-    gesture: { ...known, ageRestricted, ...(isPrivate && { private: true }) },
+    gesture: { ...known, ageRestricted, private: isPrivate },
     manner: own && isPrivate ? 'private' : command.manner,
   };
 }

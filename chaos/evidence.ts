@@ -28,23 +28,17 @@ export interface Evidence {
 
 export const pictureKey = (post: Pick<SeenPost, 'platform'>, id: string) => `${post.platform} ${id}`;
 
-async function readJobs(core: World['core']): Promise<{ tag: string; job: Job }[]> {
+async function readRecords({ core }: World): Promise<(JobRecord & { job: Job })[]> {
   const keys = new Set<string>();
   for await (const batch of core.redis.scanStream({ match: `${core.prefix}:job:job-*`, count: 500 })) {
     for (const key of batch as string[]) keys.add(key);
   }
-  const jobs: { tag: string; job: Job }[] = [];
+  const records: (JobRecord & { job: Job })[] = [];
   for (const key of keys) {
     const job = await core.jobs.get(key.slice(`${core.prefix}:job:`.length));
-    if (job) jobs.push({ tag: tagIn(String(job.request.values.prompt)) ?? '', job });
-  }
-  return jobs;
-}
-
-async function readRecords({ core }: World): Promise<JobRecord[]> {
-  const records: JobRecord[] = [];
-  for (const { tag, job } of await readJobs(core)) {
+    if (!job) continue;
     const entry = await core.gallery.entry(job.id);
+    const tag = tagIn(String(job.request.values.prompt)) ?? '';
     records.push({ tag, job, shared: entry?.shared ?? false });
   }
   return records;
@@ -53,10 +47,11 @@ async function readRecords({ core }: World): Promise<JobRecord[]> {
 /** By the sheet that a batch is posted as: the pictures that its buttons give, read into `pictures`. */
 async function readSheets(
   { core }: World,
+  records: readonly { job: Job }[],
   pictures: Map<string, SeenPicture>,
 ): Promise<Map<string, readonly string[]>> {
   const sheets = new Map<string, readonly string[]>();
-  for (const { job } of await readJobs(core)) {
+  for (const { job } of records) {
     const sheet = job.grid && (await core.media.get(job.grid.key));
     if (!sheet) continue;
     const keys = job.outputs.map(({ key }) => key);
@@ -87,7 +82,8 @@ export async function gather(
       if (bytes) pictures.set(pictureKey(post, id), readPicture(bytes));
     }
   }
-  const sheets = await readSheets(world, pictures);
+  const records = await readRecords(world);
+  const sheets = await readSheets(world, records, pictures);
   /** A batch stands as one sheet, behind whose buttons its pictures are. */
   function opened(post: SeenPost): SeenPost {
     const behind = (id: string) => sheets.get(pictures.get(pictureKey(post, id))?.hash ?? '') ?? [id];
@@ -98,7 +94,7 @@ export async function gather(
     posts: all.filter(({ channel }) => !galleries.has(channel)).map(opened),
     gallery: all.filter(({ channel }) => galleries.has(channel)),
     pictures,
-    records: await readRecords(world),
+    records,
     runs: world.comfyuis.flatMap(({ program: { name }, runs }) =>
       runs(kills.filter((kill) => kill.name === name).map(({ at }) => at)),
     ),

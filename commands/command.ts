@@ -41,7 +41,7 @@ export interface Gesture {
   instructor: boolean;
   /** It happened in a channel that children are kept out of. A private conversation is none. */
   ageRestricted: boolean;
-  /** What comes of it is for this person alone: they prefer it so, and others could see it otherwise. */
+  /** What comes of it is for this person alone (see wants-alone.ts). Absent while nobody has asked the store. */
   private?: boolean;
 }
 

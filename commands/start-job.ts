@@ -16,6 +16,7 @@ import { mustSee } from './job-of.ts';
 import { mayAsk, mustNotBeBlocked } from './may-ask.ts';
 import { mayStart } from './may-start.ts';
 import type { NewRequest } from './request.ts';
+import { wantsAlone } from './wants-alone.ts';
 
 interface NewJob {
   request: NewRequest;
@@ -59,6 +60,7 @@ export async function startJob(
     if (from) await mustSee(tools, from.job, gesture);
     mustBeAble(tools.library, workflow, values);
     await mustNotBeBlocked(tools, gesture);
+    // What is made of something that is not for everybody's eyes is not either.
     nsfw = (await mayAsk(tools, { workflow, request, gesture })) || from?.job.nsfw === true;
     await mayStart(tools, { workflow, values, gesture });
   }
@@ -70,7 +72,9 @@ export async function startJob(
     const files = await filesOf(core, workflow, values, gesture.person, from?.job);
     const attached = files.filter((key) => core.attachments.isFolder(folderOf(key)));
     const id = newJobId(now());
-    const own = gesture.private ? await postAlone(tools, gesture.person, gesture.id ?? id) : post;
+    // Where the store did not tell in time what they prefer, it is asked here: nothing is shown to others by chance.
+    const alone = gesture.private ?? (await wantsAlone(tools, gesture));
+    const own = alone ? await postAlone(tools, gesture.person, gesture.id ?? id) : post;
     const job: Job = {
       id,
       revision: 0,
@@ -88,11 +92,9 @@ export async function startJob(
       ...(gesture.language !== undefined && { language: gesture.language }),
       ...(own && { post: own }),
       ...(nsfw && { nsfw }),
-      ...(gesture.private && { private: true }),
+      ...(alone && { private: true }),
       ...(attached.length > 0 && { attached }),
       ...(from && { parent: from.job.id, from: stepOf(from, values) }),
-      // What is made of something that is not for everybody's eyes is not either.
-      ...(from?.job.nsfw && { nsfw: true }),
     };
     await core.attachments.use(attached, job.id);
     await core.snapshots.save(workflow);

@@ -4,7 +4,7 @@ import type { Card } from '../../core/card.ts';
 import { PassingError } from '../../core/errors.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
 import { createGestures, words } from '../support/gestures.ts';
-import { ravi, testJob } from '../support/jobs.ts';
+import { mai, ravi, testJob } from '../support/jobs.ts';
 import { type LastingRedis, startLastingRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 
@@ -41,6 +41,17 @@ it('a command that Redis does not answer says that it waits, and is carried out 
   expect(words(followedUp[0])).toContain('you need not ask again');
   expect(await test.core.jobs.activeCount()).toBe(1);
   expect(await test.core.queue.waitingCount()).toBe(1);
+});
+
+it('a render of somebody who wants theirs alone is theirs alone, however long Redis takes to say so', async () => {
+  const alone = { platform: 'discord' as const, channel: '900', message: '901' };
+  const direct = createGestures(test.core, { give: async () => alone });
+  await test.core.preferences.set(mai, { private: true });
+  redis.process.kill('SIGSTOP');
+  setTimeout(() => redis.process.kill('SIGCONT'), 5000);
+  await direct.perform('render', { prompt: 'a fox' });
+  const [id = ''] = await test.core.jobs.activeIds(Date.now());
+  expect(await test.core.jobs.get(id)).toMatchObject({ private: true, post: alone });
 });
 
 it('a private command that Redis does not answer says so privately, and is answered afterwards', async () => {
