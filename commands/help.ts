@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { bold, type Element, type Text, typed } from '../core/card.ts';
 import { say, told } from '../core/say.ts';
+import type { Workflow } from '../core/workflow.ts';
 import { type Command, defineCommand } from './command.ts';
 
 /** `/cancel Stop a render that waits or runs (job)` */
@@ -22,6 +23,24 @@ function helpLines(commands: readonly Command[]): Text[] {
       ? [family.flatMap(({ name }, index) => (index > 0 ? [', ', typed(name)] : [typed(name)]))]
       : family.map(helpLine),
   ).flat();
+}
+
+/** A server may have dozens of workflows; what a message holds is for the commands first. */
+const fewWorkflows = 6;
+
+function workflowLines(workflows: readonly Workflow[]): Text[] {
+  const lines = workflows
+    .slice(0, fewWorkflows)
+    .map(
+      ({ name, title, description }): Text => [
+        bold(name),
+        ` ${title}${description ? `: ${description}` : ''}`,
+      ],
+    );
+  const more = workflows.length - lines.length;
+  if (more > 0)
+    lines.push(say('and {n, number} more: {command}', { n: more, command: typed('workflow list') }));
+  return lines;
 }
 
 /** `Use as image, in a message's menu: Start …` */
@@ -52,12 +71,7 @@ export function helpFor(commands: () => readonly Command[]) {
         { type: 'text', text: bold(say('Workflows')) },
         {
           type: 'list',
-          items: tools.library
-            .all(gesture.place)
-            .map(({ name, title, description }) => [
-              bold(name),
-              ` ${title}${description ? `: ${description}` : ''}`,
-            ]),
+          items: workflowLines(tools.library.all(gesture.place)),
         },
         {
           type: 'note',

@@ -17,9 +17,14 @@ export const shows = (who: Member, spot: Spot, words: string, id?: string): Prom
 export const gone = (who: Member, spot: Spot, id: string): Promise<unknown> =>
   eventually(() => who.sees(spot).every((one) => one.id !== id), `a message to go ${spot}`);
 
-/** The message that comes of doing something. */
-export async function arrives(who: Member, spot: Spot, act: () => unknown): Promise<Seen> {
-  const known = new Set(who.sees(spot).map(({ id }) => id));
+/** The message that comes of doing something. What one of these sees already is none, even if it has yet to reach them. */
+export async function arrives(
+  who: Member,
+  spot: Spot,
+  act: () => unknown,
+  witnesses: readonly Member[] = [who],
+): Promise<Seen> {
+  const known = new Set(witnesses.flatMap((one) => one.sees(spot).map(({ id }) => id)));
   await act();
   return eventually(
     () => who.sees(spot).find(({ id, lines }) => !known.has(id) && lines.length > 0),
@@ -29,7 +34,7 @@ export async function arrives(who: Member, spot: Spot, act: () => unknown): Prom
 
 /** What this person, and nobody else, is told for doing something. */
 export async function told({ mai, ravi, noor }: Stage, who: Member, act: () => unknown): Promise<Seen> {
-  const answer = await arrives(who, 'here', act);
+  const answer = await arrives(who, 'here', act, [mai, ravi, noor]);
   if (!answer.private) throw new Error(`for all to see: ${answer.lines.join('\n')}`);
   for (const other of [mai, ravi, noor])
     if (other !== who && other.sees('here').some(({ id }) => id === answer.id))
