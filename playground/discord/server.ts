@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import { createFileBytes } from '../file-bytes.ts';
 import type { WireLog } from '../wire.ts';
 import { attachmentPath, cdnRoutes, createSigner } from './cdn.ts';
 import { createControls, type WorldControls } from './controls.ts';
@@ -17,7 +18,6 @@ import type { RestEnv } from './rest/types.ts';
 import { defaultWorld, type WorldSeed } from './seed.ts';
 import { createState, type DiscordState } from './state.ts';
 import { createCommandBook } from './world/commands.ts';
-import { createFiles } from './world/files.ts';
 import { createInteractions } from './world/interactions.ts';
 import { keep, readKept, restore } from './world/persistence.ts';
 import { createWorld } from './world/world.ts';
@@ -59,7 +59,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const limits = resolveLimits(options.limits);
   const kept = readKept(dir);
   const signer = createSigner(kept.signingKey, limits.timing.attachmentUrlMs, now);
-  const files = createFiles(dir === undefined ? undefined : join(dir, 'attachments'));
+  const files = createFileBytes(dir === undefined ? undefined : join(dir, 'attachments'));
   let origin = '';
   const world = createWorld({
     seed,

@@ -1,6 +1,7 @@
 /** Slack's other end of the wire: Web API, Socket Mode, response URLs and files on one port, a world behind them, and a door for people. */
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
+import { createFileBytes } from '../file-bytes.ts';
 import type { WireLog } from '../wire.ts';
 import { createControls, type WorldControls } from './controls.ts';
 import { createEventDelivery } from './delivery/events.ts';
@@ -20,7 +21,6 @@ import { hookRoutes } from './web/hooks.ts';
 import { createRateCounter } from './web/rate-limits.ts';
 import { uploadRoutes } from './web/uploads.ts';
 import { createNote } from './web/wire.ts';
-import { createFileBytes } from './world/files.ts';
 import { keep, readKept, restore } from './world/persistence.ts';
 import { createResponseUrls } from './world/response-urls.ts';
 import { createTriggers } from './world/triggers.ts';

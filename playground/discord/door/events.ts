@@ -1,7 +1,7 @@
 /** What happened in the world, as one person's client shows it. */
 import { InteractionType } from 'discord-api-types/v10';
 import type { MemberEvent } from '../member.ts';
-import type { WorldEvent } from '../world/bus.ts';
+import type { WorldEvent } from '../world/events.ts';
 import type { Interaction, Message } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { canSee, see } from './sight.ts';

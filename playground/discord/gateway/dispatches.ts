@@ -5,8 +5,8 @@ import {
   GatewayIntentBits as Intent,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
-import type { WorldEvent } from '../world/bus.ts';
 import type { Emoji } from '../world/emoji.ts';
+import type { WorldEvent } from '../world/events.ts';
 import {
   guildChannels,
   isoTime,

@@ -1,13 +1,11 @@
 /**
- * Keeps the world in `world.json` and finds it again. Written as a whole and swapped in by a rename, a moment after
- * the last change; the servers' people, roles and channels come from the seed, and only what has changed of them is kept.
+ * What is kept of the world, and how it is found again: the servers' people, roles and channels come from the seed, and
+ * only what has changed of them is kept.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ChannelType } from 'discord-api-types/v10';
 import type { z } from 'zod';
+import { type Keeper, keepWorld, readKeptWorld } from '../../kept-world.ts';
 import { settle } from './guilds.ts';
 import { type Kept, kept } from './kept.ts';
 import type { Channel } from './types.ts';
@@ -15,15 +13,8 @@ import { isIn, type World } from './world.ts';
 
 const QUIET_MS = 500;
 
-export interface Keeper {
-  flush(): Promise<void>;
-  close(): Promise<void>;
-}
-
-const fileIn = (dir: string) => join(dir, 'world.json');
-
-export function readKept(dir: string | undefined): Kept {
-  const nothing: Kept = {
+export const readKept = (dir: string | undefined): Kept =>
+  (dir === undefined ? undefined : readKeptWorld(dir, kept)) ?? {
     version: 1,
     lastId: '0',
     signingKey: randomBytes(32).toString('hex'),
@@ -35,28 +26,6 @@ export function readKept(dir: string | undefined): Kept {
     interactions: [],
     closedDms: [],
   };
-  if (dir === undefined) return nothing;
-  mkdirSync(dir, { recursive: true });
-  let text: string;
-  try {
-    text = readFileSync(fileIn(dir), 'utf8');
-  } catch {
-    return nothing;
-  }
-  const read = kept.safeParse(parse(text));
-  if (read.success) return read.data;
-  throw new Error(`${fileIn(dir)} is not a world this playground can read; move it away to start afresh.`, {
-    cause: read.error,
-  });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export function restore(world: World, from: Kept): void {
   // Everything that was said is in the file; without this, a seeded post that was deleted would be said again.
@@ -119,36 +88,13 @@ function changesOf(world: World) {
 /** The servers' channels come from the seed; threads, posts and direct messages are made as one goes. */
 const isSeeded = ({ type }: Channel) => type === ChannelType.GuildText || type === ChannelType.GuildForum;
 
-export function keep(world: World, dir: string | undefined, signingKey: string): Keeper {
-  if (dir === undefined) return { flush: async () => {}, close: async () => {} };
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
-
-  async function write(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
-    const part = `${fileIn(dir ?? '')}.part`;
-    await writeFile(part, JSON.stringify(snapshot(world, signingKey)));
-    await rename(part, fileIn(dir ?? ''));
-  }
-
-  const flush = () => {
-    writing = writing.then(write);
-    return writing;
-  };
-
-  const stopListening = world.bus.listen(() => {
-    timer ??= setTimeout(() => flush().catch((error: Error) => process.emitWarning(error)), QUIET_MS).unref();
+export const keep = (world: World, dir: string | undefined, signingKey: string): Keeper =>
+  keepWorld({
+    dir,
+    snapshot: () => snapshot(world, signingKey),
+    listen: world.bus.listen,
+    quietMs: QUIET_MS,
   });
-
-  return {
-    flush,
-    async close() {
-      stopListening();
-      await flush();
-    },
-  };
-}
 
 function snapshot(world: World, signingKey: string): z.input<typeof kept> {
   return {

@@ -1,10 +1,12 @@
 /** The state of the stand-in and the channel on which it tells what happened. The verbs are in the files beside it. */
 import { ChannelType } from 'discord-api-types/v10';
+import { type Bus, createBus } from '../../bus.ts';
+import type { FileBytes } from '../../file-bytes.ts';
 import type { Limits } from '../limits.ts';
 import { computePermissions, DM_PERMISSIONS, type Overwrite } from '../permissions.ts';
 import type { SeedMember, SeedRole, WorldSeed } from '../seed.ts';
 import { createSnowflakes, type Snowflakes } from '../snowflakes.ts';
-import { type Bus, createBus } from './bus.ts';
+import type { WorldEvent } from './events.ts';
 import { type Guild, guildsOf, settle } from './guilds.ts';
 import type { Channel, Command, Interaction, MemberUpload, Message } from './types.ts';
 
@@ -13,7 +15,7 @@ export interface World {
   readonly limits: Limits;
   readonly now: () => number;
   readonly ids: Snowflakes;
-  readonly bus: Bus;
+  readonly bus: Bus<WorldEvent>;
   /** The server the app was made for first, then those without the bot. */
   readonly guilds: Map<string, Guild>;
   /** Roles of the app's own server. */
@@ -32,23 +34,17 @@ export interface World {
   readonly userInstalls: Set<string>;
   /** Files people have given to a command or a form, by attachment id. */
   readonly uploads: Map<string, MemberUpload>;
-  readonly files: Files;
+  /** The bytes behind attachments, by attachment id. */
+  readonly files: FileBytes;
   /** Makes a URL of the CDN that works for a while. */
   readonly attachmentUrl: (channelId: string, attachmentId: string, filename: string) => string;
-}
-
-/** The bytes behind attachments, by attachment id. */
-export interface Files {
-  put(id: string, bytes: Uint8Array): void;
-  get(id: string): Promise<Uint8Array | undefined>;
-  delete(id: string): void;
 }
 
 export function createWorld(options: {
   seed: WorldSeed;
   limits: Limits;
   now: () => number;
-  files: Files;
+  files: FileBytes;
   attachmentUrl: World['attachmentUrl'];
   lastId?: string;
 }): World {

@@ -1,5 +1,5 @@
 /** What the app may hear of what happened: nothing from channels its bot is not in, nothing private. */
-import type { WorldEvent } from '../world/bus.ts';
+import type { WorldEvent } from '../world/events.ts';
 import { renderUser, renderUsergroup, renderView } from '../world/render.ts';
 import { permalink, renderMessage } from '../world/render-message.ts';
 import { mentionsOf } from '../world/text.ts';

@@ -1,6 +1,6 @@
 /** What one person's client is told of what happens in the world. */
 import type { MemberEvent } from '../member.ts';
-import type { WorldEvent } from '../world/bus.ts';
+import type { WorldEvent } from '../world/events.ts';
 import type { Message } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { canSee, seen, seenView } from './sight.ts';

@@ -1,44 +1,15 @@
 /**
- * Keeps the world in `world.json` and finds it again. Written as a whole and swapped in by a rename, a moment after the
- * last change. People come from the seed; private messages and open forms end with the playground, as in Slack's client.
+ * What is kept of the world, and how it is found again. People come from the seed; private messages and open forms end
+ * with the playground, as in Slack's client.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type Keeper, keepWorld, readKeptWorld } from '../../kept-world.ts';
 import { type Kept, kept } from './kept.ts';
 import type { World } from './world.ts';
 
 const QUIET_MS = 200;
 
-export interface Keeper {
-  close(): Promise<void>;
-}
-
-const fileIn = (dir: string) => join(dir, 'world.json');
-
-export function readKept(dir: string | undefined): Kept | undefined {
-  if (dir === undefined) return undefined;
-  mkdirSync(dir, { recursive: true });
-  let text: string;
-  try {
-    text = readFileSync(fileIn(dir), 'utf8');
-  } catch {
-    return undefined;
-  }
-  const read = kept.safeParse(parse(text));
-  if (read.success) return read.data;
-  throw new Error(`${fileIn(dir)} is not a world this playground can read; move it away to start afresh.`, {
-    cause: read.error,
-  });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+export const readKept = (dir: string | undefined): Kept | undefined =>
+  dir === undefined ? undefined : readKeptWorld(dir, kept);
 
 export function restore(world: World, from: Kept): void {
   for (const channel of from.channels) world.channels.set(channel.id, channel);
@@ -60,35 +31,8 @@ export function restore(world: World, from: Kept): void {
   }
 }
 
-export function keep(world: World, dir: string | undefined): Keeper {
-  if (dir === undefined) return { close: async () => {} };
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
-
-  async function write(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
-    const part = `${fileIn(dir ?? '')}.part`;
-    await writeFile(part, JSON.stringify(snapshot(world)));
-    await rename(part, fileIn(dir ?? ''));
-  }
-
-  const flush = () => {
-    writing = writing.then(write);
-    return writing;
-  };
-
-  const stopListening = world.bus.listen(() => {
-    timer ??= setTimeout(() => flush().catch((error: Error) => process.emitWarning(error)), QUIET_MS).unref();
-  });
-
-  return {
-    async close() {
-      stopListening();
-      await flush();
-    },
-  };
-}
+export const keep = (world: World, dir: string | undefined): Keeper =>
+  keepWorld({ dir, snapshot: () => snapshot(world), listen: world.bus.listen, quietMs: QUIET_MS });
 
 function snapshot(world: World) {
   return {

@@ -1,11 +1,13 @@
 /** The state of the stand-in and the channel on which it tells what happened. The verbs are in the files beside it. */
+
+import { type Bus, createBus } from '../../bus.ts';
+import type { FileBytes } from '../../file-bytes.ts';
 import { createStamps, newId, type Stamps } from '../ids.ts';
 import type { Limits } from '../limits.ts';
 import { type Manifest, readManifest } from '../manifest.ts';
 import type { SeedUser, SeedUsergroup, WorldSeed } from '../seed.ts';
 import type { Timers } from '../timers.ts';
-import { type Bus, createBus } from './bus.ts';
-import type { FileBytes } from './files.ts';
+import type { WorldEvent } from './events.ts';
 import type { Channel, Message, StoredFile, View } from './types.ts';
 
 export interface World {
@@ -15,7 +17,7 @@ export interface World {
   readonly now: () => number;
   readonly timers: Timers;
   readonly stamps: Stamps;
-  readonly bus: Bus;
+  readonly bus: Bus<WorldEvent>;
   /** Without the bot. */
   readonly users: Map<string, SeedUser>;
   readonly usergroups: Map<string, SeedUsergroup>;

@@ -35,22 +35,3 @@ export type WorldEvent =
   | { type: 'interaction-failed'; interaction: Interaction; reason: string }
   | { type: 'autocomplete-answered'; interaction: Interaction; choices: AutocompleteResult['choices'] }
   | { type: 'modal-opened'; interaction: Interaction; modal: APIModalInteractionResponseCallbackData };
-
-export interface Bus {
-  publish(event: WorldEvent): void;
-  /** Returns the function that stops listening. */
-  listen(listener: (event: WorldEvent) => void): () => void;
-}
-
-export function createBus(): Bus {
-  const listeners = new Set<(event: WorldEvent) => void>();
-  return {
-    publish(event) {
-      for (const listener of [...listeners]) listener(event);
-    },
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}

@@ -29,22 +29,3 @@ export type WorldEvent =
   | { type: 'token-revoked' }
   | { type: 'app-uninstalled' }
   | { type: 'app-installed' };
-
-export interface Bus {
-  publish(event: WorldEvent): void;
-  /** Returns the function that stops listening. */
-  listen(listener: (event: WorldEvent) => void): () => void;
-}
-
-export function createBus(): Bus {
-  const listeners = new Set<(event: WorldEvent) => void>();
-  return {
-    publish(event) {
-      for (const listener of [...listeners]) listener(event);
-    },
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
