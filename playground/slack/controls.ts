@@ -11,7 +11,7 @@ import {
   unarchiveChannel,
 } from './world/channels.ts';
 import type { Channel } from './world/types.ts';
-import { botUserId, isBotIn, seededChannels, type World } from './world/world.ts';
+import { botUserId, isBotIn, isDirect, seededChannels, type World } from './world/world.ts';
 
 /** The world as the panel shows it. */
 export interface WorldSight {
@@ -76,7 +76,7 @@ export function createControls(world: World, disconnect: () => void): WorldContr
         locale,
       })),
       channels: [...world.channels.values()]
-        .filter(({ kind }) => kind !== 'im')
+        .filter((one) => !isDirect(one))
         .map((one) => ({
           id: one.id,
           name: one.name,

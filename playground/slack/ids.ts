@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-export type IdKind = 'B' | 'C' | 'D' | 'F' | 'U' | 'V' | 'Ev' | 'Rp';
+export type IdKind = 'B' | 'C' | 'D' | 'F' | 'G' | 'U' | 'V' | 'Ev' | 'Rp';
 
 export function newId(kind: IdKind): string {
   return `${kind}0${Array.from(randomBytes(9), (byte) => ALPHABET[byte % ALPHABET.length]).join('')}`;

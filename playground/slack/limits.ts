@@ -81,6 +81,9 @@ export const FILE_LIMITS = {
 } as const;
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+/** In a group direct message, with whoever opens it. */
+export const GROUP_PEOPLE = { least: 3, most: 9 } as const;
+
 export const RESPONSE_URL_USES = 5;
 
 /** Slack staff in slackapi/node-slack-sdk issue 1654. */

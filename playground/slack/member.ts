@@ -22,11 +22,11 @@ export interface MemberInfo {
 
 export interface ChannelInfo {
   id: string;
-  /** Of direct messages: the other side's name. */
+  /** Of direct messages: the other side's name; of group messages: all the others'. */
   name: string;
   topic: string;
-  /** `im` channels are listed only for the person they belong to. */
-  kind: 'public' | 'private' | 'im';
+  /** `im` and `mpim` (several people) are listed only for those who are in them. */
+  kind: 'public' | 'private' | 'im' | 'mpim';
   archived: boolean;
   /** Whether the bot is in it. */
   hasBot: boolean;
@@ -159,11 +159,14 @@ export interface SlackMember {
   openHome(): SeenView | undefined;
   /** The direct messages with the app. */
   openDm(): ChannelInfo;
+  /** Group messages with two others or more, the app among them or not. */
+  openGroup(userIds: readonly string[]): ChannelInfo;
 
   /** Public channels one can see into without being in them. */
   join(channelId: string): void;
   leave(channelId: string): void;
   inviteBot(channelId: string): void;
+  removeBot(channelId: string): void;
   archive(channelId: string): void;
   unarchive(channelId: string): void;
   /** Returns the function that stops listening. */

@@ -19,7 +19,7 @@ export const channel = z.object({
   id: z.string(),
   name: z.string(),
   topic: z.string(),
-  kind: z.enum(['public', 'private', 'im']),
+  kind: z.enum(['public', 'private', 'im', 'mpim']),
   archived: z.boolean(),
   hasBot: z.boolean(),
   joined: z.boolean().optional(),

@@ -125,6 +125,7 @@ const CHANNEL_KINDS = {
   public: { name: 'message.channels', type: 'channel' },
   private: { name: 'message.groups', type: 'group' },
   im: { name: 'message.im', type: 'im' },
+  mpim: { name: 'message.mpim', type: 'mpim' },
 } as const satisfies Record<Channel['kind'], { name: string; type: string }>;
 
 function posted(world: World, channel: Channel, message: Message): AppEvent[] {

@@ -2,11 +2,12 @@
 import type { Forms } from '../delivery/forms.ts';
 import type { Interactions } from '../delivery/interactions.ts';
 import { ApiError } from '../errors.ts';
+import { GROUP_PEOPLE } from '../limits.ts';
 import { MemberError, type MemberEvent, type Place, type SlackMember } from '../member.ts';
 import type { SeedUser } from '../seed.ts';
 import { archiveChannel, joinChannel, leaveChannel, unarchiveChannel } from '../world/channels.ts';
 import { composeTyped } from '../world/text.ts';
-import { botUserId, openDm, type World } from '../world/world.ts';
+import { botUserId, isDirect, openDm, openGroup, type World } from '../world/world.ts';
 import { createElements } from './elements.ts';
 import { memberEventsOf } from './events.ts';
 import { createMemberForms } from './forms.ts';
@@ -61,8 +62,12 @@ function createMember(
     return found;
   }
 
-  function requireAdmin(): void {
+  /** A channel that this person may archive, and put the app out of. */
+  function managed(channelId: string) {
+    const channel = openChannel(world, channelId, userId);
+    if (isDirect(channel)) throw new MemberError('This is possible only in channels.');
     if (!memberInfo(world, user).admin) throw new MemberError('Only owners and admins can do this.');
+    return channel;
   }
 
   const { put: _put, ...using } = elements;
@@ -109,22 +114,33 @@ function createMember(
       world.bus.publish({ type: 'home-opened', userId, channelId: channel.id, tab: 'messages' });
       return channelInfo(world, channel, userId);
     },
+    openGroup(userIds) {
+      const all = [...new Set([userId, ...userIds])];
+      const { least, most } = GROUP_PEOPLE;
+      if (all.length < least || all.length > most)
+        throw new MemberError(`A group message has ${least} to ${most} people.`);
+      for (const id of all) {
+        if (id !== botUserId(world) && !world.users.has(id))
+          throw new MemberError('There is no such person.');
+      }
+      return channelInfo(world, openGroup(world, all), userId);
+    },
     join: (channelId) => joinChannel(world, openChannel(world, channelId, userId), userId),
     leave(channelId) {
       const channel = openChannel(world, channelId, userId);
-      if (channel.kind === 'im') throw new MemberError('You cannot leave a direct message.');
+      if (isDirect(channel)) throw new MemberError('You cannot leave a direct message.');
       leaveChannel(world, channel, userId);
     },
-    inviteBot: (channelId) =>
-      joinChannel(world, writableChannel(world, channelId, userId), botUserId(world), userId),
-    archive(channelId) {
-      requireAdmin();
-      archiveChannel(world, openChannel(world, channelId, userId), userId);
+    inviteBot(channelId) {
+      const channel = writableChannel(world, channelId, userId);
+      if (isDirect(channel)) throw new MemberError('Start a new group message with the app in it.');
+      joinChannel(world, channel, botUserId(world), userId);
     },
-    unarchive(channelId) {
-      requireAdmin();
-      unarchiveChannel(world, openChannel(world, channelId, userId), userId);
+    removeBot(channelId) {
+      leaveChannel(world, managed(channelId), botUserId(world), userId);
     },
+    archive: (channelId) => archiveChannel(world, managed(channelId), userId),
+    unarchive: (channelId) => unarchiveChannel(world, managed(channelId), userId),
 
     listen: (listener: (event: MemberEvent) => void) =>
       world.bus.listen((happened) => {

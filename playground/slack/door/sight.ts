@@ -38,7 +38,8 @@ export function botInfo(world: World): MemberInfo {
 
 export function channelInfo(world: World, channel: Channel, userId: string): ChannelInfo {
   const { id, topic, kind, archived } = channel;
-  const name = kind === 'im' ? world.manifest.features.bot_user.display_name : channel.name;
+  const name =
+    kind === 'mpim' ? others(world, channel, userId) : kind === 'im' ? botInfo(world).name : channel.name;
   return {
     id,
     name,
@@ -48,6 +49,11 @@ export function channelInfo(world: World, channel: Channel, userId: string): Cha
     hasBot: isBotIn(world, channel),
     joined: isMember(channel, userId),
   };
+}
+
+function others(world: World, { memberIds }: Channel, userId: string): string {
+  const named = memberIds.filter((id) => id !== userId);
+  return named.map((id) => world.users.get(id)?.realName ?? botInfo(world).name).join(', ');
 }
 
 export const canOpen = (channel: Channel, userId: string) =>

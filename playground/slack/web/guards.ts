@@ -2,7 +2,7 @@
 import { refuse } from '../errors.ts';
 import { isStamp } from '../ids.ts';
 import type { Channel, Message } from '../world/types.ts';
-import { botScopes, isBotIn, openDm, type World } from '../world/world.ts';
+import { botScopes, isBotIn, isDirect, openDm, type World } from '../world/world.ts';
 
 /** Public channels are visible to every app, the others only from inside. */
 export function visibleChannel(world: World, id: string): Channel {
@@ -14,7 +14,7 @@ export function visibleChannel(world: World, id: string): Channel {
 /** A channel to write to: by id, by name, or a person by theirs. */
 export function postableChannel(world: World, reference: string): Channel {
   const name = reference.replace(/^#/, '');
-  const named = [...world.channels.values()].find((one) => one.kind !== 'im' && one.name === name);
+  const named = [...world.channels.values()].find((one) => !isDirect(one) && one.name === name);
   const channel =
     named ?? (world.users.has(reference) ? openDm(world, reference) : visibleChannel(world, reference));
   if (channel.archived) throw refuse('is_archived');

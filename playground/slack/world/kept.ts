@@ -6,7 +6,7 @@ const reaction = z.object({ name: z.string(), userIds: z.array(z.string()) });
 
 const channel = z.object({
   id: z.string(),
-  kind: z.enum(['public', 'private', 'im']),
+  kind: z.enum(['public', 'private', 'im', 'mpim']),
   name: z.string(),
   topic: z.string(),
   created: z.number(),

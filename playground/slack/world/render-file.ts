@@ -1,6 +1,6 @@
 /** A file in Slack's own words. Until it is processed its kind is empty, and nobody can tell what is in it. */
 import type { Rendered } from './render-message.ts';
-import type { StoredFile } from './types.ts';
+import type { Channel, StoredFile } from './types.ts';
 import type { World } from './world.ts';
 
 const THUMBS = [64, 80, 160, 360, 480, 720, 800, 960, 1024];
@@ -39,7 +39,7 @@ export function renderFile(world: World, file: StoredFile): Rendered {
     ...(file.altText === undefined ? {} : { alt_txt: file.altText }),
     shares: { ...shareMap(world, file, 'public'), ...shareMap(world, file, 'private') },
     channels: channelIds(world, file, 'public'),
-    groups: channelIds(world, file, 'private'),
+    groups: [...channelIds(world, file, 'private'), ...channelIds(world, file, 'mpim')],
     ims: channelIds(world, file, 'im'),
     has_more_shares: false,
     has_rich_preview: false,
@@ -67,7 +67,7 @@ function pictureOf(path: string, file: StoredFile): Rendered {
   };
 }
 
-type Where = 'public' | 'private' | 'im';
+type Where = Channel['kind'];
 
 function sharesIn(world: World, file: StoredFile, where: Where) {
   return file.shares.filter(({ channelId }) => world.channels.get(channelId)?.kind === where);
@@ -82,7 +82,7 @@ function shareMap(world: World, file: StoredFile, side: 'public' | 'private'): R
   const shares =
     side === 'public'
       ? sharesIn(world, file, 'public')
-      : [...sharesIn(world, file, 'private'), ...sharesIn(world, file, 'im')];
+      : (['private', 'im', 'mpim'] as const).flatMap((where) => sharesIn(world, file, where));
   if (shares.length === 0) return {};
   const byChannel: Record<string, Rendered[]> = {};
   for (const { channelId, ts, threadTs } of shares) {

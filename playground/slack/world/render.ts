@@ -28,15 +28,15 @@ export function renderChannel(
       priority: 0,
     };
   }
-  const isPrivate = channel.kind === 'private';
+  const isGroup = channel.kind === 'mpim';
   return {
     ...common,
     name: channel.name,
-    is_channel: true,
-    is_group: false,
+    is_channel: !isGroup,
+    is_group: isGroup,
     is_im: false,
-    is_mpim: false,
-    is_private: isPrivate,
+    is_mpim: isGroup,
+    is_private: channel.kind !== 'public',
     is_general: channel.name === 'general',
     unlinked: 0,
     name_normalized: channel.name,
@@ -50,9 +50,18 @@ export function renderChannel(
     creator: world.seed.users[0]?.id ?? botUserId(world),
     is_member: isBotIn(world, channel),
     topic: { value: channel.topic, creator: '', last_set: 0 },
-    purpose: { value: '', creator: '', last_set: 0 },
+    purpose: {
+      value: isGroup ? `Group messaging with: ${names(world, channel)}` : '',
+      creator: '',
+      last_set: 0,
+    },
     previous_names: [],
   };
+}
+
+function names(world: World, { memberIds }: Channel): string {
+  const bot = world.manifest.features.bot_user.display_name.toLowerCase();
+  return memberIds.map((id) => `@${world.users.get(id)?.name ?? bot}`).join(' ');
 }
 
 export function renderUser(world: World, user: SeedUser, options: { locale?: boolean } = {}): Rendered {

@@ -4,7 +4,7 @@
  */
 import { newShortId } from '../ids.ts';
 import type { Block } from './types.ts';
-import type { World } from './world.ts';
+import { isDirect, type World } from './world.ts';
 
 const REFERENCE = /<(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|![a-z]+|(?:https?|mailto|slack):[^<>|]+)(?:[|^][^<>]*)?>/
   .source;
@@ -50,7 +50,7 @@ function piecesOf(world: World, typed: string): Piece[] {
     ...[...world.users.values()].map(({ id, realName }) => ({ id, name: realName })),
     { id: world.seed.app.botUserId, name: world.manifest.features.bot_user.display_name },
   ];
-  const channels = [...world.channels.values()].filter(({ kind }) => kind !== 'im');
+  const channels = [...world.channels.values()].filter((channel) => !isDirect(channel));
   const pieces: Piece[] = [];
   let rest = typed;
   let plain = '';

@@ -13,7 +13,8 @@ export interface Pin {
 
 export interface Channel {
   id: string;
-  kind: 'public' | 'private' | 'im';
+  /** `mpim`: several people writing to each other, the bot among them or not. */
+  kind: 'public' | 'private' | 'im' | 'mpim';
   name: string;
   topic: string;
   /** Seconds since the epoch. */

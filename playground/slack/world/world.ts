@@ -126,6 +126,40 @@ export function openDm(world: World, userId: string): Channel {
   return channel;
 }
 
+/** Several people who write to each other; made when they have not yet. */
+export function openGroup(world: World, memberIds: readonly string[]): Channel {
+  const known = groupOf(world, memberIds);
+  if (known) return known;
+  const names = memberIds.map(
+    (id) => world.users.get(id)?.name ?? world.manifest.features.bot_user.display_name.toLowerCase(),
+  );
+  const channel: Channel = {
+    id: newId('G'),
+    kind: 'mpim',
+    name: `mpdm-${names.join('--')}-1`,
+    topic: 'Group messaging',
+    created: seconds(world.now()),
+    archived: false,
+    memberIds: [...memberIds],
+    pins: [],
+  };
+  world.channels.set(channel.id, channel);
+  world.bus.publish({ type: 'channel-changed', channel });
+  return channel;
+}
+
+export function groupOf(world: World, memberIds: readonly string[]): Channel | undefined {
+  return [...world.channels.values()].find(
+    (channel) =>
+      channel.kind === 'mpim' &&
+      channel.memberIds.length === memberIds.length &&
+      memberIds.every((id) => isMember(channel, id)),
+  );
+}
+
+/** Conversations that have people instead of a name: nobody joins, leaves or archives them. */
+export const isDirect = ({ kind }: Channel) => kind === 'im' || kind === 'mpim';
+
 export function dmOf(world: World, userId: string): Channel | undefined {
   return [...world.channels.values()].find(
     ({ kind, memberIds }) => kind === 'im' && memberIds.includes(userId),

@@ -1,18 +1,34 @@
 /** conversations.* and users.conversations, without the reading of messages. */
 import { z } from 'zod';
 import { refuse } from '../../errors.ts';
+import { GROUP_PEOPLE } from '../../limits.ts';
 import { joinChannel } from '../../world/channels.ts';
 import { renderChannel } from '../../world/render.ts';
 import type { Channel } from '../../world/types.ts';
-import { botScopes, botUserId, dmOf, isBotIn, openDm, type World } from '../../world/world.ts';
+import {
+  botScopes,
+  botUserId,
+  dmOf,
+  groupOf,
+  isBotIn,
+  isDirect,
+  openDm,
+  openGroup,
+  type World,
+} from '../../world/world.ts';
 import { count, flag } from '../args.ts';
 import { visibleChannel } from '../guards.ts';
 import { type Methods, method } from '../method.ts';
 import { page } from '../paging.ts';
 
-const KINDS = { public_channel: 'public', private_channel: 'private', im: 'im', mpim: undefined } as const;
-const READ_SCOPES = { public: 'channels:read', private: 'groups:read', im: 'im:read' } as const;
-const ANY_READ = [...Object.values(READ_SCOPES), 'mpim:read'];
+const KINDS = { public_channel: 'public', private_channel: 'private', im: 'im', mpim: 'mpim' } as const;
+const READ_SCOPES = {
+  public: 'channels:read',
+  private: 'groups:read',
+  im: 'im:read',
+  mpim: 'mpim:read',
+} as const;
+const ANY_READ = Object.values(READ_SCOPES);
 
 const listArgs = z.object({
   types: z.string().default('public_channel'),
@@ -27,7 +43,7 @@ function listed(world: World, args: z.output<typeof listArgs>): Channel[] {
     if (!known.success) throw refuse('invalid_types');
     return KINDS[known.data];
   });
-  for (const kind of kinds) if (kind) requireRead(world, kind);
+  for (const kind of kinds) requireRead(world, kind);
   return [...world.channels.values()].filter(
     (channel) =>
       kinds.includes(channel.kind) &&
@@ -38,7 +54,10 @@ function listed(world: World, args: z.output<typeof listArgs>): Channel[] {
 
 /** Each kind of conversation has a scope of its own. */
 export function requireRead(world: World, kind: Channel['kind']): void {
-  const needed = READ_SCOPES[kind];
+  requireScope(world, READ_SCOPES[kind]);
+}
+
+function requireScope(world: World, needed: string): void {
   const provided = botScopes(world);
   if (!provided.includes(needed)) throw refuse('missing_scope', { needed, provided: provided.join(',') });
 }
@@ -138,15 +157,18 @@ function opened(
 ) {
   if (args.channel !== undefined) {
     const dm = visibleChannel(world, args.channel);
-    if (dm.kind !== 'im') throw refuse('method_not_supported_for_channel_type');
+    if (!isDirect(dm)) throw refuse('method_not_supported_for_channel_type');
     return { dm, existed: true };
   }
   if (args.users === undefined) throw refuse('users_list_not_supplied');
-  const [userId = '', ...others] = args.users.split(',').map((id) => id.trim());
-  if (!world.users.has(userId)) throw refuse('user_not_found');
-  // Conversations of several people are not part of this workspace.
-  if (others.length > 0) throw refuse('invalid_user_combination');
-  const known = dmOf(world, userId);
+  const userIds = [...new Set(args.users.split(',').map((id) => id.trim()))];
+  if (!userIds.every((id) => world.users.has(id))) throw refuse('user_not_found');
+  const [userId = '', ...others] = userIds;
+  requireScope(world, others.length > 0 ? 'mpim:write' : 'im:write');
+  const all = [...userIds, botUserId(world)];
+  if (all.length > GROUP_PEOPLE.most) throw refuse('too_many_users');
+  const known = others.length > 0 ? groupOf(world, all) : dmOf(world, userId);
   if (!known && args.prevent_creation) throw refuse('channel_not_found');
-  return { dm: known ?? openDm(world, userId), existed: known !== undefined };
+  const make = () => (others.length > 0 ? openGroup(world, all) : openDm(world, userId));
+  return { dm: known ?? make(), existed: known !== undefined };
 }

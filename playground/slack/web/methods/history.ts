@@ -10,8 +10,13 @@ import { visibleChannel } from '../guards.ts';
 import { type Methods, method } from '../method.ts';
 import { page } from '../paging.ts';
 
-const SCOPES = { public: 'channels:history', private: 'groups:history', im: 'im:history' } as const;
-const ANY = [...Object.values(SCOPES), 'mpim:history'];
+const SCOPES = {
+  public: 'channels:history',
+  private: 'groups:history',
+  im: 'im:history',
+  mpim: 'mpim:history',
+} as const;
+const ANY = Object.values(SCOPES);
 
 const range = {
   oldest: z.string().optional(),
