@@ -1,15 +1,17 @@
 /** The button *Edit*: what a result was made with, in a form; what is handed in is a new job that goes on from it. */
-import { z } from 'zod';
 import { typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { jobIdSchema } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
-import { say } from '../core/say.ts';
-import type { Values, Workflow } from '../core/workflow.ts';
+import { findMaterial } from '../core/made-of.ts';
+import { picturesOf } from '../core/pictures.ts';
+import { type Phrase, say } from '../core/say.ts';
+import { isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import { type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
 import { inputs } from './form.ts';
 import { inputFields, typedValues } from './input-fields.ts';
 import { jobOf, mustSee } from './job-of.ts';
+import { ofPicture } from './picture.ts';
 import { ranked } from './rank.ts';
 import { prepare } from './request.ts';
 import { startJob } from './start-job.ts';
@@ -37,18 +39,16 @@ export const edit = defineCommand({
   name: 'edit',
   summary: 'Change what a result was made with, and make it anew',
   gestures: ['button'],
-  options: z.strictObject({
-    job: jobIdSchema,
-    picture: z.number().int().optional(),
-    inputs: inputs.optional(),
-  }),
+  options: ofPicture.extend({ inputs: inputs.optional() }),
   manner: 'public',
-  async form({ options: { job }, gesture, tools }) {
+  async form({ options: { job, picture }, gesture, tools }) {
     const { workflow, values } = await editedOf(tools, job, gesture);
+    const note = await startsFrom(tools, workflow, values);
     return {
       title: say('Edit'),
       submit: say('Make it'),
-      about: { job },
+      about: { job, ...(picture !== undefined && { picture }) },
+      ...(note && { note }),
       fields: inputFields(workflow, values),
       others: say('Other inputs'),
     };
@@ -58,12 +58,39 @@ export const edit = defineCommand({
     const { preset } = parent.request;
     const values = typedValues(workflow, before, options.inputs ?? {});
     const request = prepare({ workflow, values, ...(preset && { preset }) }, tools);
-    const from = { job: parent, by: 'edit' } as const;
+    const picked = picturesOf(parent).find(({ number }) => number === options.picture);
+    const from = { job: parent, by: 'edit', ...(picked && { output: picked.index }) } as const;
     const job = await startJob(tools, { request, gesture, from, ...(post && { post }) });
     return { job: job.id };
   },
   suggest: (option, typedText, tools, others) => suggestInput(option, typedText, tools, others),
 });
+
+/**
+ * What it starts from stays what it was: whoever edits the picture that came of it may expect something else.
+ * @throws UserError when that is not kept any more, before anybody fills in anything.
+ */
+async function startsFrom(
+  { core }: Pick<Tools, 'core'>,
+  { inputs: all }: Workflow,
+  values: Values,
+): Promise<Phrase | null> {
+  const files = Object.entries(all).flatMap(([name, input]) =>
+    isFileInput(input) && values[name] !== undefined ? [String(values[name])] : [],
+  );
+  const found = await Promise.all(files.map((key) => findMaterial(core, key)));
+  if (found.includes(null))
+    throw new UserError(
+      say('What that render was made from is not kept any more. Attach it to {render} again.', {
+        render: typed('render'),
+      }),
+    );
+  const [only, another] = found;
+  if (!only) return null;
+  return only.mediaType.startsWith('image/') && !another
+    ? say('It starts from the same picture as before, not from the one that was made.')
+    : say('It starts from the same files as before, not from what was made.');
+}
 
 /** Lists of an input that are too long to be shown as a whole, such as models. */
 async function suggestInput(

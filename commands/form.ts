@@ -14,6 +14,8 @@ export interface Form<Said = Words> {
   about?: Readonly<Record<string, string | number>>;
   /** The files that the gesture brought come back as well. */
   keepsFiles?: boolean;
+  /** What is to be known before anything is filled in; it stands above the fields. */
+  note?: Said;
   /** The most important ones first: where a platform has room for few, the last of them share one as lines `name=value`. */
   fields: readonly Field<Said>[];
   /** What those are called together, and how they are written. */
@@ -57,7 +59,7 @@ const inLines = say('One in a line, as name=value. A line that you leave out cha
 
 /** A form in its reader's language. */
 export function formIn(
-  { others = say('More'), othersHint = inLines, ...form }: Form,
+  { others = say('More'), othersHint = inLines, note, ...form }: Form,
   language: Language,
 ): Form<string> {
   const words = (text: Words) => inWords(text, language);
@@ -65,6 +67,7 @@ export function formIn(
     ...form,
     title: words(form.title),
     submit: words(form.submit),
+    ...(note !== undefined && { note: words(note) }),
     others: words(others),
     othersHint: words(othersHint),
     fields: form.fields.map(({ label, hint, ...field }): Field<string> => {

@@ -1,6 +1,5 @@
 /** *Remix this*, in a message's own menu: a form for a new render that starts from the message's picture. */
 import type { z } from 'zod';
-import { typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { jobIdSchema } from '../core/ids.ts';
 import type { Person } from '../core/people.ts';
@@ -17,7 +16,7 @@ import { decimal, ofMessage, promptLimit, whole } from './options.ts';
 import { pictureOf } from './picture.ts';
 import { renderOptions } from './render.ts';
 import { resolveRequest } from './render-request.ts';
-import { fileOf, madePicture } from './shown-picture.ts';
+import { fileOf, madePicture, noPicture } from './shown-picture.ts';
 import { type GoneOnFrom, startJob } from './start-job.ts';
 
 const { prompt, negative, workflow } = renderOptions;
@@ -81,11 +80,6 @@ export const remix = defineCommand({
     return { job: job.id };
   },
 });
-
-const noPicture = () =>
-  say('That message shows no picture. Use this on one that does, or attach a picture to {render}.', {
-    render: typed('render'),
-  });
 
 interface Start {
   /** Where the media store has it already; else the file, to be fetched. */

@@ -1,18 +1,27 @@
 /** The render whose post a message is: what the chat shows of it may be smaller, or all of it on one sheet. */
+import { typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
-import type { Job } from '../core/job.ts';
+import { isActive, type Job } from '../core/job.ts';
 import type { Output } from '../core/output.ts';
 import { type JobPicture, picturesOf, startingFile } from '../core/pictures.ts';
 import { say } from '../core/say.ts';
 import type { Gesture, Tools } from './command.ts';
 import type { GivenFile } from './given-file.ts';
 
+export const noPicture = () =>
+  say('That message shows no picture. Use this on one that does, or attach a picture to {render}.', {
+    render: typed('render'),
+  });
+
 interface Message {
   channel?: string | undefined;
   message?: string | undefined;
 }
 
-/** Null for any other message, and where nothing is kept any more. */
+/**
+ * Null for any other message, and where nothing is kept any more.
+ * @throws UserError while it is being made: what the chat shows of it is a preview, and gone a moment later.
+ */
 export async function madePicture(
   { core }: Pick<Tools, 'core'>,
   { place: { platform } }: Pick<Gesture, 'place'>,
@@ -21,6 +30,10 @@ export async function madePicture(
   if (channel === undefined || message === undefined) return null;
   const job = await core.jobs.byPost({ platform, channel, message });
   if (!job || job.deletedAt !== undefined || job.sweptAt !== undefined) return null;
+  if (isActive(job))
+    throw new UserError(
+      say('That render is still being made: this is a preview. Come back when it is done.'),
+    );
   const [first, ...others] = picturesOf(job);
   return first ? { job, pictures: [first, ...others] } : null;
 }

@@ -1,15 +1,16 @@
 /** *Use as image*, in a message's own menu: its picture is what the person's next render starts from. */
 
 import { z } from 'zod';
-import { type Card, type Element, notice, typed } from '../core/card.ts';
+import { type Card, type Element, notice, type Span, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
-import { say } from '../core/say.ts';
+import { type Phrase, say } from '../core/say.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { checkClaims, keepFile, takesAll } from './attach.ts';
 import { type Call, defineCommand } from './command.ts';
 import type { GivenFile } from './given-file.ts';
+import { mustSee } from './job-of.ts';
 import { ofMessage } from './options.ts';
-import { fileOf, madePicture } from './shown-picture.ts';
+import { fileOf, madePicture, noPicture } from './shown-picture.ts';
 
 const forget: Element = {
   type: 'buttons',
@@ -24,17 +25,13 @@ export const useAsImage = defineCommand({
   options: ofMessage,
   manner: 'private',
   check({ options: { picture } }) {
-    if (!picture)
-      throw new UserError([
-        'That message shows no picture. Use this on one that does, or attach a picture to ',
-        typed('render'),
-        '.',
-      ]);
+    if (!picture) throw new UserError(noPicture());
     checkClaims([{ kind: 'image', file: picture }]);
   },
   async run({ options, gesture, tools }) {
     // Of what was made here the chat may show less than there is.
     const made = await madePicture(tools, gesture, options);
+    if (made) await mustSee(tools, made.job, gesture);
     const picture = made ? fileOf(made.pictures[0].output, tools) : options.picture;
     return picture ? { card: await startNextFrom(picture, { gesture, tools }) } : null;
   },
@@ -51,22 +48,25 @@ export async function startNextFrom(
   const card = notice(
     'good',
     say('Your next render starts from this picture'),
-    ['Type ', typed('render'), ' with a prompt. ', whoStarts(library.all(place))],
-    `${sizeOf(kept)}It is kept for you alone, for a day or until a render has used it.`,
+    [say('Type {render} with a prompt.', { render: typed('render') }), ' ', whoStarts(library.all(place))],
+    [...sizeOf(kept), say('It is kept for you alone, for a day or until a render has used it.')],
   );
   return { ...card, elements: [...card.elements, forget] };
 }
 
-function whoStarts(all: readonly Workflow[]): string {
+function whoStarts(all: readonly Workflow[]): Phrase {
   const names = all.filter((workflow) => takesAll(workflow, ['image'])).map(({ name }) => name);
-  if (names.length === 0) return 'No workflow here takes a picture yet; an instructor can add one.';
-  return names.length === 1
-    ? `The workflow ${names[0]} takes it.`
-    : `These workflows take it: ${names.join(', ')}.`;
+  if (names.length === 0) return say('No workflow here takes a picture yet; an instructor can add one.');
+  return say('{n, plural, one {The workflow {names} takes it.} other {These workflows take it: {names}.}}', {
+    n: names.length,
+    names: names.join(', '),
+  });
 }
 
-function sizeOf({ width, height }: { width?: number | undefined; height?: number | undefined }): string {
-  return width && height ? `It has ${width} × ${height} pixels. ` : '';
+function sizeOf({ width, height }: { width?: number | undefined; height?: number | undefined }): Span[] {
+  return width && height
+    ? [say('It has {width} × {height} pixels.', { width: String(width), height: String(height) }), ' ']
+    : [];
 }
 
 export const forgetImage = defineCommand({

@@ -3,6 +3,7 @@ import {
   type APIComponentInLabel,
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
+  type APITextDisplayComponent,
   ComponentType,
   SelectMenuDefaultValueType,
   TextInputStyle,
@@ -11,6 +12,7 @@ import type { Field } from '../../commands/form.ts';
 import type { AskedForm } from '../chat.ts';
 import { lineOf, nameInLine } from '../lines.ts';
 import { oneLine, shortened } from '../words.ts';
+import { escapeLine } from './escape.ts';
 import { limits } from './limits.ts';
 
 const most = limits.modal;
@@ -24,7 +26,7 @@ export function modalOf(form: AskedForm, opening: string): APIModalInteractionRe
   return {
     custom_id: modalIdOf({ command, opening, about: about ?? {}, ...(draft !== undefined && { draft }) }),
     title: shortened(oneLine(form.title), most.title) || '…',
-    components: labelsOf(form),
+    components: [...noteOf(form), ...labelsOf(form)],
   };
 }
 
@@ -61,10 +63,15 @@ export function readModalId(id: string): Carried | null {
   return { command, opening, about: Object.fromEntries(read), ...(draft && { draft }) };
 }
 
+function noteOf({ note }: AskedForm): APITextDisplayComponent[] {
+  return note ? [{ type: ComponentType.TextDisplay, content: escapeLine(oneLine(note)).join('') }] : [];
+}
+
 function labelsOf(form: AskedForm): APILabelComponent[] {
   const { fields, typed = {} } = form;
-  const few = fields.length <= most.labels;
-  const apart = few ? fields : fields.slice(0, most.labels - 1);
+  const room = most.labels - noteOf(form).length;
+  const few = fields.length <= room;
+  const apart = few ? fields : fields.slice(0, room - 1);
   const labels = apart.map((field) => labelOf(field, typed[field.name]));
   return few ? labels : [...labels, shared(form, fields.slice(apart.length))];
 }

@@ -54,7 +54,10 @@ export function formView(form: AskedForm, { channel, thread }: Where): ModalView
     submit: plain(shortened(oneLine(form.submit), most.title)),
     close: plain('Cancel'),
     private_metadata: JSON.stringify(carried),
-    blocks: form.fields.slice(0, most.fields).map((field) => blockOf(field, typed[field.name])),
+    blocks: [
+      ...(form.note ? [aside(form.note)] : []),
+      ...form.fields.map((field) => blockOf(field, typed[field.name])),
+    ].slice(0, most.fields),
   };
 }
 
@@ -90,9 +93,10 @@ const mayStayOut = ({ name }: Field<string>) => name.includes('.');
 
 /** Slack's fields hold less than a prompt may have. Cut short it would be another one. */
 function tooLong({ label }: Field<string>): KnownBlock {
-  const words = `${label}: it is too long for a form of Slack, so it stays as it is.`;
-  return { type: 'context', elements: [plain(words)] };
+  return aside(`${label}: it is too long for a form of Slack, so it stays as it is.`);
 }
+
+const aside = (words: string): KnownBlock => ({ type: 'context', elements: [plain(words)] });
 
 function elementOf(field: Field<string>, filled: string): InputBlockElement {
   const base = { action_id: field.name };

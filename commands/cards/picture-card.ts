@@ -4,7 +4,7 @@ import { type Job, promptOf } from '../../core/job.ts';
 import { type JobPicture, picturesOf } from '../../core/pictures.ts';
 import { say } from '../../core/say.ts';
 import type { Way } from '../onward.ts';
-import { onwardButtons } from './job-buttons.ts';
+import { action, inRows, onwardButtons } from './job-buttons.ts';
 
 export function pictureCard(job: Job, picture: JobPicture, ways: readonly Way[]): Card {
   const { output, number } = picture;
@@ -29,7 +29,10 @@ export function pictureCard(job: Job, picture: JobPicture, ways: readonly Way[])
       },
       ...(prompt ? [{ type: 'quote' as const, text: prompt }] : []),
       ...(pixels ? [{ type: 'note' as const, text: say('The original, {pixels}', { pixels }) }] : []),
-      { type: 'buttons', buttons: onwardButtons(job, picture, ways) },
+      ...inRows([
+        ...onwardButtons(job, picture, ways),
+        { ...action(job, 'edit', say('Edit'), '✏️'), picture: number },
+      ]),
     ],
   };
 }

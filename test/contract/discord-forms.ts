@@ -9,8 +9,10 @@ interface Field {
   value?: string;
   options?: { value: string; default?: boolean }[];
 }
+/** A field, or a text between them. */
 interface Label {
-  component: Field;
+  component?: Field;
+  content?: string;
 }
 interface Opened {
   interactionId: string;
@@ -29,7 +31,7 @@ export function createForms(client: DiscordMember, reopen: (act: () => unknown) 
   });
 
   function formOf({ interactionId, modal }: Opened): Form {
-    const fields = modal.components.map(({ component }) => component);
+    const fields = modal.components.flatMap(({ component = [] }) => component);
     const lines = readLines(
       filledOf(fields.find(({ custom_id }) => custom_id === shared) ?? { custom_id: '' }),
     );
@@ -52,6 +54,7 @@ export function createForms(client: DiscordMember, reopen: (act: () => unknown) 
 
     return {
       title: modal.title,
+      notes: modal.components.flatMap(({ content = [] }) => content),
       filled: {
         ...Object.fromEntries(own.map((field) => [shortName(field.custom_id), filledOf(field)])),
         ...Object.fromEntries(lines),

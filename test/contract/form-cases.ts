@@ -1,8 +1,9 @@
 /** The contract's cases of forms that commands ask with: filled in, handed in, refused without losing anything. */
+import sharp from 'sharp';
 import { expect } from 'vitest';
 import type { Case } from './cases.ts';
 import { asked, made, shows, told } from './play.ts';
-import { newest } from './records.ts';
+import { finish, newest, run } from './records.ts';
 
 export const forms: Case[] = [
   {
@@ -25,6 +26,34 @@ export const forms: Case[] = [
       });
       expect(await core.jobs.childrenOf(job.id)).toHaveLength(1);
       return [await shows(mai, 'here', 'a fox in rain', child.post?.message)];
+    },
+  },
+  {
+    name: 'Edit of one picture of several goes on from that one, and says what it starts from where that is a picture',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const { job, post } = await made(stage, mai, { prompt: 'a fox in snow', seed: 42, count: 4 });
+      const third = await told(stage, ravi, () => ravi.press(post, 'Picture 3'));
+      const form = await ravi.formFrom('edit', () => ravi.press(third, 'Edit'));
+      expect(form.notes).toEqual([]);
+      expect(form.filled).toMatchObject({ prompt: 'a fox in snow', seed: '42', count: '4' });
+      form.handIn({ prompt: 'a fox in rain', count: '1' });
+      const edited = await newest(stage, ravi);
+      expect(edited).toMatchObject({ parent: job.id, from: { by: 'edit', output: 2 } });
+
+      ravi.press(third, 'Vary (weak)');
+      const varied = await newest(stage, ravi, [edited]);
+      await finish(stage, varied);
+      const seen = await shows(ravi, 'here', 'Took', varied.post?.message);
+      const again = await mai.formFrom('edit', () => mai.press(seen, 'Edit'));
+      expect(again.notes).toEqual([
+        'It starts from the same picture as before, not from the one that was made.',
+      ]);
+      again.handIn({ strength: '0.9' });
+      const child = await newest(stage, mai, [job]);
+      expect(child.request.values).toMatchObject({ image: job.outputs[2]?.key, strength: 0.9 });
+      expect(child.parent).toBe(varied.id);
+      return [third, await shows(mai, 'here', 'picture 3 of an earlier render', edited.post?.message)];
     },
   },
   {
@@ -68,6 +97,31 @@ export const forms: Case[] = [
       expect(child.request.values).toMatchObject({ prompt: 'a fox of glass' });
       expect(Object.values(child.request.values)).toContain(job.outputs[0]?.key ?? 'the key');
       return [await shows(mai, 'here', 'a fox of glass', child.post?.message)];
+    },
+  },
+  {
+    name: 'a preview is no picture to go on from, and what somebody keeps to themselves is nobody else’s',
+    async play(stage) {
+      const { core, mai, ravi } = stage;
+      const { job, post } = await asked(stage, mai);
+      await run(stage, job);
+      const preview = await sharp({ create: { width: 16, height: 12, channels: 3, background: '#357' } })
+        .png()
+        .toBuffer();
+      const at = Date.now();
+      await core.progress.set(job.id, { fraction: 0.5, preview: 'image/png', previewCount: 1, at }, preview);
+      const running = await shows(ravi, 'here', '(picture: Unfinished preview', post.id);
+      const no = [];
+      for (const menu of ['Remix this', 'Use as image'])
+        no.push(await told(stage, ravi, () => ravi.useOn(running, menu)));
+      await finish(stage, job);
+      const done = await shows(ravi, 'here', 'Took', post.id);
+      await core.jobs.update(job.id, (one) => ({ ...one, private: true }));
+      for (const menu of ['Remix this', 'Use as image'])
+        no.push(await told(stage, ravi, () => ravi.useOn(done, menu)));
+      expect(await core.attachments.next(ravi.person)).toBeNull();
+      expect(await core.jobs.childrenOf(job.id)).toEqual([]);
+      return no;
     },
   },
   {

@@ -30,6 +30,8 @@ export type Spot =
 /** A form that the bot has opened. */
 export interface Form {
   title: string;
+  /** What is said above and between its fields. */
+  notes: readonly string[];
   /** What stands in its fields, by the name of the input. */
   filled: Readonly<Record<string, string>>;
   handIn(changes: Readonly<Record<string, string>>): void;

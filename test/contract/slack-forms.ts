@@ -11,6 +11,8 @@ interface Element {
 interface Block {
   block_id: string;
   element?: Element;
+  /** Of small print. */
+  elements?: { text: string }[];
 }
 
 const shortName = (name: string) => name.slice(name.indexOf('.') + 1);
@@ -41,6 +43,7 @@ export function createForms(client: SlackMember) {
     };
     return {
       title: (view.title as { text: string }).text,
+      notes: (view.blocks as Block[]).flatMap(({ elements = [] }) => elements.map(({ text }) => text)),
       filled,
       handIn,
       async refused(changes) {
