@@ -46,6 +46,8 @@ export interface Chat extends Posts {
   tell(person: Person, card: Card, first?: FirstPost): Promise<'told' | 'refused'>;
   /** A direct message that is made once and edited later, as a post is. */
   give(person: Person, card: Card, first: FirstPost): Promise<PostRef | 'refused'>;
+  /** A card's summary, right beside a post: names this person, and notifies them and nobody else. Made once, as a post is. */
+  ping(person: Person, post: PostRef, card: Card, first: FirstPost): Promise<PostRef>;
   /** Whether somebody can see what stands there; true where nobody can tell. */
   sees(person: Person, where: Place | PostRef): Promise<boolean>;
   /** The channel with this id or name in a space; null when there is none or we may not post there. */

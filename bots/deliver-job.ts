@@ -15,6 +15,7 @@ import { isFinal, type Job } from '../core/job.ts';
 import type { PostRef } from '../core/people.ts';
 import { type Chat, standing } from './chat.ts';
 import { createCreateOnce, nonceOf } from './create-once.ts';
+import { wantsPing } from './deliver-ping.ts';
 import type { LivePosts } from './live.ts';
 import { createMorePosts } from './more-posts.ts';
 import type { Speech } from './speech.ts';
@@ -40,11 +41,13 @@ export function createDeliverJob({ tools, chat, live, speech }: DeliverJobOption
     return speech.forJob(jobCard(await readJobView(tools, job)), job);
   }
 
-  /** With the post is noted that it shows how the job ended, and that its owner does not see it. */
+  /** With the post is noted that it shows how the job ended, and that its owner does not see it, or is to be told so. */
   async function keepPost(job: Job, post: PostRef, seen: boolean): Promise<void> {
-    const shown = isFinal(job.state) ? { shownAt: job.shownAt ?? now() } : {};
+    const isFirst = isFinal(job.state) && job.shownAt === undefined;
+    const shown = isFirst ? { shownAt: now() } : {};
     const away = seen ? {} : { away: job.away ?? { why: 'left' as const } };
-    await core.jobs.update(job.id, (current) => ({ ...current, ...shown, ...away, post }));
+    const ping = isFirst && seen && !job.away && (await wantsPing(core, job)) ? { ping: {} } : {};
+    await core.jobs.update(job.id, (current) => ({ ...current, ...shown, ...away, ...ping, post }));
   }
 
   async function noteAway(job: Job, why: AwayReason): Promise<void> {
@@ -113,6 +116,8 @@ export function createDeliverJob({ tools, chat, live, speech }: DeliverJobOption
     if (isOver) live.forget(job.id);
     // What was sent instead of the post follows as the post does.
     if (job.away) await core.deliveries.wake(chat.platform, { subject: 'outcome', jobId: job.id });
+    if (job.ping && job.deletedAt !== undefined)
+      await core.deliveries.wake(chat.platform, { subject: 'ping', jobId: job.id });
     if (job.deletedAt !== undefined) await remove(job);
     else if (isOver) await deliverFinal(job, delivery);
     else if (job.post) live.touch(job.id);

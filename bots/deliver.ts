@@ -12,6 +12,7 @@ import { nonceOf } from './create-once.ts';
 import { createDeliverGallery, type Later } from './deliver-gallery.ts';
 import { createDeliverJob } from './deliver-job.ts';
 import { createDeliverOutcome } from './deliver-outcome.ts';
+import { createDeliverPing } from './deliver-ping.ts';
 import { createDeliverProposal } from './deliver-proposal.ts';
 import type { LivePosts } from './live.ts';
 import type { Lock } from './lock.ts';
@@ -29,6 +30,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
   const speech = createSpeech(tools);
   const deliverJob = createDeliverJob({ tools, chat, live, speech });
   const deliverOutcome = createDeliverOutcome({ tools, chat, speech });
+  const deliverPing = createDeliverPing({ tools, chat, speech });
   const deliverProposal = createDeliverProposal({ tools, chat, speech });
   const gallery = createDeliverGallery({ tools, chat, speech });
 
@@ -59,6 +61,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
       if (subject === 'gallery') return gallery.deliver(job, delivery);
       if (subject === 'job') await deliverJob(job, delivery);
       else if (subject === 'outcome') await deliverOutcome(job, delivery);
+      else if (subject === 'ping') await deliverPing(job, delivery);
       else if (subject === 'removal') await gallery.tellRemoved(job, delivery);
       else await deliverQuestion(job, delivery);
       return null;

@@ -28,6 +28,7 @@ export function meterChat(chat: Chat, metrics: ChatMetrics): Chat {
         if (answer === 'shut') return 'refused';
         return answer === 'gone' ? 'gone' : 'done';
       }),
+    ping: (...args) => counted('ping', chat.ping(...args), done),
     remove: (...args) => counted('remove', chat.remove(...args), done),
     tell: (...args) =>
       counted('tell', chat.tell(...args), (answer) => (answer === 'told' ? 'done' : 'refused')),

@@ -3,7 +3,7 @@ import type { Job } from '../core/job.ts';
 import type { Asked, Ledger } from './ledger.ts';
 import type { Run } from './parts/journal.ts';
 import { readPicture, type SeenPicture } from './picture.ts';
-import type { SeenPost } from './post.ts';
+import { isPing, type SeenPost } from './post.ts';
 import { tagIn } from './tag.ts';
 import type { Kill } from './trouble.ts';
 import type { World } from './world.ts';
@@ -19,6 +19,8 @@ export interface Evidence {
   asked: readonly Asked[];
   /** Messages of the bot that everybody sees, those in the galleries apart. */
   posts: readonly SeenPost[];
+  /** Those of them that tell somebody that a render has ended. */
+  pings: readonly SeenPost[];
   gallery: readonly SeenPost[];
   /** By platform and id. */
   pictures: ReadonlyMap<string, SeenPicture>;
@@ -91,7 +93,8 @@ export async function gather(
   }
   return {
     asked: ledger.all(),
-    posts: all.filter(({ channel }) => !galleries.has(channel)).map(opened),
+    posts: all.filter((post) => !galleries.has(post.channel) && !isPing(post)).map(opened),
+    pings: all.filter(isPing),
     gallery: all.filter(({ channel }) => galleries.has(channel)),
     pictures,
     records,

@@ -41,6 +41,7 @@ export interface Judgement {
     | 'deleted'
     | 'failedTruly'
     | 'galleryPosts'
+    | 'told'
     | 'thinking',
     number
   >;
@@ -53,6 +54,7 @@ const mostLosses = 3;
 
 export function judge(evidence: Evidence): Judgement {
   const posts = grouped(evidence.posts, ({ text }) => tagIn(text));
+  const pings = grouped(evidence.pings, ({ text }) => tagIn(text));
   const gallery = grouped(evidence.gallery, ({ text }) => tagIn(text));
   const records = grouped(evidence.records, ({ tag }) => tag);
   const runs = grouped(evidence.runs, ({ tag }) => tag);
@@ -67,6 +69,7 @@ export function judge(evidence: Evidence): Judgement {
     deleted: 0,
     failedTruly: 0,
     galleryPosts: evidence.gallery.length,
+    told: evidence.pings.length,
     thinking: evidence.posts.filter(({ thinking }) => thinking).length,
   };
   const work = { runs: evidence.runs.length, lost: 0, repeatedForLoss: 0, needless: 0 };
@@ -75,6 +78,7 @@ export function judge(evidence: Evidence): Judgement {
     const about = {
       asked,
       posts: posts.get(asked.tag) ?? [],
+      pings: pings.get(asked.tag) ?? [],
       gallery: gallery.get(asked.tag) ?? [],
       records: records.get(asked.tag) ?? [],
       runs: (runs.get(asked.tag) ?? []).toSorted((a, b) => a.startedAt - b.startedAt),
@@ -97,7 +101,7 @@ export function judge(evidence: Evidence): Judgement {
     for (const what of repeats.needless) violations.push({ verdict: 'repeated', tag: asked.tag, what });
   }
   const known = new Set(evidence.asked.map(({ tag }) => tag));
-  for (const [tag] of [...posts, ...gallery, ...records]) {
+  for (const [tag] of [...posts, ...pings, ...gallery, ...records]) {
     if (!known.has(tag)) violations.push({ verdict: 'wrong', tag, what: 'nobody asked for this' });
   }
   return { violations, counts, work };
@@ -106,6 +110,7 @@ export function judge(evidence: Evidence): Judgement {
 interface About {
   asked: Asked;
   posts: SeenPost[];
+  pings: SeenPost[];
   gallery: SeenPost[];
   records: JobRecord[];
   runs: Run[];
@@ -126,6 +131,7 @@ function judgeOne(about: About, evidence: Evidence): Found[] {
       found.push(['untruthful', 'the member was told that it is deleted, but it is not']);
     if (post) found.push(['unfinished', `deleted, but post ${post.id} is still there`]);
     if (gallery.length > 0) found.push(['unfinished', 'deleted, but still in the gallery']);
+    if (about.pings.length > 0) found.push(['unfinished', 'deleted, but the word that it is done stands']);
     return found;
   }
   if (!post) {
@@ -139,7 +145,20 @@ function judgeOne(about: About, evidence: Evidence): Found[] {
   }
   if (!record) return [...found, ['lost', `post ${post.id} has no record`]];
   for (const one of posts) found.push(...judgePost(one, about, record, evidence));
-  return [...found, ...judgeGallery(about, record, post, evidence)];
+  return [...found, ...judgePings(about, record), ...judgeGallery(about, record, post, evidence)];
+}
+
+/** Whoever wants to be told is told once, of what they did not call off themselves. */
+function judgePings({ asked, pings }: About, { job: { state } }: JobRecord): Found[] {
+  const wanted = asked.ping && (state === 'done' || state === 'failed') ? 1 : 0;
+  const stranger = pings.find(({ text }) => !text.includes(`<@${asked.person.id}>`));
+  return [
+    ...(stranger ? [['misdelivered', 'somebody else was told that it is done'] satisfies Found] : []),
+    ...(pings.length > wanted
+      ? [['duplicated', `told ${pings.length} times that it is done instead of ${wanted}`] satisfies Found]
+      : []),
+    ...(pings.length < wanted ? [['lost', 'nobody told its maker that it is done'] satisfies Found] : []),
+  ];
 }
 
 function judgePost(post: SeenPost, { asked, runs }: About, { job }: JobRecord, evidence: Evidence): Found[] {

@@ -25,6 +25,8 @@ export interface Asked {
   seed: number;
   steps: number;
   wish: Wish;
+  /** They want to be told when it is done. */
+  ping?: boolean;
   askedAt: number;
   /** The public post, once it was seen with this request in it: from then on the job is accepted. */
   post?: { id: string; at: number };

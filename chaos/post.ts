@@ -19,6 +19,10 @@ export interface SeenPost {
   pictures: string[];
 }
 
+/** A message that tells somebody that a render of theirs has ended. */
+export const isPing = ({ text, buttons }: Pick<SeenPost, 'text' | 'buttons'>): boolean =>
+  buttons.length === 0 && /^(<@\w+>)?\s*Your render (is done|did not work|was cancelled): /m.test(text);
+
 export type PostState = 'waiting' | 'running' | 'cancelling' | 'done' | 'failed' | 'cancelled' | 'unknown';
 
 /** By what a person sees, not by what the record says. */

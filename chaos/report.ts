@@ -48,6 +48,7 @@ export function tableOf(outcome: Outcome): string {
       `${counts.done} done, ${counts.cancelled} cancelled, ${counts.deleted} deleted, ${counts.failedTruly} failed with good reason`,
     ],
     ['in the gallery', `${counts.galleryPosts}`],
+    ['told that theirs is done', `${counts.told}`],
     ['lost', `${count('lost')}`],
     ['duplicated', `${count('duplicated')}`],
     ['misdelivered', `${count('misdelivered')}`],

@@ -2,10 +2,12 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { platforms } from '../core/people.ts';
 import { type Evidence, gather } from './evidence.ts';
 import { type Judgement, judge } from './judge.ts';
 import { createLedger, type Ledger, wishes } from './ledger.ts';
 import { createMembers } from './members/act.ts';
+import type { Crowd } from './members/crowd.ts';
 import type { ChaosOptions } from './options.ts';
 import { memoryOf } from './parts/program.ts';
 import type { SeenPicture } from './picture.ts';
@@ -22,6 +24,8 @@ const counts = [1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
 const stepMs = 25;
 const memoryEveryMs = 1000;
 const lookEveryMs = 1500;
+/** At the start, for what members have set. */
+const mostLooks = 200;
 
 export interface Ran {
   outcome: Outcome;
@@ -63,6 +67,7 @@ export async function run({ options, dir, environment, say }: RunOptions): Promi
     const members = Object.values(world.crowds).map((crowd) =>
       createMembers({ crowd, ledger, random: random.fork(crowd.galleryChannel) }),
     );
+    await Promise.all(Object.values(world.crowds).map((crowd) => toldWhenDone(world, crowd)));
     startedAt = Date.now();
     const forMs = (options.jobs / options.rate) * 1000;
     const plan = planFaults(random.fork('faults'), {
@@ -127,10 +132,12 @@ function drawRequest(random: Random, world: World, tag: string) {
   const platform = random.chance(0.5) ? 'discord' : 'slack';
   const crowd = world.crowds[platform];
   const { channel, thread } = random.pick(crowd.places);
+  const person = random.pick(crowd.people);
   return {
     tag,
     platform,
-    person: random.pick(crowd.people),
+    person,
+    ping: person.id === crowd.toldOf.id,
     channel,
     ...(thread !== undefined && { thread }),
     prompt: `${tag} ${random.pick(looks)}`,
@@ -139,6 +146,17 @@ function drawRequest(random: Random, world: World, tag: string) {
     steps: random.between(4, 24),
     wish: random.weighted(wishes),
   } as const;
+}
+
+/** Before anything goes wrong, one member of each platform says that they want to be told. */
+async function toldWhenDone({ core }: World, { toldOf: { id }, askToBeTold }: Crowd): Promise<void> {
+  askToBeTold();
+  for (let tries = 0; tries < mostLooks; tries += 1) {
+    for (const platform of platforms)
+      if ((await core.preferences.of({ platform, id })).ping === 'always') return;
+    await sleep(lookEveryMs / 10);
+  }
+  throw new Error('nobody noted that somebody wants to be told');
 }
 
 /** Looks again and again until nothing is wrong any more, or what is wrong has not changed for a while. */

@@ -1,6 +1,6 @@
 /**
- * `/preferences`: what a member wants when they do not say otherwise, and whether what they make is for them
- * alone. It holds wherever they ask, for all their accounts.
+ * `/preferences`: what a member wants when they do not say otherwise, whether what they make is for them alone, and
+ * whether they are told when it is done. It holds wherever they ask, for all their accounts.
  *
  * What is typed goes before a preset, a preset before a preference, a preference before what a channel or server
  * starts from. What instructors allow holds for all of them.
@@ -8,8 +8,8 @@
 import { z } from 'zod';
 import { bold, type Card, type Element, type Text, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
-import { type PreferenceName, type Preferences, preferencesSchema } from '../core/preferences.ts';
-import { type Phrase, say, type Words } from '../core/say.ts';
+import { type PreferenceName, type Preferences, pingTimes, preferencesSchema } from '../core/preferences.ts';
+import { type Phrase, say, type Words, told as words } from '../core/say.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
 import { decimal, negative, size, whole } from './options.ts';
@@ -25,11 +25,19 @@ const labels: Record<PreferenceName, Phrase> = {
   guidance: say('Guidance'),
   negative: say('Keep out of the picture'),
   private: say('Private results'),
+  ping: say('Message when done'),
 };
 
+const pingLabels = {
+  always: 'Always',
+  long: 'After more than a minute',
+  never: 'Never',
+} as const satisfies Record<(typeof pingTimes)[number], string>;
+
 function told(name: PreferenceName, preferences: Preferences): Words {
-  const { private: alone, [name]: value } = preferences;
+  const { private: alone, ping, [name]: value } = preferences;
   if (name === 'private') return alone ? say('yes, to me alone') : say('no');
+  if (name === 'ping' && ping) return words(pingLabels[ping]);
   return shortened(String(value), 120);
 }
 
@@ -76,11 +84,16 @@ const settable = z.strictObject({
   guidance: decimal(0, 30).describe('How closely to follow the prompt when you do not say').optional(),
   negative: negative.describe('What to keep out of every picture').optional(),
   private: z.boolean('must be yes or no').describe('Whether what you make comes to you alone').optional(),
+  ping: z
+    .enum(pingTimes, `must be one of ${pingTimes.join(', ')}`)
+    .describe('When a message tells you that your render has ended')
+    .meta({ labels: pingLabels })
+    .optional(),
 });
 
 export const preferencesSet = defineCommand({
   name: 'preferences set',
-  summary: 'Set your own defaults, and whether results come to you alone',
+  summary: 'Set your own defaults, whether results come to you alone, and when you are told',
   gestures: ['slash'],
   options: settable,
   manner: 'private',

@@ -131,6 +131,8 @@ export const jobSchema = z.object({
   shownAt: z.number().optional(),
   /** Its owner could not be shown there how it ended. */
   away: awaySchema.optional(),
+  /** Its owner is told that the post shows how it ended: by this message, once it is made. */
+  ping: z.object({ post: postRefSchema.optional() }).optional(),
   /** The owner took the result away: post, files and gallery entry go, the record stays. */
   deletedAt: z.number().optional(),
   /**
@@ -179,6 +181,7 @@ function shown({
   alone: _alone,
   shownAt: _shownAt,
   away: _away,
+  ping: _ping,
   sweptAt: _sweptAt,
   prompt: _prompt,
   attempts: _attempts,

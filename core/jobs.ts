@@ -41,6 +41,7 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
     const owes: Owed[] = [];
     if (before === null || looksDifferent(before, job)) owes.push({ platform, ...delivery });
     if (job.away && !before?.away) owes.push({ platform, subject: 'outcome', jobId: job.id });
+    if (job.ping && !before?.ping) owes.push({ platform, subject: 'ping', jobId: job.id });
     if (job.deletedAt !== before?.deletedAt) owes.push({ platform, subject: 'gallery', jobId: job.id });
     return {
       steps: [

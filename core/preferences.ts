@@ -6,6 +6,9 @@ import type { Links } from './links.ts';
 import { type Person, personKey } from './people.ts';
 import { shapeNames } from './sizes.ts';
 
+/** When somebody is told that their render has ended, by a message that notifies them. */
+export const pingTimes = ['always', 'long', 'never'] as const;
+
 export const preferencesSchema = z.object({
   workflow: z.string(),
   size: z.enum(shapeNames),
@@ -14,6 +17,7 @@ export const preferencesSchema = z.object({
   negative: z.string(),
   /** Results go to the member alone. */
   private: z.boolean(),
+  ping: z.enum(pingTimes),
 });
 export type Preferences = Partial<z.infer<typeof preferencesSchema>>;
 export type PreferenceName = keyof z.infer<typeof preferencesSchema>;

@@ -13,6 +13,7 @@ import { createEdits } from './edits.ts';
 import { mayNotPost, meaningOf, translated } from './errors.ts';
 import { findPost, markOf } from './find-post.ts';
 import { limits } from './limits.ts';
+import { createPing } from './ping.ts';
 import { createPins } from './pins.ts';
 import { type Posted, readPosted } from './posted.ts';
 import type { Message, Publish } from './publish.ts';
@@ -192,6 +193,8 @@ export function createChat(options: ChatOptions): Chat {
   const give: Chat['give'] = (person, card, first) =>
     directly(person, (place) => createOnce(place, card, first));
 
+  const ping = createPing({ bot, patiently: wire.patiently, find });
+
   const channelOf = ({ thread, channel }: Place) => thread ?? channel;
   const refTo = (place: Place, { message, files }: Posted): PostRef => ({
     platform: 'discord',
@@ -237,6 +240,13 @@ export function createChat(options: ChatOptions): Chat {
         return await find(place, first);
       } catch (thrown) {
         throw translated(thrown, 'looking for a post');
+      }
+    },
+    async ping(...given) {
+      try {
+        return await ping(...given);
+      } catch (thrown) {
+        throw translated(thrown, 'telling somebody that their render has ended');
       }
     },
     async remove(post) {

@@ -14,6 +14,7 @@ import { either, type Files, isInThread, type Known } from './files.ts';
 import { limits, rates } from './limits.ts';
 import { createOnce } from './once.ts';
 import { forSlack, isPicture } from './pictures.ts';
+import { createPing } from './ping.ts';
 import { createPins } from './pins.ts';
 import { createPreviews } from './previews.ts';
 import { asPosted, asWritten, compose, type Message, type Publish } from './publish.ts';
@@ -166,6 +167,8 @@ export function createChat(options: ChatOptions): SlackChat {
 
   const { create, find } = createCreate({ wire, publish, files, edit: editFinally, log });
 
+  const ping = createPing({ wire, find });
+
   return {
     platform: 'slack',
     editPace,
@@ -213,6 +216,7 @@ export function createChat(options: ChatOptions): SlackChat {
         else await post(place, card);
         return 'told' as const;
       }),
+    ping: (...given) => ping(...given).catch(rethrown('telling somebody that their render has ended')),
     give: (person, card, first) => between(person.id, (place) => create(place, card, first)),
     sees: (person, { channel }) => channels.sees(channel, person.id),
     findChannel: (_space, idOrName) => channels.find(idOrName),

@@ -15,13 +15,14 @@ import type { Wire } from './wire.ts';
 
 /** Nobody can read more out of it than which posts are ours. */
 const eventType = 'rendezvous';
+export const markedBy = (nonce: string) => ({ event_type: eventType, event_payload: { nonce } });
 /** Slack's clock and ours may differ by so much. */
 const clocksMs = 60_000;
 /** How much of a channel is looked through. */
 const perPage = 100;
 const mostPages = 10;
 
-const postedSchema = z.object({ channel: z.string(), ts: z.string() });
+export const postedSchema = z.object({ channel: z.string(), ts: z.string() });
 const messageSchema = z.object({
   ts: z.string(),
   metadata: z
@@ -84,7 +85,7 @@ export function createCreate({ wire, publish, files, edit, log }: CreateOptions)
           ...(place.thread !== undefined && { thread_ts: place.thread }),
           ...message,
           ...asPosted,
-          metadata: { event_type: eventType, event_payload: { nonce } },
+          metadata: markedBy(nonce),
         }),
       ),
     );
@@ -136,7 +137,7 @@ export function createCreate({ wire, publish, files, edit, log }: CreateOptions)
   return { create, find };
 }
 
-function refTo({ space, channel, thread }: Place, message: string): PostRef {
+export function refTo({ space, channel, thread }: Place, message: string): PostRef {
   return {
     platform: 'slack',
     channel,

@@ -3,7 +3,7 @@
  * tried again, as people do, as long as the post still offers it.
  */
 import type { Asked, Ledger, Wish } from '../ledger.ts';
-import { type SeenPost, stateOf } from '../post.ts';
+import { isPing, type SeenPost, stateOf } from '../post.ts';
 import type { Random } from '../random.ts';
 import { tagIn } from '../tag.ts';
 import type { Crowd, Happening } from './crowd.ts';
@@ -132,7 +132,9 @@ export function createMembers({ crowd, ledger, random }: ActOptions) {
     if (post.private) sawPrivate(post);
     if (post.private || post.channel === crowd.galleryChannel) return;
     const asked = ledger.byTag(tagIn(post.text) ?? '');
-    if (asked?.person.id === person) sawPublic(asked, post);
+    if (asked?.person.id !== person) return;
+    if (isPing(post)) ledger.note(asked, 'was told that it has ended');
+    else sawPublic(asked, post);
   }
 
   for (const { id } of crowd.people) crowd.watch(id, (happening) => hear(id, happening));

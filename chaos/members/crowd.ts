@@ -25,6 +25,9 @@ export interface Crowd {
   places: readonly Place[];
   /** @returns the interaction, where the platform has one to be answered. */
   ask(asked: Asked): string | null;
+  /** Somebody who wants to be told when theirs are done, and says so. */
+  toldOf: Person;
+  askToBeTold(): void;
   press(person: string, message: string, button: string): void;
   star(person: string, message: string, on: boolean): void;
   /** What one person is shown from now on. */

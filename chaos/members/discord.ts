@@ -79,8 +79,19 @@ export function createDiscordCrowd(discord: DiscordServer): Crowd {
     }
   }
 
+  const toldOf = people.find(({ name }) => name === 'Ada') ?? { id: '', name: '' };
+
   return {
     people,
+    toldOf,
+    askToBeTold(): void {
+      discord.member(toldOf.id).runCommand({
+        channelId: channels[0]?.[1] ?? '',
+        name: 'preferences',
+        subcommand: 'set',
+        options: [{ name: 'ping', value: 'always' }],
+      });
+    },
     places: channels.map(([, channel]) => ({ channel })),
     galleryChannel: discord.channels.gallery ?? '',
     ask({ person, channel, prompt, seed, steps, count }) {

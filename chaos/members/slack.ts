@@ -88,8 +88,14 @@ export function createSlackCrowd(slack: SlackServer): Crowd {
     }
   }
 
+  const toldOf = people.find(({ name }) => name === 'Ada') ?? opener;
+
   return {
     people,
+    toldOf,
+    askToBeTold(): void {
+      slack.member(toldOf.id).mention(channels[0] ?? '', 'preferences set --ping always');
+    },
     places: [...channels.map((channel) => ({ channel })), ...threads],
     galleryChannel: slack.channels.gallery ?? '',
     ask({ person, channel, thread, prompt, seed, steps, count }) {

@@ -38,6 +38,13 @@ const post: SeenPost = {
   buttons: buttons('again', 'share', 'workflow', 'delete'),
   pictures: ['p1', 'p2'],
 };
+const ping: SeenPost = {
+  ...post,
+  id: 'n1',
+  text: `<@1001> Your render is done: ${prompt}`,
+  buttons: [],
+  pictures: [],
+};
 const record: JobRecord = {
   tag,
   job: {
@@ -61,6 +68,7 @@ const madeFrom = { prompt, seed: 5 };
 const good: Evidence = {
   asked: [asked],
   posts: [post],
+  pings: [],
   gallery: [],
   pictures: new Map([
     ['discord p1', { hash: 'one', madeFrom }],
@@ -114,6 +122,15 @@ describe('what is good', () => {
       found({ asked: [{ ...asked, delete: { at: 150, told: true } }], posts: [], records: [deleted] }),
     ).toEqual([]);
   });
+  it('a word to whoever wants to be told, and none to who called it off', () => {
+    expect(found({ asked: [{ ...asked, ping: true }], pings: [ping] })).toEqual([]);
+    const cancelled = {
+      asked: [{ ...asked, ping: true, cancel: { at: 30 } }],
+      posts: [cancelledPost],
+      runs: [],
+    };
+    expect(found({ ...cancelled, records: [withJob({ state: 'cancelled' })] })).toEqual([]);
+  });
   it('a gallery post of what is shared', () => {
     const shared = { ...post, buttons: buttons('again', 'unshare', 'workflow') };
     const inGallery = { ...post, id: 'g1', channel: 'gallery', buttons: [] };
@@ -129,6 +146,17 @@ describe('what is not good is found:', () => {
     ['a post without a record', 'lost', { records: [] }],
     ['two posts', 'duplicated', { posts: [post, { ...post, id: 'm2' }] }],
     ['two jobs', 'duplicated', { records: [record, withJob({ id: `${job.slice(0, -1)}0` })] }],
+    ['two words that it is done', 'duplicated', { asked: [{ ...asked, ping: true }], pings: [ping, ping] }],
+    ['a word that nobody wanted', 'duplicated', { pings: [ping] }],
+    ['no word that it is done', 'lost', { asked: [{ ...asked, ping: true }] }],
+    [
+      'a word to somebody else',
+      'misdelivered',
+      {
+        asked: [{ ...asked, ping: true }],
+        pings: [{ ...ping, text: ping.text.replace(mai.id, '1002') }],
+      },
+    ],
     ['another channel', 'misdelivered', { posts: [{ ...post, channel: 'studio' }] }],
     ['outside of its thread', 'misdelivered', { asked: [{ ...asked, thread: 't1' }] }],
     [

@@ -161,6 +161,13 @@ function createMember(
     deletes: (_spot, seen) => client.remove(seen.id),
     pinned: () => client.pins(discord.channels.gallery ?? '').map(({ id }) => id),
     sees,
+    pings: () =>
+      client
+        .messages(here, { limit: 20 })
+        .filter(({ mentions }) => mentions.some(({ id }) => id === person.id))
+        .map(({ components }) =>
+          readComponents(components, {}).lines.join('\n').replace(person.id, '').trim(),
+        ),
     async file(seen) {
       const url = /"file":\{[^}]*"url":"([^"]+)"/.exec(
         JSON.stringify(client.messages(here, { limit: 20 }).find(({ id }) => id === seen.id)),

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Case } from './cases.ts';
 import { asked, made, shows, told } from './play.ts';
 import { newest } from './records.ts';
+import { eventually } from './stage.ts';
 
 export const house: readonly Case[] = [
   {
@@ -70,6 +71,28 @@ export const house: readonly Case[] = [
       );
       await mai.fill('preferences clear', { preference: 'steps' });
       return [set, filled, answer, direct, shown, cleared];
+    },
+  },
+  {
+    name: '/preferences: who wants to be told that theirs is done is notified, once, and nobody else',
+    async play(stage) {
+      const { mai, ravi, noor } = stage;
+      const set = await told(stage, mai, () => mai.type('preferences set', { ping: 'always' }));
+      const { job } = await made(stage, mai, { prompt: 'a fox in snow', seed: 42 });
+      await made(stage, ravi, { prompt: 'a hare in snow', seed: 42 });
+      await eventually(() => mai.pings().length > 0, 'a word that it is done');
+      await eventually(
+        async () => (await stage.core.jobs.get(job.id))?.ping?.post,
+        'a note of where that is',
+      );
+      await stage.core.deliveries.wake(stage.platform, { subject: 'ping', jobId: job.id });
+      await eventually(
+        async () => (await stage.core.deliveries.owed(stage.platform)).length === 0,
+        'nothing owed',
+      );
+      expect(mai.pings()).toEqual(['Your render is done: a fox in snow']);
+      expect([ravi.pings(), noor.pings()]).toEqual([[], []]);
+      return [set, await told(stage, mai, () => mai.type('preferences show'))];
     },
   },
 ];

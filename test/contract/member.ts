@@ -67,6 +67,8 @@ export interface Member {
   pinned(spot: 'gallery'): string[];
   /** The bot's messages, oldest first. */
   sees(spot: Spot): Seen[];
+  /** What the bot has notified this person of, here: its words, without their name. */
+  pings(): string[];
   /** The first file that an answer offers. */
   file(seen: Seen): Promise<string>;
   /** Opens the app's own page; where there is one. */

@@ -238,6 +238,16 @@ function createMember(
         thread === undefined ? client.messages(channel, few) : client.thread(thread).slice(-few.limit);
       return [...ofBot(messages), ...refused];
     },
+    /** Slack notifies those whom a text names by their id; what stands in threads is not shown beside them. */
+    pings() {
+      const threads = thread === undefined ? client.messages(channel, few).map(({ ts }) => ts) : [thread];
+      const mention = `<@${person.id}> `;
+      return threads
+        .flatMap((ts) => client.thread(ts))
+        .flatMap(({ user, text }) =>
+          user === slack.botUserId && text.includes(mention) ? [text.replace(mention, '')] : [],
+        );
+    },
     /** Nobody can be given a file in private anywhere but directly. */
     async file() {
       const id = await eventually(() => fileIn(client), 'a file in a direct message');

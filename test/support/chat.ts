@@ -8,6 +8,8 @@ import type { PostRef } from '../../core/people.ts';
 export interface MemoryChat extends Chat {
   posts: Map<string, { card: Card; channel: string; edits: { card: Card; urgency: string }[] }>;
   told: Card[];
+  /** Who was notified of what, beside which post. */
+  pings: { person: string; beside: string; message: string }[];
   /** Thrown by the next calls, first one first. */
   failures: Error[];
   /** Progress edits are dropped while true. */
@@ -48,6 +50,7 @@ export function createMemoryChat(): MemoryChat {
     editPace: 50,
     posts,
     told: [],
+    pings: [],
     failures: [],
     slow: false,
     closedDms: false,
@@ -89,6 +92,12 @@ export function createMemoryChat(): MemoryChat {
     async give(_person, card, first) {
       if (chat.closedDms) return 'refused';
       return chat.create({ platform: 'discord', channel: 'direct' }, card, first);
+    },
+    async ping(person, post, card, first) {
+      const made = await chat.create({ platform: 'discord', channel: post.channel }, card, first);
+      if (!chat.pings.some(({ message }) => message === made.message))
+        chat.pings.push({ person: person.id, beside: post.message, message: made.message });
+      return made;
     },
     sees: async () => !chat.absent,
     async remove(ref) {
