@@ -4,7 +4,6 @@ import {
   type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  ChannelType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
@@ -12,6 +11,7 @@ import type { Command } from '../../commands/command.ts';
 import { type Option, optionsOf } from '../options.ts';
 import { shortened } from '../words.ts';
 import { limits } from './limits.ts';
+import { channelTypes } from './mentioned.ts';
 
 type SlashBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 type MenuBody = RESTPostAPIContextMenuApplicationCommandsJSONBody & { type: ApplicationCommandType.Message };
@@ -92,7 +92,7 @@ function toOption(option: Option): APIApplicationCommandBasicOption {
       return {
         type: ApplicationCommandOptionType.Channel,
         ...base,
-        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
+        channel_types: [...channelTypes],
       };
     case 'boolean':
       return { type: ApplicationCommandOptionType.Boolean, ...base };

@@ -14,6 +14,7 @@ import { lineOf, nameInLine } from '../lines.ts';
 import { oneLine, shortened } from '../words.ts';
 import { escapeLine } from './escape.ts';
 import { limits } from './limits.ts';
+import { channelTypes } from './mentioned.ts';
 
 const most = limits.modal;
 
@@ -70,10 +71,22 @@ function noteOf({ note }: AskedForm): APITextDisplayComponent[] {
 function labelsOf(form: AskedForm): APILabelComponent[] {
   const { fields, typed = {} } = form;
   const room = most.labels - noteOf(form).length;
-  const few = fields.length <= room;
-  const apart = few ? fields : fields.slice(0, room - 1);
-  const labels = apart.map((field) => labelOf(field, typed[field.name]));
-  return few ? labels : [...labels, shared(form, fields.slice(apart.length))];
+  if (fields.length <= room) return fields.map((field) => labelOf(field, typed[field.name]));
+  const apart = new Set(fields.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, room - 1));
+  const labels = fields.filter((field) => apart.has(field)).map((field) => labelOf(field, typed[field.name]));
+  return [
+    ...labels,
+    shared(
+      form,
+      fields.filter((field) => !apart.has(field)),
+    ),
+  ];
+}
+
+/** What must be filled in goes first; then what is chosen by Discord's own means, which cannot stand in a line. */
+function rankOf({ required, type }: Field<string>): number {
+  if (required) return 0;
+  return type === 'person' || type === 'channel' || type === 'file' ? 1 : 2;
 }
 
 function shared(
@@ -164,6 +177,7 @@ function componentOf(field: Field<string>, filled: string): APIComponentInLabel 
       return {
         type: ComponentType.ChannelSelect,
         ...common,
+        channel_types: [...channelTypes],
         min_values: common.required ? 1 : 0,
         ...(filled && { default_values: [{ id: filled, type: SelectMenuDefaultValueType.Channel }] }),
       };

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toDiscordCommands } from '../../bots/discord/command-json.ts';
 import { readInteraction } from '../../bots/discord/gestures.ts';
+import { modalOf } from '../../bots/discord/modal.ts';
+import { filledIn, modalOptions, submittedSchema } from '../../bots/discord/modal-state.ts';
 import { formOf } from '../../bots/fields.ts';
 import { optionsOf } from '../../bots/options.ts';
 import { referencesIn, typedText } from '../../bots/slack/escape.ts';
@@ -11,9 +13,11 @@ import { formView } from '../../bots/slack/form.ts';
 import { formOptions } from '../../bots/slack/form-state.ts';
 import { slackManifest } from '../../bots/slack/manifest.ts';
 import { defineCommand } from '../../commands/command.ts';
+import type { Field } from '../../commands/form.ts';
 import { channel, person } from '../../commands/options.ts';
 import { explainIssue } from '../../commands/words.ts';
 import { plain } from '../../core/card.ts';
+import { modal } from '../../playground/discord/validate/modal.ts';
 
 const send = defineCommand({
   name: 'send',
@@ -65,6 +69,46 @@ describe('on Discord', () => {
       options: { who: { id: '6', name: 'Ravi of the Hills' }, where: { id: '7', name: 'gallery' } },
       doer: { ageRestricted: true },
     });
+  });
+});
+
+describe('in a form of Discord', () => {
+  const asked = { ...formOf(send), command: 'send' };
+  const submit = (components: unknown[], resolved?: unknown) =>
+    filledIn(
+      submittedSchema.parse({ custom_id: 'x', components, ...(resolved !== undefined && { resolved }) }),
+    );
+  const labelled = (type: number, custom_id: string, values: string[]) => ({
+    type: 18,
+    component: { type, custom_id, values },
+  });
+
+  it('is a list of its own, however many fields there are', () => {
+    const others = Array.from({ length: 8 }, (_, n) => ({
+      ...{ name: `n${n}`, label: `N${n}`, type: 'text', lines: 'one', max: 9 },
+    })) as Field<string>[];
+    const [who, where] = asked.fields.filter(({ type }) => type !== 'text');
+    if (!who || !where) throw new Error('no fields');
+    const made = modalOf({ ...asked, fields: [...others, who, where] }, '1200000000000000001');
+    expect(modal.safeParse(made).error).toBeUndefined();
+    expect(made.components).toMatchObject([
+      { component: { custom_id: 'n0' } },
+      { component: { custom_id: 'n1' } },
+      { component: { type: 5, custom_id: 'who' } },
+      { component: { type: 8, custom_id: 'where', channel_types: [0, 5] } },
+      { component: { custom_id: '+', value: 'n2=\nn3=\nn4=\nn5=\nn6=\nn7=' } },
+    ]);
+  });
+
+  it('comes back with what it is called there, and stays chosen where the form is opened once more', () => {
+    const given = submit([labelled(5, 'who', ['6']), labelled(8, 'where', [])], {
+      users: { 6: { id: '6', username: 'ravi', global_name: 'Ravi' } },
+      members: { 6: { nick: null, roles: [] } },
+    });
+    expect(modalOptions(given, send)).toEqual({ who: { id: '6', name: 'Ravi' } });
+    const again = modalOf({ ...asked, typed: given.typed }, '1200000000000000001');
+    expect(modal.safeParse(again).error).toBeUndefined();
+    expect(again.components[0]).toMatchObject({ component: { default_values: [{ id: '6', type: 'user' }] } });
   });
 });
 

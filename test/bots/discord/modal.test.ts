@@ -72,6 +72,6 @@ describe('what is handed in', () => {
   });
   it('is read from whatever else a modal holds', () => {
     const odd = submittedSchema.parse({ custom_id: 'x', components: [{ type: 10 }, 7, null] });
-    expect(filledIn(odd)).toEqual({ typed: {}, files: {} });
+    expect(filledIn(odd)).toEqual({ typed: {}, files: {}, chosen: {} });
   });
 });
