@@ -51,6 +51,7 @@ export async function discordStage(ground: Ground, { inThread = false } = {}): P
     mai: member('Mai'),
     ravi: member('Ravi'),
     noor: member('Noor'),
+    restart: played.restart,
     async close() {
       await played.close();
       await discord.close();

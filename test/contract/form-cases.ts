@@ -75,6 +75,26 @@ export const forms: Case[] = [
     },
   },
   {
+    name: 'a form outlives a restart of the bot, and what it was opened with as well',
+    async play(stage) {
+      const { mai, ravi, noor } = stage;
+      const { job, post } = await made(stage, mai);
+      const edited = await ravi.formFrom('edit', () => ravi.press(post, 'Edit'));
+      const remixed = await noor.formFrom('remix', () => noor.useOn(post, 'Remix this'));
+      await stage.restart();
+      edited.handIn({ prompt: 'a fox in rain' });
+      remixed.handIn({ prompt: 'a fox of glass' });
+      const [rain, glass] = [await newest(stage, ravi), await newest(stage, noor)];
+      expect(rain).toMatchObject({
+        parent: job.id,
+        from: { by: 'edit' },
+        request: { values: { prompt: 'a fox in rain' } },
+      });
+      expect(glass).toMatchObject({ parent: job.id, from: { by: 'remix', output: 0 } });
+      return [];
+    },
+  },
+  {
     name: 'where there is nothing left to edit, that is said and no form opens',
     async play(stage) {
       const { core, mai } = stage;

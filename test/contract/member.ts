@@ -92,5 +92,7 @@ export interface Stage {
   ravi: Member;
   /** An instructor. */
   noor: Member;
+  /** The bot goes away and comes back, and remembers nothing. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }

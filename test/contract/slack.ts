@@ -70,6 +70,7 @@ export async function slackStage(
     mai: member('Mai'),
     ravi: member('Ravi'),
     noor: member('Noor'),
+    restart: played.restart,
     async close() {
       await played.close();
       await slack.close();

@@ -25,6 +25,8 @@ export interface Played {
   /** The command that a message's menu calls this. */
   commandIn(menu: string): string;
   start(connect: BotOptions['connect']): Promise<void>;
+  /** The bot goes away and comes back, and remembers nothing. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,26 +39,35 @@ export async function openPlayed({ redisUrl, mediaUrl, commands }: Ground): Prom
   const did = new Set<string>();
   const { library, close: closeLibrary } = await openTestLibrary(core, log);
   let bot: { close(): Promise<void> } | null = null;
+  let connected: BotOptions['connect'] | null = null;
+
+  async function start(connect: BotOptions['connect']): Promise<void> {
+    connected = connect;
+    const wildcards = testWildcards;
+    const languages = openLanguages();
+    const tools = {
+      core,
+      library,
+      languages,
+      wildcards,
+      drawing: testDrawing,
+      log,
+      now: Date.now,
+      random: () => 0.5,
+    };
+    bot = await startBot({ commands, tools, gallery: 'gallery', connect });
+  }
+
   return {
     core,
     log,
     did,
     note: (command, way) => void did.add(`${command} ${way}`),
     commandIn: (label) => commands.find(({ menu }) => menu === label)?.name ?? label,
-    async start(connect) {
-      const wildcards = testWildcards;
-      const languages = openLanguages();
-      const tools = {
-        core,
-        library,
-        languages,
-        wildcards,
-        drawing: testDrawing,
-        log,
-        now: Date.now,
-        random: () => 0.5,
-      };
-      bot = await startBot({ commands, tools, gallery: 'gallery', connect });
+    start,
+    async restart() {
+      await bot?.close();
+      if (connected) await start(connected);
     },
     async close() {
       await bot?.close();
