@@ -11,7 +11,7 @@ import type { Element } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { say } from '../core/say.ts';
 import type { Incoming } from './chat.ts';
-import { formOf, wantsForm } from './fields.ts';
+import { filledForm, formOf, misses, wantsForm } from './fields.ts';
 
 /** Platforms take a form for three seconds after the gesture; opening it needs some of them. */
 const formMs = 1800;
@@ -26,6 +26,8 @@ interface Given {
 const reopeningSchema = z.object({ draft: z.string() });
 const reopens = (options: unknown) => reopeningSchema.safeParse(options).data?.draft;
 
+/** What a form is about. */
+const aboutSchema = z.record(z.string(), z.union([z.string(), z.number()])).catch({});
 const recordSchema = z.record(z.string(), z.unknown()).catch({});
 
 /** A form is handed in, and opened once more, for whatever opens one. */
@@ -56,7 +58,7 @@ export function createAsking(tools: Tools) {
   }
 
   /** What a form keeps until it is handed in, as the id of a draft. */
-  async function keptFor({ keepsFiles }: Form, incoming: Incoming): Promise<{ draft?: string }> {
+  async function keptFor({ keepsFiles }: Form<string>, incoming: Incoming): Promise<{ draft?: string }> {
     if (!keepsFiles) return {};
     // Opened once more, it goes on with what it had.
     const before = reopens(incoming.options);
@@ -64,12 +66,39 @@ export function createAsking(tools: Tools) {
     return { draft: await core.drafts.keep(incoming.gesture.person, { files: { ...incoming.files } }) };
   }
 
-  async function own(form: NonNullable<Command['form']>, options: Record<string, unknown>, gesture: Gesture) {
+  /** @throws UserError when it takes so long that no platform would take the form any more. */
+  async function inTime<T>(
+    look: (call: { options: Record<string, unknown>; gesture: Gesture; tools: Tools }) => Promise<T>,
+    options: Record<string, unknown>,
+    gesture: Gesture,
+  ): Promise<T> {
     if (!core.isConnected()) throw new UserError(outOfReach);
     const late = delay(formMs, undefined, { ref: false }).then(() => {
       throw new UserError(say('That took too long to open. Please try once more.'));
     });
-    return Promise.race([form({ options, gesture, tools }), late]);
+    return Promise.race([look({ options, gesture, tools }), late]);
+  }
+
+  /** The form of a gesture that says too little; null where it says enough. */
+  async function formFor(
+    command: Command,
+    { options, typed }: Given,
+    gesture: Gesture,
+    parse: () => Record<string, unknown>,
+  ): Promise<Form<string> | null> {
+    const known = recordSchema.parse(options);
+    const language = tools.languages.of(gesture.language);
+    if (command.form) {
+      const form = await inTime(command.form, parse(), gesture);
+      return form && formIn(form, language);
+    }
+    if (command.filled && !misses(command, known)) {
+      const about = parse();
+      const filled = await inTime(command.filled, about, gesture);
+      return filled && filledForm(command, aboutSchema.parse(about), filled, language);
+    }
+    const asks = typed !== undefined || (gesture.kind === 'slash' && wantsForm(command, known));
+    return asks ? formOf(command, known, language) : null;
   }
 
   return {
@@ -82,22 +111,18 @@ export function createAsking(tools: Tools) {
      */
     async ask(
       command: Command,
-      { options, typed }: Given,
+      given: Given,
       incoming: Incoming,
       parse: () => Record<string, unknown>,
     ): Promise<boolean> {
-      const { gesture, reply } = incoming;
+      const { reply } = incoming;
       if (!reply.ask || incoming.form) return false;
-      const known = recordSchema.parse(options);
-      const asks = typed !== undefined || (gesture.kind === 'slash' && wantsForm(command, known));
-      const language = tools.languages.of(gesture.language);
-      const simple = asks ? formOf(command, known, language) : null;
-      const form = command.form ? await own(command.form, parse(), gesture) : simple;
+      const form = await formFor(command, given, incoming.gesture, parse);
       if (!form) return false;
       await reply.ask({
-        ...formIn(form, language),
+        ...form,
         command: command.name,
-        ...(typed && { typed }),
+        ...(given.typed && { typed: given.typed }),
         ...(await keptFor(form, incoming)),
       });
       return true;

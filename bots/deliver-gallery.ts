@@ -8,6 +8,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { galleryCard, removedCard } from '../commands/cards/gallery-card.ts';
 import type { Tools } from '../commands/command.ts';
+import { describeButton } from '../commands/gallery-entry.ts';
 import type { Card } from '../core/card.ts';
 import type { Delivery } from '../core/deliveries.ts';
 import { UserError } from '../core/errors.ts';
@@ -168,8 +169,9 @@ export function createDeliverGallery({ tools, chat, speech }: DeliverGalleryOpti
 
     const original = job.post && !job.private ? chat.link(job.post) : null;
     const stars = countOf(entry);
+    const buttons = entry.number === undefined ? [] : [describeButton(entry.number)];
     const cardWith = (n: number) =>
-      speech.forPlace(galleryCard(job, entry, original, n), job.place, job.language);
+      speech.forPlace(galleryCard(job, entry, { original, stars: n, buttons }), job.place, job.language);
     const card = await cardWith(stars);
     const drawn = { card: printOf(await cardWith(0)), stars, audience };
     if (entry.post && !standsElsewhere) {

@@ -1,13 +1,17 @@
 /** The fields of a form as they follow from a command's options, and when a command is better asked for with one. */
 import type { Command } from '../commands/command.ts';
-import { type Field, type Form, formIn } from '../commands/form.ts';
+import { type Field, type Form, formIn, inputField } from '../commands/form.ts';
 import { isMentioned } from '../commands/mentioned.ts';
-import { english, type Language, told } from '../core/say.ts';
+import { english, type Language, say, told } from '../core/say.ts';
 import { type Option, optionsOf } from './options.ts';
 
 /** Whether a command is better asked for with a form: something must be given that is not, or nothing is and it asks. */
 export function wantsForm(command: Command, given: Readonly<Record<string, unknown>> = {}): boolean {
-  if (command.asks && Object.keys(given).length === 0) return true;
+  return (command.asks === true && Object.keys(given).length === 0) || misses(command, given);
+}
+
+/** Whether something must be given that is not. */
+export function misses(command: Command, given: Readonly<Record<string, unknown>>): boolean {
   return optionsOf(command).some(({ name, required }) => required && !Object.hasOwn(given, name));
 }
 
@@ -20,6 +24,22 @@ export function formOf(
   const title = told(capitalised(command.name));
   const fields = optionsOf(command).map((option) => fieldOf(option, initial[option.name]));
   return formIn({ title, submit: title, fields }, language);
+}
+
+/** The form of a command whose options are set already, or not; `about` are those that it is about. */
+export function filledForm(
+  command: Command,
+  about: Readonly<Record<string, string | number>>,
+  filled: Readonly<Record<string, unknown>>,
+  language: Language,
+): Form<string> {
+  const title = told(capitalised(command.name));
+  const asked = optionsOf(command).filter(({ name }) => !Object.hasOwn(about, name));
+  const fields = asked.map((option): Field => {
+    const field = fieldOf(option, filled[option.name]);
+    return { ...field, name: inputField(option.name) };
+  });
+  return formIn({ title, submit: say('Save'), about, fields }, language);
 }
 
 /** More than any platform takes: each has its own most. */

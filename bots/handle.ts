@@ -187,7 +187,8 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
       try {
         const language = tools.languages.of(asker.language);
         const found = async () => {
-          const choices = await command?.suggest?.(option, typed, tools, others, await placedAsker(asker));
+          const name = option.replace(/^inputs\./, '');
+          const choices = await command?.suggest?.(name, typed, tools, others, await placedAsker(asker));
           return (choices ?? []).map(({ name, value }) => ({ name: plain(name, language), value }));
         };
         return await Promise.race([found(), late]);

@@ -146,6 +146,12 @@ export interface Command<Shape extends z.ZodObject = z.ZodObject> {
    * @throws UserError when there is nothing to fill in a form for: it is said in private.
    */
   form?(call: Omit<Call<z.infer<Shape>>, 'post'>): Promise<Form | null>;
+  /**
+   * Instead of a form of its own: what stands already in the form that follows from the options. What is handed in
+   * then comes as `inputs` (see form.ts), what was emptied included. Asked for when nothing that must be given is
+   * missing, like `form`, and null means the same.
+   */
+  filled?(call: Omit<Call<z.infer<Shape>>, 'post'>): Promise<Readonly<Record<string, unknown>> | null>;
   /** Refuses bad input before anything is acknowledged, so that the answer can be private. Quick, no I/O. */
   check?(call: Omit<Call<z.infer<Shape>>, 'post'>): void;
   run(call: Call<z.infer<Shape>>): Promise<Answer>;

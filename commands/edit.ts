@@ -102,7 +102,7 @@ async function suggestInput(
   const id = jobIdSchema.safeParse(job);
   if (!id.success) return [];
   const { workflow } = await editedOf(tools, id.data, null);
-  const input = workflow.inputs[option.replace(/^inputs\./, '')];
+  const input = workflow.inputs[option];
   if (input?.type !== 'choice') return [];
   return ranked(input.options, typedText).map((value) => ({ name: value, value }));
 }

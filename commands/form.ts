@@ -3,8 +3,11 @@
  * command's options, together with what the form is about.
  */
 import { z } from 'zod';
+import { UserError } from '../core/errors.ts';
 import { inWords, type Language, say, type Words } from '../core/say.ts';
 import type { Offered } from './given-file.ts';
+import { isMentioned } from './mentioned.ts';
+import { explainIssue } from './words.ts';
 
 export interface Form<Said = Words> {
   title: Said;
@@ -54,6 +57,52 @@ export interface FieldChoice<Said = Words> {
  * form did not show is not among them; one that was left empty is there as ''.
  */
 export const inputs = z.record(z.string().max(60), z.string().max(4000));
+
+/** The name of a field that fills in an option of a form that held something already. */
+export const inputField = (option: string) => `inputs.${option}`;
+
+interface Changes<Options> {
+  given: Partial<Options>;
+  /** What stood there and was taken away. */
+  emptied: (keyof Options & string)[];
+}
+
+/**
+ * What somebody changed in a form that held what was set before: everything there is text, and what they left as it
+ * was is no change. @throws UserError
+ */
+export function changedIn<Shape extends z.ZodObject>(
+  options: Shape,
+  before: Readonly<Record<string, unknown>>,
+  typed: Readonly<Record<string, string>>,
+): Changes<z.infer<Shape>> {
+  const isKnown = (name: string) => Object.hasOwn(options.shape, name);
+  const stood = (name: string) => {
+    const value = before[name];
+    return isMentioned(value) ? value.id : String(value ?? '');
+  };
+  const touched = Object.entries(typed).filter(
+    ([name, text]) => text.trim() !== stood(name) && !(text === 'false' && stood(name) === ''),
+  );
+  const emptied = touched.filter(([name, text]) => isKnown(name) && text.trim() === '');
+  const said = touched.filter((one) => !emptied.includes(one));
+  const given = said.map(([name, text]) => [name, readAs(options.shape[name], text.trim())]);
+  const read = options.partial().safeParse(Object.fromEntries(given), { reportInput: true });
+  if (!read.success) throw new UserError(explainIssue(read.error));
+  return { given: read.data as Partial<z.infer<Shape>>, emptied: emptied.map(([name]) => name) };
+}
+
+/** The reading that the option takes, or at least is made for; what none of them is stays as it was typed, to be named. */
+function readAs(option: z.core.$ZodType | undefined, text: string): unknown {
+  if (!option) return text;
+  const readings = [text, Number(text), text === 'true', { id: text, name: text }];
+  const tried = readings.map((value) => ({ value, read: z.safeParse(option, value) }));
+  const isWrongKind = ['invalid_type', 'custom'];
+  const found =
+    tried.find(({ read }) => read.success) ??
+    tried.find(({ read }) => !isWrongKind.includes(read.error?.issues[0]?.code ?? ''));
+  return found ? found.value : text;
+}
 
 const inLines = say('One in a line, as name=value. A line that you leave out changes nothing.');
 

@@ -1,16 +1,34 @@
 /** The gallery entry a gesture is about, and how one is changed. */
+import { z } from 'zod';
+import type { Button } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { GalleryEntry, GalleryEvent } from '../core/gallery-entry.ts';
 import { type EntryOf, entryAfter, isShown, usualThreshold } from '../core/gallery-entry.ts';
 import type { Job } from '../core/job.ts';
 import { type Place, personKey } from '../core/people.ts';
-import { say } from '../core/say.ts';
+import { type Phrase, say } from '../core/say.ts';
 import type { Gesture, Tools } from './command.ts';
 import { membersOnly, spaceOf as spaceHere } from './instructors.ts';
-import { whole } from './options.ts';
 
 /** How people name an entry: by the number that stands below its gallery post. */
-export const entryNumber = whole(1, 9_999_999).describe('Its number, as it stands below the gallery post');
+const highest = 9_999_999;
+const inRange = `must be 1 to ${highest}`;
+/** A button carries it as text. */
+export const entryNumber = z.coerce
+  .number('must be a whole number')
+  .int('must be a whole number')
+  .min(1, inRange)
+  .max(highest, inRange)
+  .describe('Its number, as it stands below the gallery post');
+
+/** Opens the form in which its maker describes an entry. It carries the number, which tells nothing of the job. */
+export const describeButton = (number: number, label: Phrase = say('Words and tags')): Button => ({
+  type: 'action',
+  command: 'gallery describe',
+  given: { option: 'entry', value: String(number) },
+  label,
+  look: 'plain',
+});
 
 export interface Found {
   entry: GalleryEntry;

@@ -10,7 +10,7 @@ import { jobIdSchema } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
 import { type Phrase, say } from '../core/say.ts';
 import { defineCommand, type Tools } from './command.ts';
-import { changeEntry, mustNotBeRemoved, spaceOf } from './gallery-entry.ts';
+import { changeEntry, describeButton, mustNotBeRemoved, spaceOf } from './gallery-entry.ts';
 import { jobOf, mustOwn } from './job-of.ts';
 
 const ofJob = z.strictObject({ job: jobIdSchema });
@@ -105,10 +105,13 @@ function sharedCard(job: Job, entry: GalleryEntry, channel: string): Card {
     ...card,
     elements: [
       ...card.elements,
-      { type: 'buttons', buttons: [...buttons, button('unshare', say('Take it out'))] },
       {
-        type: 'note',
-        text: say('A few words and tags of your own: {describe}', { describe: typed('gallery describe') }),
+        type: 'buttons',
+        buttons: [
+          ...buttons,
+          ...(entry.number === undefined ? [] : [describeButton(entry.number)]),
+          button('unshare', say('Take it out')),
+        ],
       },
     ],
   };

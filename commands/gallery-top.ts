@@ -102,13 +102,13 @@ export const galleryRandom = defineCommand({
     );
     if (!found) return { card: nothingYet(say('Nothing is in the gallery yet')) };
     const { entry, job } = found;
-    const card = galleryCard(job, entry, job.post ? tools.postLink(job.post) : null);
     const another: Button = {
       type: 'action',
       command: 'gallery random',
       label: say('Another one'),
       look: 'main',
     };
-    return { card: { ...card, elements: [...card.elements, { type: 'buttons', buttons: [another] }] } };
+    const original = job.post ? tools.postLink(job.post) : null;
+    return { card: galleryCard(job, entry, { original, buttons: [another] }) };
   },
 });

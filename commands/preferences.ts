@@ -12,6 +12,7 @@ import { type PreferenceName, type Preferences, pingTimes, preferencesSchema } f
 import { type Phrase, say, type Words, told as words } from '../core/say.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
+import { changedIn, inputs } from './form.ts';
 import { decimal, negative, size, whole } from './options.ts';
 import { suggestRender } from './render.ts';
 import { shortened } from './words.ts';
@@ -95,20 +96,26 @@ export const preferencesSet = defineCommand({
   name: 'preferences set',
   summary: 'Set your own defaults, whether results come to you alone, and when you are told',
   gestures: ['slash'],
-  options: settable,
+  options: settable.extend({ inputs: inputs.optional() }),
   manner: 'private',
   asks: true,
-  async run({ options, gesture, tools }) {
-    if (Object.keys(options).length === 0)
+  filled: async ({ options, gesture, tools }) =>
+    Object.keys(options).length > 0 ? null : tools.core.preferences.of(gesture.person),
+  async run({ options: { inputs: typedIn, ...typedHere }, gesture, tools }) {
+    const { preferences } = tools.core;
+    const inForm = typedIn && changedIn(settable, await preferences.of(gesture.person), typedIn);
+    const given = { ...typedHere, ...inForm?.given };
+    if (!inForm && Object.keys(given).length === 0)
       throw new UserError(say('Say what you prefer: {names}.', { names: names.join(', ') }));
     const workflow =
-      options.workflow === undefined
+      given.workflow === undefined
         ? undefined
-        : findWorkflow(tools.library, options.workflow, gesture.place).name;
-    await tools.core.preferences.set(gesture.person, {
-      ...options,
-      ...(workflow !== undefined && { workflow }),
-    });
+        : findWorkflow(tools.library, given.workflow, gesture.place).name;
+    await preferences.set(gesture.person, { ...given, ...(workflow !== undefined && { workflow }) });
+    await preferences.unset(
+      gesture.person,
+      names.filter((name) => inForm?.emptied.includes(name)),
+    );
     return { card: await preferencesCard({ gesture, tools }) };
   },
   suggest: (option, text, tools, others, asker) =>

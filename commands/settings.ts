@@ -1,24 +1,21 @@
 /** `/settings`: what instructors set for a server or workspace, and for single channels of it. */
 import { z } from 'zod';
 import { bold, type Card, type Element, type Text, typed } from '../core/card.ts';
-import { UserError } from '../core/errors.ts';
-import {
-  type Domain,
-  type HouseRules,
-  houseRulesSchema,
-  type RuleName,
-  ruleNames,
-} from '../core/house-rules.ts';
-import type { Scope } from '../core/library/source.ts';
+import { type Domain, type HouseRules, type RuleName, ruleNames } from '../core/house-rules.ts';
 import type { Library } from '../core/library.ts';
-import type { Place } from '../core/people.ts';
 import { type Phrase, say } from '../core/say.ts';
-import { type Asker, type Call, type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
-import { findWorkflow } from './find-workflow.ts';
+import { type Asker, type Choice, defineCommand, type Gesture, type Tools } from './command.ts';
+import { changedIn, inputs } from './form.ts';
 import { mustInstruct, spaceOf } from './instructors.ts';
-import type { Mentioned } from './mentioned.ts';
 import { channel, decimal, size, whole } from './options.ts';
-import { shortened } from './words.ts';
+import {
+  type Given,
+  languageName,
+  mustBeOurs,
+  optionsFor,
+  rulesFrom,
+  withChannels,
+} from './settings-rules.ts';
 
 const settable = z.strictObject({
   workflow: z
@@ -61,71 +58,10 @@ const settableHere = settable.extend({
     .describe('Whether children are kept out of this channel; where the platform does not know')
     .optional(),
 });
-type Given = z.infer<typeof settable> & {
-  gallery?: Mentioned | undefined;
-  instructors_gallery?: Mentioned | undefined;
-  nsfw?: 'on' | 'off' | undefined;
-};
-
 function domainOf(gesture: Gesture, scope: 'everywhere' | 'channel'): Domain {
   const { platform, channel } = gesture.place;
   const space = spaceOf(gesture, 'settings');
   return { platform, space, ...(scope === 'channel' && { channel }) };
-}
-
-function rulesFrom(
-  { workflow, workflows, renders, language, gallery, instructors_gallery, nsfw, ...rest }: Given,
-  { library, languages }: Pick<Tools, 'library' | 'languages'>,
-  scope: Scope,
-): HouseRules {
-  const knownName = (name: string) => findWorkflow(library, name, scope).name;
-  const names = workflows?.split(',').flatMap((one) => (one.trim() ? [knownName(one)] : []));
-  return houseRulesSchema.partial().parse({
-    ...rest,
-    ...(renders && { renders: renders === 'on' }),
-    ...(nsfw && { nsfw: nsfw === 'on' }),
-    ...(language !== undefined && { language: knownLanguage(language, languages) }),
-    ...(gallery && { gallery: gallery.id }),
-    ...(instructors_gallery && { instructors_gallery: instructors_gallery.id }),
-    ...(workflow !== undefined && { workflow: knownName(workflow) }),
-    ...(names && names.length > 0 && { workflows: [...new Set(names)] }),
-  });
-}
-
-/** What a language calls itself. */
-const languageName = (tag: string) => new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
-
-function knownLanguage(text: string, { all }: Tools['languages']): string {
-  const wanted = text.trim().toLowerCase();
-  const found = all.find(({ tag }) => [tag, languageName(tag)].some((one) => one.toLowerCase() === wanted));
-  if (found) return found.tag;
-  const there = all.map(({ tag }) => `${tag} (${languageName(tag)})`).join(', ');
-  throw new UserError(
-    say('language must be one of {there}, got {text}.', { there, text: shortened(text, 35) }),
-  );
-}
-
-/** A channel that posts can go to. @throws UserError */
-async function mustPostIn({ findChannel }: Tools, place: Place, given: Given): Promise<void> {
-  for (const one of [given.gallery, given.instructors_gallery]) {
-    if (one && (await findChannel(place, one.id)) === null)
-      throw new UserError(
-        say(
-          'I cannot post in {channel}. Let me see it, write there and attach files, or choose another channel.',
-          { channel: { type: 'channel', id: one.id } },
-        ),
-      );
-  }
-}
-
-/** @throws UserError where the platform knows such channels itself. */
-function mustBeOurs({ platform }: Place, { nsfw }: Given): void {
-  if (nsfw !== undefined && platform === 'discord')
-    throw new UserError(
-      say(
-        'Discord knows this itself: mark the channel as age-restricted in its own settings, and it holds here.',
-      ),
-    );
 }
 
 const labels: Record<RuleName, Phrase> = {
@@ -202,19 +138,33 @@ const suggestLanguages = (typedText: string, { all }: Tools['languages']): Choic
     .filter(({ name }) => name.toLowerCase().includes(typedText.trim().toLowerCase()));
 
 function setter<Shape extends z.ZodObject>(scope: 'everywhere' | 'channel', summary: string, options: Shape) {
+  const standing = async (gesture: Gesture, { core }: Tools) =>
+    optionsFor(await core.houseRules.read(domainOf(gesture, scope)));
   return defineCommand({
     name: `settings ${scope}`,
     summary,
     gestures: ['slash'],
-    options,
+    options: options.extend({ inputs: inputs.optional() }),
     manner: 'private',
     asks: true,
-    async run({ options: given, gesture, tools }: Call<Given>) {
+    async filled({ options: given, gesture, tools }) {
+      if (Object.keys(given).length > 0) return null;
+      mustInstruct(gesture, 'change the settings');
+      return standing(gesture, tools);
+    },
+    async run({ options: asked, gesture, tools }) {
+      const { inputs: typedIn, ...typedHere } = asked as Given & { inputs?: Record<string, string> };
       const domain = domainOf(gesture, scope);
       mustInstruct(gesture, 'change the settings');
-      mustBeOurs(gesture.place, given);
-      await mustPostIn(tools, gesture.place, given);
+      const inForm = typedIn && changedIn(options, await standing(gesture, tools), typedIn);
+      const wanted: Given = { ...typedHere, ...inForm?.given };
+      mustBeOurs(gesture.place, wanted);
+      const given = await withChannels(tools, gesture.place, wanted);
       await tools.core.houseRules.set(domain, rulesFrom(given, tools, gesture.place));
+      await tools.core.houseRules.unset(
+        domain,
+        ruleNames.filter((name) => inForm?.emptied.includes(name)),
+      );
       return { card: await settingsCard(gesture, tools) };
     },
     suggest(

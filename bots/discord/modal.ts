@@ -59,7 +59,7 @@ export function readModalId(id: string): Carried | null {
   if (command === undefined || !opening) return null;
   const read = Object.entries(about).map(([name, value]) => [
     name,
-    /^\d{1,4}$/.test(value) ? Number(value) : value,
+    /^\d{1,7}$/.test(value) ? Number(value) : value,
   ]);
   return { command, opening, about: Object.fromEntries(read), ...(draft && { draft }) };
 }

@@ -116,7 +116,7 @@ export function createAct(options: ActOptions): Act {
       );
       // Slack takes a form within 3 seconds only: nothing slow may come before this.
       const person = heard.doer.id;
-      if (!command.form && wantsForm(command, given) && trigger !== null) {
+      if (!command.form && !command.filled && wantsForm(command, given) && trigger !== null) {
         const form = asked(command, given, await people.speaks(person));
         return forms.open({ form, where: heard.where, trigger, person });
       }

@@ -1,20 +1,35 @@
 /** What the gallery says: its post of a job, the question to a maker, and the word to one who lost an entry. */
-import { bold, type Card, code, type Element, named, notice, type Text, typed } from '../../core/card.ts';
+import {
+  type Button,
+  bold,
+  type Card,
+  code,
+  type Element,
+  named,
+  notice,
+  type Text,
+  typed,
+} from '../../core/card.ts';
 import { countOf, type GalleryEntry } from '../../core/gallery-entry.ts';
 import { type Job, promptOf } from '../../core/job.ts';
 import { type Phrase, say } from '../../core/say.ts';
 import { shortened } from '../words.ts';
 import { pictureElements } from './output-elements.ts';
 
-/**
- * The gallery post. `original` is the address of the job's own post; without a name, nothing of the card leads there.
- * `stars` are those it is drawn with.
- */
+interface Drawing {
+  /** The address of the job's own post; without a name, nothing of the card leads there. */
+  original: string | null;
+  /** Those it is drawn with. @default as many as count */
+  stars?: number;
+  /** What else can be done with it. */
+  buttons?: readonly Button[];
+}
+
+/** The gallery post. */
 export function galleryCard(
   job: Job,
   entry: GalleryEntry,
-  original: string | null,
-  stars = countOf(entry),
+  { original, stars = countOf(entry), buttons = [] }: Drawing,
 ): Card {
   const isNameless = entry.audience === 'anonymous';
   const prompt = promptOf(job);
@@ -28,6 +43,9 @@ export function galleryCard(
     ...(seed !== undefined && !isNameless ? [{ label: say('Seed'), value: code(String(seed)) }] : []),
     ...(entry.tags?.length ? [{ label: say('Tags'), value: entry.tags.join(', ') }] : []),
   ];
+  const link: Button[] =
+    original && !isNameless ? [{ type: 'link', url: original, label: say('Original') }] : [];
+  const all = [...link, ...buttons];
   return {
     tone: 'gallery',
     summary: isNameless ? what : say('{who}: {what}', { who: job.owner.name, what }),
@@ -42,14 +60,7 @@ export function galleryCard(
       ...(job.standIn
         ? [{ type: 'note' as const, text: say('Drawn without a model, by a stand-in for ComfyUI') }]
         : []),
-      ...(original && !isNameless
-        ? [
-            {
-              type: 'buttons' as const,
-              buttons: [{ type: 'link' as const, url: original, label: say('Original') }],
-            },
-          ]
-        : []),
+      ...(all.length > 0 ? [{ type: 'buttons' as const, buttons: all }] : []),
     ],
   };
 }

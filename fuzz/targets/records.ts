@@ -102,7 +102,10 @@ export const records: Target = {
         parent: { job: record, link: null },
         ways: ['vary', 'upscale', 'animate'] as const,
       };
-      for (const card of [jobCard(shown), galleryCard(record, entryOf(record), 'https://chat.example/1')]) {
+      for (const card of [
+        jobCard(shown),
+        galleryCard(record, entryOf(record), { original: 'https://chat.example/1' }),
+      ]) {
         const drawn = [
           discordCard(card, () => ({ name: 'a.png' }), new Map()),
           slackCard(card, () => ({ as: 'picture', id: 'F1' })),

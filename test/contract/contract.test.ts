@@ -99,7 +99,7 @@ function waysOf(command: Command): Way[] {
     ...(typed ? (['mention'] as const) : []),
     ...(typed && wantsForm(command) ? (['form'] as const) : []),
     ...(typed && hasShortcut(command) ? (['shortcut'] as const) : []),
-    ...(command.form ? (['asked'] as const) : []),
+    ...(command.form || command.filled ? (['asked'] as const) : []),
     // A list of a form of a command's own is tried with that form.
     ...(command.suggest && typed ? (['suggest'] as const) : []),
   ];

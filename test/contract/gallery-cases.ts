@@ -93,7 +93,7 @@ export const gallery: readonly Case[] = [
       const nameless = await told(stage, mai, () => mai.press(said, 'Without my name'));
       const there = await shows(ravi, 'gallery', 'somebody who gives no name', shown.id);
       expect(there.lines.join()).not.toContain('Mai');
-      expect(there.buttons).toEqual({});
+      expect(Object.keys(there.buttons)).toEqual(['Words and tags']);
       const listed = await told(stage, ravi, () => ravi.type('gallery top'));
       expect(listed.lines.join()).not.toContain('Mai');
       const no = await told(stage, mai, () => mai.press(nameless, 'Only to instructors'));
@@ -109,20 +109,31 @@ export const gallery: readonly Case[] = [
     async play(stage) {
       const { mai, ravi } = stage;
       const { post } = await made(stage, mai, { prompt: 'an otter in rain', seed: 42 });
-      await told(stage, mai, () => mai.press(post, 'Share'));
+      const shared = await told(stage, mai, () => mai.press(post, 'Share'));
       const shown = await shows(ravi, 'gallery', 'an otter in rain');
       expect((await mai.suggested('gallery describe', 'entry', 'otter')).map(({ value }) => value)).toEqual([
         '1',
       ]);
       const no = await told(stage, ravi, () => ravi.type('gallery describe', { entry: 1, tags: 'mine' }));
-      const nothing = await told(stage, mai, () => mai.type('gallery describe', { entry: 1 }));
       const wrong = await told(stage, mai, () => mai.type('gallery describe', { entry: 1, tags: 'a!b' }));
       const none = await told(stage, mai, () => mai.type('gallery describe', { entry: 99, tags: 'fox' }));
       const said = await told(stage, mai, () =>
         mai.fill('gallery describe', { entry: 1, description: 'My *first* @everyone', tags: 'fox,snow' }),
       );
       const there = await shows(ravi, 'gallery', 'My *first* @everyone', shown.id);
-      return [no, nothing, wrong, none, said, there];
+      const refused = await arrives(ravi, 'gallery', () => ravi.press(there, 'Words and tags'));
+      expect(refused.private).toBe(true);
+      const form = await mai.formFrom('gallery describe', () => mai.press(shared, 'Words and tags'));
+      expect(form.filled).toEqual({
+        ...{ description: 'My *first* @everyone', tags: 'fox, snow', shown_to: 'public' },
+      });
+      const { said: why, form: again } = await form.refused({ description: 'At dusk', tags: 'a!b' });
+      expect(why).toContain('"a!b" is no tag');
+      expect(again.filled).toMatchObject({ description: 'At dusk', tags: 'a!b' });
+      const changed = await told(stage, mai, () => again.handIn({ tags: '' }));
+      const after = await shows(ravi, 'gallery', 'At dusk', shown.id);
+      expect(after.lines.join()).not.toContain('fox, snow');
+      return [no, wrong, none, said, there, refused, changed, after];
     },
   },
   {

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { Case } from './cases.ts';
 import { asked, told } from './play.ts';
+import { eventually } from './stage.ts';
 
 export const settings: readonly Case[] = [
   {
@@ -26,6 +27,34 @@ export const settings: readonly Case[] = [
           'plain',
         ]);
       return [no, wide, half, near, back, filled, tooMany, seen, cleared];
+    },
+  },
+  {
+    name: 'a form for what is set shows it; what is changed in it changes, what is emptied is taken back',
+    needs: 'slash',
+    async play({ core, platform, space, mai, noor }) {
+      const here = { platform, space };
+      await core.houseRules.set(here, { workflow: 'picture', steps: 12, max_count: 2, stars: 3 });
+      const form = await noor.formFrom('settings everywhere', () => noor.type('settings everywhere'));
+      expect(form.filled).toMatchObject({ workflow: 'picture', steps: '12', max_count: '2', stars: '3' });
+      form.handIn({ steps: '', max_count: '4' });
+      const after = { workflow: 'picture', max_count: 4, stars: 3 };
+      await eventually(async () => (await core.houseRules.read(here)).max_count === 4, 'the rules');
+      expect(await core.houseRules.read(here)).toEqual(after);
+      const near = await noor.formFrom('settings channel', () => noor.type('settings channel'));
+      expect(near.filled).toMatchObject({ workflow: '', max_count: '' });
+      const { said } = await near.refused({ workflows: 'nonsense' });
+      expect(said).toContain('nonsense');
+
+      await core.preferences.set(mai.person, { steps: 9, size: 'tall', private: true });
+      const own = await mai.formFrom('preferences set', () => mai.type('preferences set'));
+      expect(own.filled).toMatchObject({ steps: '9', size: 'tall' });
+      own.handIn({ steps: '11', negative: 'fog' });
+      await eventually(async () => (await core.preferences.of(mai.person)).steps === 11, 'the preferences');
+      expect(await core.preferences.of(mai.person)).toEqual({
+        ...{ steps: 11, size: 'tall', negative: 'fog', private: true },
+      });
+      return [];
     },
   },
 ];

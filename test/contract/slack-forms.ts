@@ -34,9 +34,9 @@ export function createForms(client: SlackMember) {
     const handIn = (changes: Readonly<Record<string, string>>): void => {
       refusals.delete(view.id);
       const all = { ...filled, ...changes };
-      const values = fields.flatMap(({ name }) => {
+      const values = fields.flatMap(({ name, element }) => {
         const value = all[shortName(name)] ?? '';
-        const untouched = value === '' && filled[shortName(name)] === '';
+        const untouched = value === filledOf(element) && !Object.hasOwn(typed, shortName(name));
         return untouched ? [] : [[name, value === '' ? null : value] as const];
       });
       client.submitView(view.id, Object.fromEntries(values));
@@ -56,9 +56,10 @@ export function createForms(client: SlackMember) {
   }
 
   return async function formFrom(act: () => unknown): Promise<Form> {
-    const before = client.views().length;
+    // One that was handed in may still be closing.
+    const known = new Set(client.views().map(({ id }) => id));
     await act();
-    const view = await eventually(() => client.views()[before], 'a form');
+    const view = await eventually(() => client.views().find(({ id }) => !known.has(id)), 'a form');
     return formOf(view);
   };
 }

@@ -2,7 +2,7 @@
 import { connectSlack } from '../../bots/slack/connect.ts';
 import { slackManifest } from '../../bots/slack/manifest.ts';
 import { freePort } from '../../core/ports.ts';
-import type { SeenMessage, SlackMember } from '../../playground/slack/member.ts';
+import type { SeenMessage, SeenView, SlackMember } from '../../playground/slack/member.ts';
 import { defaultWorld } from '../../playground/slack/seed.ts';
 import { type SlackServer, startSlack } from '../../playground/slack/server.ts';
 import type { Member, Seen, Stage, Way } from './member.ts';
@@ -109,10 +109,11 @@ function createMember(
       'a form',
     );
     const lists = new Set((form.blocks as Part[]).flatMap((one) => listIn(one)));
+    const fieldOf = fieldIn(form);
     for (const [option, value] of Object.entries(options))
-      if (lists.has(option)) await client.suggest(form.id, option, String(value));
+      if (lists.has(fieldOf(option))) await client.suggest(form.id, fieldOf(option), String(value));
     const values = Object.entries(options).map(([option, value]) => [
-      option,
+      fieldOf(option),
       value === true
         ? ['true']
         : option === 'file'
@@ -195,7 +196,7 @@ function createMember(
         () => (client.views().length > before ? client.views().at(-1) : undefined),
         'a form',
       );
-      const choices = await client.suggest(form.id, option, typed);
+      const choices = await client.suggest(form.id, fieldIn(form)(option), typed);
       client.closeView(form.id);
       return choices.map(({ label, value }) => ({ label, value }));
     },
@@ -300,6 +301,12 @@ interface Part {
 /** A list that asks the app while one types takes only what it was told. */
 const listIn = ({ element }: Part): string[] =>
   element?.type === 'external_select' ? [element.action_id ?? ''] : [];
+
+/** The field of an option: one that is filled in already goes by another name. */
+const fieldIn = ({ blocks }: SeenView) => {
+  const names = (blocks as { block_id?: string }[]).map(({ block_id }) => block_id);
+  return (option: string) => (names.includes(`inputs.${option}`) ? `inputs.${option}` : option);
+};
 
 /** What Slack says instead of showing a file beside a private answer. */
 const elsewhere = /^~ I sent you .* as a direct message\.$/;
