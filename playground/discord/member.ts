@@ -23,17 +23,23 @@ export interface MemberInfo {
   locale?: string;
 }
 
+/** What somebody may do in a channel, besides reading it. */
+export type Right = 'write' | 'react' | 'pin' | 'moderate' | 'start threads' | 'archive';
+
 export interface ChannelInfo {
   id: string;
   name: string;
   topic: string;
   /** `dm` channels are listed only for the person they belong to; threads and posts with their channel alone. */
   kind: 'text' | 'forum' | 'dm' | 'thread';
+  may: Right[];
   /** A client asks before it shows what is in it. */
   ageRestricted?: true;
   /** The channel a thread or a post is in. */
   parentId?: string;
   archived?: true;
+  /** Only a moderator opens it again. */
+  locked?: true;
 }
 
 /** A thread of a channel, or a post of a forum. */
@@ -127,9 +133,16 @@ export interface DiscordMember {
     content: string,
     files?: readonly (UploadedFile | string)[],
   ): Promise<ChannelInfo>;
+  /** Closes a thread or a forum post, or opens it again. */
+  setArchived(threadId: string, isArchived: boolean): void;
   send(channelId: string, content: string, options?: { replyTo?: string }): SeenMessage;
   /** With files that were uploaded before, by their ids. */
-  sendUploads(channelId: string, content: string, uploadIds: string[]): Promise<SeenMessage>;
+  sendUploads(
+    channelId: string,
+    content: string,
+    uploadIds: string[],
+    options?: { replyTo?: string },
+  ): Promise<SeenMessage>;
   sendFiles(channelId: string, content: string, files: UploadedFile[]): Promise<SeenMessage>;
   runCommand(call: CommandCall): { interactionId: string };
   autocomplete(call: CommandCall & { focused: string }): Promise<APIApplicationCommandOptionChoice[]>;

@@ -140,7 +140,8 @@ export function defaultWorld(): WorldSeed {
       {
         id: INSTRUCTOR,
         name: 'Instructor',
-        permissions: Bit.ManageGuild | Bit.ManageMessages | Bit.PinMessages,
+        // As of somebody who looks after a server: its settings, what others wrote, and threads.
+        permissions: Bit.ManageGuild | Bit.ManageMessages | Bit.ManageThreads | Bit.PinMessages,
         color: 0xe67e22,
         mentionable: true,
       },

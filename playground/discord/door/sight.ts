@@ -44,6 +44,11 @@ export function messageFor(world: World, userId: string, messageId: string): Mes
   return message;
 }
 
+/** In an archived thread one can write, which opens it again, and nothing else. */
+export function requireOpen(channel: Channel): void {
+  if (channel.archived) throw new MemberError('This thread is closed. Write in it, or open it again.');
+}
+
 export function requireRight(
   world: World,
   userId: string,

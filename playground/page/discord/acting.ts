@@ -67,8 +67,9 @@ function act(me: DiscordMember, ask: Act): unknown {
     case 'pins':
       return me.pins(ask.channelId);
     case 'send':
-      if (!ask.uploadIds?.length) return void me.send(ask.channelId, ask.content);
-      return me.sendUploads(ask.channelId, ask.content, ask.uploadIds).then(() => null);
+      return send(me, ask);
+    case 'set-archived':
+      return void me.setArchived(ask.threadId, ask.on);
     case 'start-thread':
       return me.startThread(ask.messageId, ask.name);
     case 'start-post':
@@ -98,6 +99,12 @@ function act(me: DiscordMember, ask: Act): unknown {
     default:
       return ask satisfies never;
   }
+}
+
+async function send(me: DiscordMember, ask: Extract<Act, { do: 'send' }>): Promise<null> {
+  const { channelId, content, uploadIds = [], replyTo } = ask;
+  await me.sendUploads(channelId, content, uploadIds, replyTo === undefined ? {} : { replyTo });
+  return null;
 }
 
 const localeOf = (me: DiscordMember) => me.info.locale ?? 'en-US';

@@ -20,9 +20,12 @@ export const channel = z.object({
   name: z.string(),
   topic: z.string(),
   kind: z.enum(['text', 'forum', 'dm', 'thread']),
+  /** What one may do there, besides reading. */
+  may: z.array(z.enum(['write', 'react', 'pin', 'moderate', 'start threads', 'archive'])),
   ageRestricted: z.literal(true).optional(),
   parentId: z.string().optional(),
   archived: z.literal(true).optional(),
+  locked: z.literal(true).optional(),
   /** Of threads and posts: who started it, how much was said, when last. */
   ownerId: z.string().optional(),
   messages: z.number().optional(),

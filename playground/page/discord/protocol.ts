@@ -28,7 +28,10 @@ export const discordRequests = [
     channelId: id,
     content: z.string(),
     uploadIds: z.array(id).max(10).optional(),
+    /** The message it answers. */
+    replyTo: id.optional(),
   }),
+  z.object({ do: z.literal('set-archived'), threadId: id, on: z.boolean() }),
   z.object({ do: z.literal('start-thread'), messageId: id, name: z.string().max(200) }),
   z.object({
     do: z.literal('start-post'),
@@ -88,6 +91,7 @@ export const discordReplies = {
   messages: z.array(message),
   pins: z.array(message),
   send: nothing,
+  'set-archived': nothing,
   'start-thread': channel,
   'start-post': channel,
   run: started,

@@ -1,4 +1,5 @@
 /** Where one can go, what one can bring, and what happens to it all: servers, forums, threads, files, the world. */
+import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { faults } from '../support/axe.ts';
 import { render, useStage } from '../support/discord-stage.ts';
@@ -43,6 +44,7 @@ describe('a message of one’s own', () => {
     await page.keyboard.press('Shift+F10');
     await page.getByRole('button', { name: 'Add a reaction', exact: true }).last().waitFor();
     await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'Name' }).fill('Waves');
     await page.keyboard.press('Enter');
@@ -78,6 +80,83 @@ describe('a message of one’s own', () => {
       ).toBeLessThan(2),
     );
     await page.getByRole('button', { name: /To the newest/ }).waitFor({ state: 'detached' });
+  });
+});
+
+describe('an answer and a thread', () => {
+  it('an answer shows what it answers, also when that is gone', async () => {
+    const { open, discord } = await stage.set();
+    const ravi = discord.member(String(discord.members.Ravi));
+    const { id } = ravi.send(String(discord.channels.general), 'Which one is best?');
+    const page = await open();
+    const box = page.getByRole('textbox', { name: 'Message #general' });
+    await newest(page).hover();
+    await newest(page).getByRole('button', { name: 'Reply' }).click();
+    await page.getByText('Replying to Ravi').waitFor();
+    await box.press('Escape');
+    await page.getByText('Replying to Ravi').waitFor({ state: 'detached' });
+    await newest(page).getByText('Which one').click({ button: 'right' });
+    await page
+      .getByRole('group', { name: 'Message', exact: true })
+      .getByRole('button', { name: 'Reply' })
+      .click();
+    await box.fill('The second');
+    await box.press('Enter');
+    await newest(page)
+      .getByRole('button', { name: /@Ravi Which one is best/ })
+      .waitFor();
+    await page.getByText('Replying to Ravi').waitFor({ state: 'detached' });
+    ravi.remove(id);
+    await newest(page).getByText('The message this answers was deleted').waitFor();
+  });
+
+  it('is closed, says so, and is opened by a button or a message; a locked one by neither', async () => {
+    const { open, discord } = await stage.set();
+    const mai = discord.member(String(discord.members.Mai));
+    const from = mai.send(String(discord.channels.general), 'a topic');
+    const thread = mai.startThread(from.id, 'Steps');
+    const page = await open();
+    await page.getByRole('link', { name: /Steps 0 messages/ }).click();
+    const closed = page.getByText('This thread is closed. A message opens it again.');
+    await page.getByRole('button', { name: 'Close the thread' }).click();
+    await closed.waitFor();
+    await page.getByRole('button', { name: 'Open it again' }).click();
+    await closed.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Close the thread' }).click();
+    await closed.waitFor();
+    expect(await faults(page)).toEqual([]);
+    const box = page.getByRole('textbox', { name: 'Message Steps' });
+    await box.fill('one more thing');
+    await box.press('Enter');
+    await newest(page).getByText('one more thing').waitFor();
+    await closed.waitFor({ state: 'detached' });
+    discord.controls.setArchived(thread.id, true, true);
+    await page.getByText('This thread is locked').waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Open the thread again' }).count()).toBe(0);
+    await actAs(page, 'Noor');
+    await page.getByRole('button', { name: 'Open the thread again' }).click();
+    await page.getByRole('button', { name: 'Close the thread' }).waitFor();
+  });
+
+  it('nobody is offered what they may not do', async () => {
+    const { open, discord } = await stage.set();
+    const general = String(discord.channels.general);
+    discord.member(String(discord.members.Ravi)).send(general, 'hello');
+    discord.controls.setOverwrites(general, [
+      { id: discord.guildId, type: 'role', allow: 0n, deny: PermissionFlagsBits.SendMessages },
+    ]);
+    const page = await open();
+    await page.getByText('You do not have permission to send messages here.').waitFor();
+    const menu = page.getByRole('group', { name: 'Message', exact: true });
+    await newest(page).getByText('hello').click({ button: 'right' });
+    expect(await menu.getByRole('button').allInnerTexts()).not.toContain('Delete message');
+    await page.keyboard.press('Escape');
+    await actAs(page, 'Noor');
+    await newest(page).getByText('hello').click({ button: 'right' });
+    await menu.getByRole('button', { name: 'Pin' }).waitFor();
+    await menu.getByRole('button', { name: 'Delete message' }).click();
+    await page.getByText('hello').waitFor({ state: 'detached' });
   });
 });
 

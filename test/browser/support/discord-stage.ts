@@ -1,5 +1,4 @@
 /** What the tests of the Discord view play on: the stand-in, a bot on the real discord.js, the page, and Chromium. */
-import { PermissionFlagsBits } from 'discord.js';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { defaultWorld } from '../../../playground/discord/seed.ts';
@@ -26,8 +25,6 @@ export function useStage(): { set(): Promise<Stage> } {
   return {
     async set() {
       const world = defaultWorld();
-      const instructor = world.roles.find(({ name }) => name === 'Instructor');
-      if (instructor) instructor.permissions |= PermissionFlagsBits.PinMessages;
       const wire = createWireLog();
       const discord = await startDiscord({ world, wire, limits: { timing: { answerMs: 1500 } } });
       const members = world.members.filter(({ bot }) => !bot).map(({ id }) => discord.member(id));

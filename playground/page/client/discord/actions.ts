@@ -23,6 +23,8 @@ export interface Actions {
   /** The thread, or the forum post, that is being begun. */
   startThread(): void;
   startPost(): void;
+  /** Closes a thread, or opens it again. */
+  setArchived(threadId: string, on: boolean): void;
   togglePin(message: Message): void;
   openPins(): void;
   copyLink(message: Message): void;
@@ -114,6 +116,8 @@ export function createActions(
         }),
       );
     },
+
+    setArchived: (threadId, on) => void attempt(connection.ask({ do: 'set-archived', threadId, on })),
 
     togglePin(message) {
       void attempt(connection.ask({ do: message.pinned ? 'unpin' : 'pin', messageId: message.id }));

@@ -10,7 +10,7 @@ import { createWriting } from './composer/writing.ts';
 import { isUnread } from './events.ts';
 import { hashOf } from './places.ts';
 import { createPresence } from './presence.ts';
-import { initialState, type State } from './state.ts';
+import { channelOf, initialState, type State } from './state.ts';
 import { contentId, main, scrollerId } from './view/main.ts';
 import { menuView } from './view/message-menu.ts';
 import { modalView } from './view/modal.ts';
@@ -40,7 +40,6 @@ export function createDiscordChat({ drawing, connection, page, actions, isInFron
     presence,
     writing,
   });
-  const current = ({ guild, channelId }: State) => guild?.channels.find(({ id }) => id === channelId);
 
   return {
     name: 'Discord',
@@ -81,7 +80,7 @@ export function createDiscordChat({ drawing, connection, page, actions, isInFron
       scrolling.drawn(`${me?.id}/${channelId}`, pointedAt && `message-${pointedAt}`);
     },
     documentTitle() {
-      const channel = current(store.get());
+      const channel = channelOf(store.get());
       return channel ? `${channel.kind === 'dm' ? '@' : '#'}${channel.name} · Playground` : 'Playground';
     },
   };

@@ -54,9 +54,14 @@ function samePins(pins: Message[], message: Message): Message[] {
 }
 
 function without(state: State, channelId: string, messageId: string): Partial<State> {
-  const list = state.messages[channelId] ?? [];
+  const list = (state.messages[channelId] ?? []).filter(({ id }) => id !== messageId);
+  // What answered it answers nothing now.
+  const left = list.map((message) =>
+    message.referenced_message?.id === messageId ? { ...message, referenced_message: null } : message,
+  );
   return {
-    messages: { ...state.messages, [channelId]: list.filter(({ id }) => id !== messageId) },
+    messages: { ...state.messages, [channelId]: left },
+    ...(state.replyTo?.id === messageId && { replyTo: undefined }),
     ...(state.pins && { pins: state.pins.filter(({ id }) => id !== messageId) }),
   };
 }

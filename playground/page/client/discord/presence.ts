@@ -7,7 +7,7 @@ import type { Store } from '../store.ts';
 import { emptyDraft } from './composer/draft.ts';
 import { afterEvent } from './events.ts';
 import { hashOf, type Place, placeFromHash } from './places.ts';
-import { nothingSeen, type State } from './state.ts';
+import { channelOf, nothingSeen, type State } from './state.ts';
 
 export interface Presence {
   /** Called when the server says hello, at first and after a break. */
@@ -105,9 +105,8 @@ export function createPresence({ store, connection, marks, isInFront }: Presence
 
   /** What is said in a thread is loaded when one goes there. */
   const loadThread = async () => {
-    const { guild, channelId } = store.get();
-    const channel = guild?.channels.find(({ id }) => id === channelId);
-    if (channel?.kind === 'thread') await load(channelId);
+    const channel = channelOf(store.get());
+    if (channel?.kind === 'thread') await load(channel.id);
   };
 
   const loadOlder = async (channelId: string) => {
@@ -154,7 +153,12 @@ export function createPresence({ store, connection, marks, isInFront }: Presence
       if (isInFront()) {
         history.replaceState(null, '', hashOf(messageId ? { channelId, messageId } : { channelId }));
       }
-      store.change({ ...place, pointedAt: messageId, pins: undefined, ...(changes && { attached: [] }) });
+      store.change({
+        ...place,
+        pointedAt: messageId,
+        pins: undefined,
+        ...(changes && { attached: [], replyTo: undefined }),
+      });
       if (changes) await loadThread();
       markRead();
       // What one may use differs from channel to channel.

@@ -1,5 +1,5 @@
 /** Everything the Discord view shows. */
-import type { Command, Member, Message, Modal } from '../../discord/payload.ts';
+import type { Channel, Command, Member, Message, Modal } from '../../discord/payload.ts';
 import type { Guild } from '../../discord/protocol.ts';
 import type { Corner } from '../view/popover.ts';
 import { type Draft, emptyDraft } from './composer/draft.ts';
@@ -57,6 +57,8 @@ export interface State {
   draft: Draft;
   /** Files to go along with what is written; without an id while they are on their way. */
   attached: Attached[];
+  /** The message that what is written answers. */
+  replyTo?: Message | undefined;
   /** A forum post that is being written. */
   post?: { forumId: string; name: string; text: string } | undefined;
   /** The message a thread is to grow from. */
@@ -95,6 +97,7 @@ export function nothingSeen() {
     select: undefined,
     pins: undefined,
     attached: [],
+    replyTo: undefined,
     post: undefined,
     threadFor: undefined,
     agreed: new Set<string>(),
@@ -115,3 +118,10 @@ export function initialState(): State {
     away: false,
   };
 }
+
+export const channelOf = ({ guild, channelId }: State): Channel | undefined =>
+  guild?.channels.find(({ id }) => id === channelId);
+
+/** Whether one may do this in the channel in front. */
+export const mayHere = (state: State, right: Channel['may'][number]): boolean =>
+  channelOf(state)?.may.includes(right) ?? false;

@@ -33,6 +33,9 @@ const strokes = {
   forum: 'M4 5h16v5H4zM4 14h16v5H4z',
   home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z',
   lock: 'M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3',
+  reply: 'M9 6 4 11l5 5M4 11h9a7 7 0 0 1 7 7v1',
+  archive: 'M4 4.500h16v4H4zM5.500 8.500v11h13v-11M10 12.500h4',
+  unarchive: 'M4 4.500h16v4H4zM5.500 8.500v11h13v-11M12 17v-5.500M9.500 13.500l2.500-2.500 2.500 2.500',
   edit: 'M4 20l1-4.500L16 4.500l3.500 3.500L8.500 19z',
 } as const;
 

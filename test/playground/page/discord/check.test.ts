@@ -20,8 +20,8 @@ import * as payload from '../../../../playground/page/discord/payload.ts';
 const around = {
   members: [{ id: '1100000000000000030', name: 'Mai', color: '#fff', roles: [], bot: false }],
   channels: [
-    { id: '1100000000000000020', name: 'general', topic: '', kind: 'text' as const },
-    { id: '1100000000000000555', name: 'Rendezvous', topic: '', kind: 'dm' as const },
+    { id: '1100000000000000020', name: 'general', topic: '', kind: 'text' as const, may: [] },
+    { id: '1100000000000000555', name: 'Rendezvous', topic: '', kind: 'dm' as const, may: [] },
   ],
 };
 const option = (given: object) =>

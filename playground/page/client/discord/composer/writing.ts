@@ -1,4 +1,5 @@
 /** What the composer does: changes the draft, asks the app for proposals, sends. */
+import type { Message } from '../../../discord/payload.ts';
 import type { PageActions } from '../../actions.ts';
 import type { Connection } from '../../connection.ts';
 import type { Store } from '../../store.ts';
@@ -44,6 +45,8 @@ export interface Writing {
   /** Files to go along with the message. */
   attachFiles(files: File[]): void;
   detachFile(key: number): void;
+  /** What is written next answers this message, or none. */
+  reply(message: Message | undefined): void;
   send(): void;
 }
 
@@ -174,16 +177,24 @@ export function createWriting(
 
     detachFile: (key) => store.change({ attached: store.get().attached.filter((file) => file.key !== key) }),
 
+    reply(replyTo) {
+      store.change({ replyTo });
+      store.afterDrawing(() => focusOn({ in: 'text' }));
+    },
+
     send() {
-      const { draft, channelId, attached } = store.get();
+      const { draft, channelId, attached, replyTo } = store.get();
       if (draft.kind === 'text') {
         const content = draft.text.trim();
         if (content === '' && attached.length === 0) return;
         if (attached.some(({ id }) => id === undefined)) return;
         const uploadIds = attached.flatMap(({ id }) => id ?? []);
-        const sent = orBack(draft, connection.ask({ do: 'send', channelId, content, uploadIds }));
-        store.change({ attached: [] });
-        sent.catch(() => store.change({ attached }));
+        const sent = orBack(
+          draft,
+          connection.ask({ do: 'send', channelId, content, uploadIds, replyTo: replyTo?.id }),
+        );
+        store.change({ attached: [], replyTo: undefined });
+        sent.catch(() => store.change({ attached, replyTo }));
         void actions.attempt(sent);
         actions.toNewest();
         return;

@@ -1,12 +1,13 @@
 /** The top of a channel; on a first visit, a word of welcome and something to begin with. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../view/icons.ts';
+import { channelOf } from '../state.ts';
 import type { Ui } from './ui.ts';
 
 const FIRST_WORDS = 'a lighthouse at dusk';
 
 export function channelBeginning(ui: Ui, empty: boolean): TemplateResult | typeof nothing {
-  const channel = ui.state.guild?.channels.find(({ id }) => id === ui.state.channelId);
+  const channel = channelOf(ui.state);
   if (!channel) return nothing;
   const direct = channel.kind === 'dm';
   if (channel.kind === 'thread') {

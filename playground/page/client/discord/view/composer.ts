@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../view/icons.ts';
 import { type CommandDraft, type Field, type Place, placeId, unusedOptions } from '../composer/draft.ts';
 import { optionType } from '../composer/invocation.ts';
+import { channelOf } from '../state.ts';
 import { acceptOf } from '../uploads.ts';
 import { attachButton, attachedFiles } from './attached.ts';
 import { keys } from './keys.ts';
@@ -46,9 +47,8 @@ export function composer(ui: Ui): TemplateResult {
 }
 
 function textBox(text: string, ui: Ui) {
-  const { guild, channelId } = ui.state;
   const { connected } = ui.page.state;
-  const channel = guild?.channels.find(({ id }) => id === channelId);
+  const channel = channelOf(ui.state);
   const signs = { dm: '@', text: '#', forum: '#', thread: '' } as const;
   const label = channel ? `Message ${signs[channel.kind]}${channel.name}` : 'Message';
   const place: Place = { in: 'text' };

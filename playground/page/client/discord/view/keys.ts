@@ -1,6 +1,6 @@
 /**
  * The composer's keyboard. Enter takes the highlighted line of the list, or sends; arrows move in the list;
- * Tab takes a highlighted line, or goes on to the next field; Escape puts the list away;
+ * Tab takes a highlighted line, or goes on to the next field; Escape puts the list away, or what is answered;
  * Backspace at the start of an empty field takes the field away.
  */
 import { type Place, placeId, unusedOptions } from '../composer/draft.ts';
@@ -44,9 +44,10 @@ function pressed(event: KeyboardEvent, place: Place, { state, writing }: Ui): bo
     case 'ArrowUp':
       return moved(event.key === 'ArrowDown' ? 1 : -1, input, place);
     case 'Escape':
-      if (lines.length === 0) return false;
+      if (lines.length === 0 && !state.replyTo) return false;
       event.stopPropagation();
-      writing.putAway();
+      if (lines.length > 0) writing.putAway();
+      else writing.reply(undefined);
       return true;
     case 'Backspace':
       if (place.in === 'text' || (input.type !== 'file' && input.value !== '')) return false;

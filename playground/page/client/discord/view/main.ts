@@ -2,20 +2,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { logView } from '../../view/log.ts';
 import { noticeView } from '../../view/notice.ts';
+import { channelOf } from '../state.ts';
 import { ageGate, isGated } from './age-gate.ts';
-import { composer } from './composer.ts';
 import { forumView } from './forum.ts';
 import { header } from './header.ts';
 import { messageList } from './messages.ts';
 import { pinsView } from './pins.ts';
 import type { Ui } from './ui.ts';
+import { writingPlace } from './writing-place.ts';
 
 export const scrollerId = 'scroller';
 export const contentId = 'message-list';
 
 export function main(ui: Ui, toNewest: () => void): TemplateResult {
-  const { guild, channelId, away } = ui.state;
-  const channel = guild?.channels.find(({ id }) => id === channelId);
+  const { away } = ui.state;
+  const channel = channelOf(ui.state);
   const gated = isGated(channel, ui.state);
   const writes = !gated && channel !== undefined && channel.kind !== 'forum';
   const front = () => {
@@ -30,6 +31,6 @@ export function main(ui: Ui, toNewest: () => void): TemplateResult {
       ${front()}
       ${pinsView(ui)}
     </div>
-    ${noticeView(ui.page)} ${writes ? composer(ui) : nothing}
+    ${noticeView(ui.page)} ${writes ? writingPlace(ui) : nothing}
   </main>`;
 }

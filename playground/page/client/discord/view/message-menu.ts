@@ -4,6 +4,7 @@ import type { Message } from '../../../discord/payload.ts';
 import { moveInGrid } from '../../view/grid-keys.ts';
 import { at } from '../../view/popover.ts';
 import { messageCommands } from '../composer/invocation.ts';
+import { mayHere } from '../state.ts';
 import { summaryOf } from '../summary.ts';
 import type { Ui } from './ui.ts';
 
@@ -53,17 +54,18 @@ type Item = readonly [words: string, act: () => void];
 function ownItems(message: Message, corner: { x: number; y: number }, ui: Ui): Item[] {
   // What only one person sees can be neither reacted to, nor pinned, nor linked to.
   if (message.ephemeral) return [];
-  const { guild, me } = ui.state;
-  const channel = guild?.channels.find(({ id }) => id === message.channel_id);
-  const mayPin = channel?.kind === 'dm' || (me?.roles.length ?? 0) > 0;
+  const may = (right: Parameters<typeof mayHere>[1]) => mayHere(ui.state, right);
   const name = summaryOf(message).slice(0, 60) || 'New thread';
   const { x, y } = corner;
   return [
-    ['Add a reaction', () => ui.change({ picker: { messageId: message.id, x, y } })],
-    ...(channel?.kind === 'text' && !message.thread
+    ...(may('react')
+      ? [['Add a reaction', () => ui.change({ picker: { messageId: message.id, x, y } })] as const]
+      : []),
+    ...(may('write') ? [['Reply', () => ui.writing.reply(message)] as const] : []),
+    ...(may('start threads') && !message.thread
       ? [['Start a thread', () => ui.change({ threadFor: { messageId: message.id, name } })] as const]
       : []),
-    ...(mayPin ? [[message.pinned ? 'Unpin' : 'Pin', () => ui.actions.togglePin(message)] as const] : []),
+    ...(may('pin') ? [[message.pinned ? 'Unpin' : 'Pin', () => ui.actions.togglePin(message)] as const] : []),
     ['Copy a link', () => ui.actions.copyLink(message)],
   ];
 }
@@ -73,6 +75,6 @@ function deletion(message: Message, ui: Ui): Item {
 }
 
 /** One's own, and everybody's for those who look after the server. */
-export function mayDelete(message: Message, { state: { me } }: Ui): boolean {
-  return message.ephemeral || message.author.id === me?.id || (me?.roles.length ?? 0) > 0;
+export function mayDelete(message: Message, { state }: Ui): boolean {
+  return message.ephemeral || message.author.id === state.me?.id || mayHere(state, 'moderate');
 }

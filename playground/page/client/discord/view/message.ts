@@ -19,6 +19,7 @@ import { toolbar } from './toolbar.ts';
 import type { Ui } from './ui.ts';
 
 const COMPONENTS_V2 = 1 << 15;
+const REPLY = 19;
 
 export function messageView(message: Message, follows: boolean, ui: Ui): TemplateResult {
   const { me, pointedAt } = ui.state;
@@ -75,7 +76,7 @@ function origin(message: Message, ui: Ui) {
       <span class="command-name">${asTyped(command, ui.state.commands)}</span>
     </div>`;
   }
-  if (!referenced) return nothing;
+  if (!referenced) return message.type === REPLY ? lost : nothing;
   const person = personOf(referenced.author, ui.state);
   const place = { channelId: message.channel_id, messageId: referenced.id };
   const loaded = ui.state.messages[message.channel_id]?.find(({ id }) => id === referenced.id);
@@ -84,6 +85,8 @@ function origin(message: Message, ui: Ui) {
     <span class="origin-text">${loaded ? summaryOf(loaded) : referenced.content || 'Go to the message'}</span>
   </button>`;
 }
+
+const lost = html`<div class="origin">${icon('reply')}<span class="origin-text">The message this answers was deleted</span></div>`;
 
 function body(message: Message, ui: Ui) {
   const edited = message.edited_timestamp && !(message.flags & COMPONENTS_V2);
