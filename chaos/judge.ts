@@ -4,6 +4,7 @@
  * A job is accepted once the member saw a post of it. Then there has to be exactly one final post, in the place where it
  * was asked, for the person who asked, with the pictures that were asked for, and it has to show its record.
  */
+import { plain } from '../core/card.ts';
 import { type Evidence, type JobRecord, pictureKey } from './evidence.ts';
 import type { Asked } from './ledger.ts';
 import type { Run } from './parts/journal.ts';
@@ -181,7 +182,7 @@ function judgePost(post: SeenPost, { asked, runs }: About, { job }: JobRecord, e
     found.push(...judgePictures(post, asked, evidence));
   }
   if (job.state === 'failed' && !isTrulyLost({ runs }))
-    found.push(['failed', job.failure?.message ?? 'without a reason']);
+    found.push(['failed', job.failure ? plain(job.failure.message) : 'without a reason']);
   if (job.state === 'cancelled') {
     if (!asked.cancel) found.push(['untruthful', 'cancelled, but nobody asked for it']);
     const made = runs.find(

@@ -1,11 +1,12 @@
 /** The workflow somebody means. */
 
+import type { Text } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { Scope } from '../core/library/source.ts';
 import type { Library } from '../core/library.ts';
 import { say } from '../core/say.ts';
 import type { Workflow } from '../core/workflow.ts';
-import { shortened } from './words.ts';
+import { cut, shortened } from './words.ts';
 
 /** The workflow of that name or title. @throws UserError that says which there are, or why a file cannot be used. */
 export function findWorkflow(library: Library, name: string | undefined, scope: Scope): Workflow {
@@ -28,5 +29,5 @@ export function findWorkflow(library: Library, name: string | undefined, scope: 
   );
 }
 
-export const unusable = (name: string, fault: string): UserError =>
-  new UserError(say('The workflow {name} cannot be used: {why}', { name, why: shortened(fault, 300) }));
+export const unusable = (name: string, fault: Text): UserError =>
+  new UserError(say('The workflow {name} cannot be used: {why}', { name, why: cut(fault, 300) }));

@@ -1,7 +1,9 @@
 /** Small words that many cards share: durations, places in a line, names of platforms. */
+
 import type { z } from 'zod';
+import type { Text } from '../core/card.ts';
 import type { Platform } from '../core/people.ts';
-import { type Phrase, say, told, type Words } from '../core/say.ts';
+import { type Phrase, say, told } from '../core/say.ts';
 
 export const platformNames = { discord: 'Discord', slack: 'Slack' } as const satisfies Record<
   Platform,
@@ -40,11 +42,6 @@ export function fileSize(bytes: number): Phrase {
     : say('{n, number, ::.0} GB', { n: bytes / 1e9 });
 }
 
-/** Several of something, with what stands between two of them. */
-export function between(items: readonly Words[], separator: Words): Words[] {
-  return items.flatMap((item, at) => (at > 0 ? [separator, item] : [item]));
-}
-
 /** Cut to at most `most` characters (never inside one), with an ellipsis where something is left out. */
 export function shortened(text: string, most: number): string {
   const characters = [...text];
@@ -54,6 +51,11 @@ export function shortened(text: string, most: number): string {
         .slice(0, most - 1)
         .join('')
         .trimEnd()}…`;
+}
+
+/** The same of what may be a sentence of ours, which is short in every language. */
+export function cut(text: Text, most: number): Text {
+  return typeof text === 'string' ? shortened(text, most) : text;
 }
 
 /** One line for the first thing that is wrong with typed options: `steps must be 1 to 150, got 400.` */

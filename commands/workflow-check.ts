@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { bold, type Card, type Element, type Text } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
-import { say } from '../core/say.ts';
+import { between, say } from '../core/say.ts';
 import { defineCommand } from './command.ts';
 import { membersOnly } from './instructors.ts';
-import { shortened } from './words.ts';
+import { cut, shortened } from './words.ts';
 import { allWorkflows, readinessOf } from './workflow-of.ts';
 
 /** More do not fit into an answer; what is wrong comes first. */
@@ -36,8 +36,7 @@ export const workflowCheck = defineCommand({
     const rest = told.filter(({ state }) => state !== 'ready');
     const lines: Text[] = [
       ...unreadable.map(
-        ([name, why]): Text =>
-          say('{name} cannot be read: {why}', { name: bold(name), why: shortened(why, 160) }),
+        ([name, why]): Text => say('{name} cannot be read: {why}', { name: bold(name), why: cut(why, 160) }),
       ),
       ...rest.map(({ about }) => detail(about)),
     ];
@@ -97,11 +96,11 @@ function serversLine(servers: readonly { name: string; reachable: boolean }[]): 
 
 function detail(about: About): Text {
   const { name, fault, backends } = about;
-  if (fault !== null) return [bold(name), ': ', shortened(fault, 200)];
+  if (fault !== null) return between([bold(name), cut(fault, 200)], ': ');
   const lacking = backends
     .filter(({ ready }) => ready === false)
     .flatMap(({ backend, against }) =>
-      against.map((why) => say('{server}: it {why}', { server: backend, why: shortened(why, 200) })),
+      against.map((why) => say('{server}: it {why}', { server: backend, why: cut(why, 200) })),
     );
   const { words } = readinessOf(about);
   return [bold(name), ' ', words, ...lacking.flatMap((one) => ['. ', one])];

@@ -12,7 +12,7 @@ import { defineCommand, type Tools } from './command.ts';
 import { spaceOf } from './instructors.ts';
 import { file } from './options.ts';
 import { parseSet } from './set-option.ts';
-import { shortened } from './words.ts';
+import { cut, shortened } from './words.ts';
 import { ownWorkflows } from './workflow-add.ts';
 import { allWorkflows, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
 import { mustBeTheirs } from './workflow-remove.ts';
@@ -110,7 +110,7 @@ async function save({ core, library }: Tools, about: About, side: Side, space: s
   if (!after.workflow && about.workflow)
     throw new UserError(
       say('It could not be used like that: {why}', {
-        why: after.fault ? shortened(after.fault, 500) : say('the side file does not fit'),
+        why: after.fault ? cut(after.fault, 500) : say('the side file does not fit'),
       }),
     );
   if (!added) throw new UserError(say('{name} is gone meanwhile.', { name }));

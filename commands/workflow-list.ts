@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { type Button, bold, type Card, type Element, type Text, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
-import { type Phrase, say, told, type Words } from '../core/say.ts';
+import { between, type Phrase, say, told, type Words } from '../core/say.ts';
 import { fileWords } from '../core/values.ts';
 import { isFileInput } from '../core/workflow.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import { whole } from './options.ts';
-import { between, shortened } from './words.ts';
+import { cut, shortened } from './words.ts';
 import { allWorkflows, readinessOf } from './workflow-of.ts';
 
 const perPage = 8;
@@ -94,9 +94,7 @@ function line(about: About): Text {
     workflow?.description && shortened(workflow.description, 100),
     takes.length > 0 && say('takes {what}', { what: between(takes, say(' and ')) }),
     state !== 'ready' &&
-      (state === 'missing' && reasons[0]
-        ? say('not now: it {why}', { why: shortened(reasons[0], 90) })
-        : words),
+      (state === 'missing' && reasons[0] ? say('not now: it {why}', { why: cut(reasons[0], 90) }) : words),
     workflow?.tags && workflow.tags.length > 0 && workflow.tags.map((tag) => `#${tag}`).join(' '),
     added && say('added by {who}', { who: added.by.name }),
   ];

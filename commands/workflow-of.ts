@@ -1,7 +1,7 @@
 /** The workflow that a command is about, by its name, and what there is to say of where it runs. */
 
 import { z } from 'zod';
-import { typed } from '../core/card.ts';
+import { type Text, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
 import type { Scope } from '../core/library/source.ts';
@@ -54,7 +54,7 @@ export interface Readiness {
   /** In a few words. */
   words: Phrase;
   /** What stands against it where it lacks least, each in words that follow "it". */
-  reasons: string[];
+  reasons: Text[];
 }
 
 /** Whether it can be rendered here and now. */

@@ -27,6 +27,11 @@ export class SettingsError extends Error {
   override name = 'SettingsError';
 }
 
+/** What there is to say of whatever was thrown, for whoever can mend it. */
+export function saidBy(thrown: unknown): Text {
+  return thrown instanceof UserError ? thrown.said : toError(thrown).message;
+}
+
 /** Whatever was thrown, as an Error. */
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));

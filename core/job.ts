@@ -23,6 +23,7 @@ import { jobIdSchema } from './ids.ts';
 import { loraTagSchema } from './loras.ts';
 import { outputSchema, standInSchema } from './output.ts';
 import { personSchema, placeSchema, postRefSchema } from './people.ts';
+import { textSchema } from './text-schema.ts';
 import { valuesSchema } from './workflow.ts';
 
 export const jobStates = ['queued', 'submitted', 'running', 'done', 'failed', 'cancelled'] as const;
@@ -48,9 +49,9 @@ export type Request = z.infer<typeof requestSchema>;
 
 export const failureSchema = z.object({
   /** What happened, in words for the person. */
-  message: z.string(),
+  message: textSchema,
   /** What to do about it. */
-  remedy: z.string(),
+  remedy: textSchema,
   /** Under which the details are logged, where there is more to know. */
   reportId: z.string().optional(),
 });
@@ -120,7 +121,7 @@ export const jobSchema = z.object({
   grid: standInSchema.extend({ across: z.number().int().positive() }).optional(),
   failure: failureSchema.optional(),
   /** Branches of the graph the backend left out although the rest ran, in words. */
-  warnings: z.array(z.string()).optional(),
+  warnings: z.array(textSchema).optional(),
   cancelAsked: z.object({ by: personSchema, at: z.number() }).optional(),
   post: postRefSchema.optional(),
   /** Posts with the files that the first one does not hold. */

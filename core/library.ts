@@ -5,7 +5,8 @@
  * its backends have, and is usable as soon as such a reading is there. What cannot be used is kept as a fault with a
  * reason, so that asking for it gets a clear answer and the others work on.
  */
-import { toError } from './errors.ts';
+import type { Text } from './card.ts';
+import { saidBy } from './errors.ts';
 import { type About, aboutSource } from './library/about.ts';
 import { type FolderRead, type FolderSource, readFolder } from './library/folder.ts';
 import { type Known, knowsNothing } from './library/knowledge.ts';
@@ -22,13 +23,13 @@ export interface Library {
   all(scope?: Scope): Workflow[];
   get(name: string, scope?: Scope): Workflow | undefined;
   /** Names of what cannot be used there (yet), with the reason. */
-  faults(scope?: Scope): Map<string, string>;
+  faults(scope?: Scope): Map<string, Text>;
   /** Everything known of one workflow, usable or not: inputs with reasons, what each backend lacks, where it is from. */
   about(name: string, scope?: Scope): About | undefined;
   /** The same of one that is not added yet: a file that was kept (`core.workflowFiles.keep`). @throws UserError for its side file */
   draft(draft: Draft): About;
   /** Why no backend that is here can run it with these values, in words; null when one can, or when none is here to ask. */
-  refusal(workflow: Workflow, values?: Values): string | null;
+  refusal(workflow: Workflow, values?: Values): Text | null;
   /** Reads the folder again. */
   reload(): Promise<void>;
 }
@@ -82,7 +83,7 @@ export async function openLibrary(
         .sort((a, b) => a.order - b.order || a.name.localeCompare(b.name)),
     get: (name, scope) => seen(scope).get(name)?.workflow ?? undefined,
     faults(scope) {
-      const faults = new Map(read.faults);
+      const faults = new Map<string, Text>(read.faults);
       for (const [name, { fault }] of seen(scope)) if (fault !== null) faults.set(name, fault);
       return faults;
     },
@@ -110,7 +111,7 @@ function aboutAdded(source: ChatSource, known: Known): [string, About] {
   } catch (thrown) {
     // Its side file was right when it was added, for the code of that day.
     const about = aboutSource(fromChat({ ...source, side: null }, added), known);
-    return [source.name, { ...about, sideText: source.side, workflow: null, fault: toError(thrown).message }];
+    return [source.name, { ...about, sideText: source.side, workflow: null, fault: saidBy(thrown) }];
   }
 }
 

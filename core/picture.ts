@@ -8,6 +8,8 @@
 import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 import sharp, { type Sharp } from 'sharp';
+import { plain, type Text } from './card.ts';
+import { say } from './say.ts';
 import { createTurns } from './turns.ts';
 
 export const pictureLimits = {
@@ -31,9 +33,20 @@ const formats: Record<string, string> = {
   'image/tiff': 'tiff',
 };
 
-/** Not a picture we open, or not one we can bear. Its message says which, for people. */
+/** Not a picture we open, or not one we can bear. It says which, for people. */
 export class NoPicture extends Error {
   override name = 'NoPicture';
+  readonly said: Text;
+
+  constructor(said: Text, options?: ErrorOptions) {
+    super(plain(said), options);
+    this.said = said;
+  }
+}
+
+/** Another format than those we open, or no picture at all. */
+export class NoPictureKind extends NoPicture {
+  override name = 'NoPictureKind';
 }
 
 /** Memory and cores belong to the whole process, so its pictures share the turns. */
@@ -63,7 +76,7 @@ export async function withPicture<T>(
   const sniffed = await (typeof input === 'string' ? fileTypeFromFile(input) : fileTypeFromBuffer(input));
   const mediaType = sniffed?.mime.replace(/;.*$/, '') ?? '';
   const format = formats[mediaType];
-  if (!format) throw new NoPicture('it is no picture of a kind that is shown');
+  if (!format) throw new NoPictureKind(say('it is no picture of a kind that is shown'));
   return inTurn(async () => {
     const picture = await measure(input, format);
     return work({ ...picture, mediaType });
@@ -76,20 +89,27 @@ async function measure(input: Uint8Array | string, format: string): Promise<Omit
     .metadata()
     .catch((thrown: unknown) => {
       throw new NoPicture(
-        /pixel limit/i.test(String(thrown)) ? 'it is larger than we open' : 'it cannot be opened',
+        /pixel limit/i.test(String(thrown)) ? say('it is larger than we open') : say('it cannot be opened'),
         { cause: thrown },
       );
     });
   const { pages: frames = 1, hasAlpha } = found;
   const isDeep = found.depth !== 'uchar';
   if (found.format !== format || !(found.width > 0 && found.height > 0))
-    throw new NoPicture('it cannot be opened');
+    throw new NoPicture(say('it cannot be opened'));
   const canvas = format === 'gif' ? await canvasOfGif(input) : found;
   const width = Math.max(found.width, canvas.width);
   const height = Math.max(found.height, canvas.height);
-  if (width * height > pixels) throw new NoPicture(`it is ${width} × ${height} pixels, larger than we open`);
+  const size = { width: String(width), height: String(height) };
+  if (width * height > pixels)
+    throw new NoPicture(say('it is {width} × {height} pixels, larger than we open', size));
   if (frames > mostFrames || width * height * frames > framePixels)
-    throw new NoPicture(`it has ${frames} frames of ${width} × ${height} pixels, more than we open`);
+    throw new NoPicture(
+      say('it has {frames} frames of {width} × {height} pixels, more than we open', {
+        frames,
+        ...size,
+      }),
+    );
   return {
     width,
     height,

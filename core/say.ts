@@ -85,8 +85,7 @@ export function createLanguage(
 
 /** Texts as the spans that renderers draw, with every sentence in a language. */
 export function spoken(text: Text, language: Language = english): readonly Spoken[] {
-  const spans: readonly Span[] = typeof text === 'string' || 'type' in text ? [text] : text;
-  const all = spans.flatMap((span): readonly Spoken[] => {
+  const all = spansIn(text).flatMap((span): readonly Spoken[] => {
     if (typeof span === 'string') return [span];
     if (span.type === 'phrase') return language.spans(span);
     if (span.type === 'bold' || span.type === 'link')
@@ -150,6 +149,16 @@ function showing(element: Tree[number]): Tree[number] {
     { ...option, value: option.value.map(showing) },
   ]);
   return { ...element, options: Object.fromEntries(options) };
+}
+
+/** Several of something, with what stands between two of them. */
+export function between(items: readonly Text[], separator: Span): Span[] {
+  return items.flatMap((item, at) => [...(at > 0 ? [separator] : []), ...spansIn(item)]);
+}
+
+/** A text as the spans it is written in. */
+function spansIn(text: Text): readonly Span[] {
+  return typeof text === 'string' || 'type' in text ? [text] : text;
 }
 
 /** Strings beside each other as one. */

@@ -1,4 +1,5 @@
 /** Keeps the library in step with its folder: a file that is added, changed or removed counts without a restart. */
+import { plain } from './card.ts';
 import { folderEndings } from './library/folder.ts';
 import type { Library } from './library.ts';
 import type { Log } from './log.ts';
@@ -28,7 +29,7 @@ type Snapshot = ReadonlyMap<string, { usable: boolean; what: string }>;
 function snapshot(library: Library): Snapshot {
   const found = new Map<string, { usable: boolean; what: string }>();
   for (const { name, version } of library.all()) found.set(name, { usable: true, what: version });
-  for (const [name, reason] of library.faults()) found.set(name, { usable: false, what: reason });
+  for (const [name, reason] of library.faults()) found.set(name, { usable: false, what: plain(reason) });
   return found;
 }
 

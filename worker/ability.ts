@@ -2,6 +2,7 @@
  * Which backends can run a job: told from what was read of its workflow for what each of them has. Of a workflow that was
  * not read for a backend nothing is known, and it may run there.
  */
+import type { Text } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
 import type { Job } from '../core/job.ts';
 import { against } from '../core/library/ability.ts';
@@ -14,7 +15,7 @@ export type Verdict =
   /** None of this worker's, but another that is here, or that was here not long ago. */
   | { is: 'elsewhere' }
   /** Nothing that is known of; in words that follow "it". */
-  | { is: 'nowhere'; because: string[] };
+  | { is: 'nowhere'; because: Text[] };
 
 interface AbilityOptions {
   core: Pick<Core, 'snapshots' | 'readings' | 'workers'>;
@@ -35,7 +36,7 @@ export function createAbility({ core, id, infos, allowed, awayMs, now = Date.now
   const readings = createCache<Reading | null>();
 
   /** By what a backend has: why it cannot run the job. Nothing is in it for what was not read. */
-  async function reasonsFor({ request }: Job): Promise<Map<string, string[]>> {
+  async function reasonsFor({ request }: Job): Promise<Map<string, Text[]>> {
     const { version } = request.workflow;
     const workflow = await workflows.get(version, () => core.snapshots.get(version));
     const file = workflow?.source?.file;
@@ -46,7 +47,7 @@ export function createAbility({ core, id, infos, allowed, awayMs, now = Date.now
     );
     const read = found.filter((one) => one !== null).sort((a, b) => a.madeAt - b.madeAt);
     return new Map(
-      read.flatMap((reading): [string, string[]][] =>
+      read.flatMap((reading): [string, Text[]][] =>
         reading.state === 'read'
           ? [[reading.info, against(reading, { workflow, values: request.values, allowed })]]
           : [],

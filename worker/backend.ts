@@ -4,6 +4,7 @@
  * A prompt's id is chosen by us before it is submitted, so that it can be found again after any crash. Hints come
  * quickly but may be missing; `look` asks the backend itself and is the truth.
  */
+import { plain, type Text } from '../core/card.ts';
 import type { Failure } from '../core/job.ts';
 import type { LoraTag } from '../core/loras.ts';
 import type { BackendStatus } from '../core/workers.ts';
@@ -70,9 +71,9 @@ export interface BackendPrompt {
    * Puts it into the backend's queue. `warnings` name what will be left out.
    * @throws JobFailure when the backend refuses the graph, PassingError when it does not answer.
    */
-  submit(signal: AbortSignal): Promise<{ warnings: string[] }>;
+  submit(signal: AbortSignal): Promise<{ warnings: Text[] }>;
   /** What `submit` would have warned of, for a prompt that was submitted by somebody else. @throws PassingError */
-  leftOut(signal: AbortSignal): Promise<string[]>;
+  leftOut(signal: AbortSignal): Promise<Text[]>;
   /** @throws PassingError when the backend does not answer. */
   look(signal: AbortSignal): Promise<Standing>;
   /** Takes it out of the queue or stops it, and nobody else's. Whether that came in time, the next look tells. */
@@ -105,7 +106,7 @@ export interface Finished {
   /** Whether it failed for want of memory. */
   outOfMemory?: boolean;
   /** What was not made although the rest was, in words. */
-  warnings: string[];
+  warnings: Text[];
   /** Without the time in the queue; null when the backend does not tell, or when the long part was not run anew. */
   ranMs: number | null;
   /** It made something that cannot be had any more, so it has to run again. */
@@ -138,4 +139,10 @@ export class FileTooLarge extends Error {
 /** The backend names a file that no run of ours can have made. It is not fetched. */
 export class FileRefused extends Error {
   override name = 'FileRefused';
+  readonly said: Text;
+
+  constructor(said: Text) {
+    super(plain(said));
+    this.said = said;
+  }
 }

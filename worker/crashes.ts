@@ -8,6 +8,7 @@
  */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { say } from '../core/say.ts';
 import { JobFailure } from './failure.ts';
 
 const noteSchema = z.object({
@@ -63,8 +64,12 @@ export function createCrashes(redis: Redis, prefix: string, worker: string) {
         check() {
           if (crashesAlone < guilty) return;
           throw new JobFailure({
-            message: `The worker ended without a word ${crashes} times while it had this in hand.`,
-            remedy: 'Its log says what it was doing. Ask for something smaller, or use another workflow.',
+            message: say('The worker ended without a word {n} times while it had this in hand.', {
+              n: crashes,
+            }),
+            remedy: say(
+              'Its log says what it was doing. Ask for something smaller, or use another workflow.',
+            ),
           });
         },
         async letGo(over) {

@@ -2,14 +2,16 @@
 import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import { fileTypeFromFile } from 'file-type';
+import type { Text } from '../core/card.ts';
 import type { Output } from '../core/output.ts';
 import { NoPicture, withPicture } from '../core/picture.ts';
+import { say } from '../core/say.ts';
 import { endsWithPicture } from './whole.ts';
 
 export type Examined = Pick<Output, 'kind' | 'mediaType' | 'width' | 'height'> & {
   extension: string;
   /** Why it is not shown although its name or its beginning is a picture's. */
-  doubt?: string;
+  doubt?: Text;
 };
 
 const textTypes: Record<string, string> = {
@@ -61,7 +63,7 @@ async function examinePicture(
   try {
     return await withPicture(path, async ({ width, height, frames }) => {
       if (!(await endsWithPicture(path, mediaType)))
-        throw new NoPicture('there is something else behind its picture');
+        throw new NoPicture(say('there is something else behind its picture'));
       const moves = mediaType === 'image/apng' || frames > 1 || (animated && /gif|webp/.test(mediaType));
       // An animated PNG shows everywhere by the name of a PNG, and hardly anywhere by its own.
       const shownAs = mediaType === 'image/apng' ? '.png' : extension;
@@ -69,7 +71,7 @@ async function examinePicture(
     });
   } catch (thrown) {
     if (!(thrown instanceof NoPicture)) throw thrown;
-    return { ...unknownFile('.bin'), doubt: thrown.message };
+    return { ...unknownFile('.bin'), doubt: thrown.said };
   }
 }
 

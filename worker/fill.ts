@@ -4,6 +4,7 @@
  */
 import { UserError } from '../core/errors.ts';
 import { splitTarget } from '../core/library/targets.ts';
+import { say, told } from '../core/say.ts';
 import { isShape, pixels } from '../core/sizes.ts';
 import { checkValue, fileWords } from '../core/values.ts';
 import {
@@ -33,7 +34,8 @@ export function fillGraph({ workflow, values, filePrefix, handed }: FillOptions)
   const { title, inputs } = workflow;
   const graph = structuredClone(workflow.graph);
   for (const name of Object.keys(values)) {
-    if (!Object.hasOwn(inputs, name)) throw new UserError(`${title} has no input called ${name}.`);
+    if (!Object.hasOwn(inputs, name))
+      throw new UserError(say('{title} has no input called {name}.', { title, name }));
   }
   for (const [name, input] of Object.entries(inputs)) {
     if (isFileInput(input)) {
@@ -63,7 +65,9 @@ function handedFile(
   const key = Object.hasOwn(values, name) ? values[name] : undefined;
   if (key === undefined) {
     if (input.required)
-      throw new UserError(`${name} is missing: ${fileWords[input.type]} has to be attached.`);
+      throw new UserError(
+        say('{name} is missing: {file} has to be attached.', { name, file: told(fileWords[input.type]) }),
+      );
     return undefined;
   }
   checkValue(name, input, key);
@@ -78,7 +82,7 @@ function inputValue(name: string, input: PlainInput, values: Values): Value {
   const value = given ?? (input.type === 'seed' ? undefined : input.default);
   // A seed chosen here would make a different picture each time the job is taken up.
   if (value === undefined)
-    throw new UserError(`${name} has no value; it is chosen when a render is asked for.`);
+    throw new UserError(say('{name} has no value; it is chosen when a render is asked for.', { name }));
   checkValue(name, input, value);
   return value;
 }

@@ -2,6 +2,7 @@
 import type { Core } from '../core/core.ts';
 import type { Job } from '../core/job.ts';
 import { findMaterial } from '../core/made-of.ts';
+import { say } from '../core/say.ts';
 import { isFileInput, type Workflow } from '../core/workflow.ts';
 import type { Backend } from './backend.ts';
 import { JobFailure } from './failure.ts';
@@ -32,8 +33,8 @@ export async function handFiles({
     const [material, bytes] = await Promise.all([findMaterial(core, key), core.media.get(key)]);
     if (!material || !bytes) {
       throw new JobFailure({
-        message: 'What it was to be made from is not kept any more.',
-        remedy: 'Start from another picture, or attach it again.',
+        message: say('What it was to be made from is not kept any more.'),
+        remedy: say('Start from another picture, or attach it again.'),
       });
     }
     handed.set(key, await backend.hand({ key, mediaType: material.mediaType, bytes }, signal));

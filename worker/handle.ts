@@ -11,6 +11,7 @@ import { newReportId } from '../core/ids.ts';
 import { type Failure, isFinal, type Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import { StoreTrouble } from '../core/media/trouble.ts';
+import { say } from '../core/say.ts';
 import { JobFailure } from './failure.ts';
 import { holdJob, ignoreSuperseded, Superseded } from './record.ts';
 
@@ -73,26 +74,27 @@ export async function handleJob({
 }
 
 export function failureOf(error: Error): Failure {
-  if (error instanceof JobFailure) return { message: error.message, remedy: error.remedy };
-  if (error instanceof UserError) return { message: error.message, remedy: 'Change that and render again.' };
+  if (error instanceof JobFailure) return { message: error.said, remedy: error.remedy };
+  if (error instanceof UserError)
+    return { message: error.said, remedy: say('Change that and render again.') };
   const reportId = newReportId();
   if (error instanceof StoreTrouble) {
     return {
-      message: 'It was made, but could not be kept, although that was tried several times.',
-      remedy: 'Tell the person who runs this bot the report id; the disk may be full.',
+      message: say('It was made, but could not be kept, although that was tried several times.'),
+      remedy: say('Tell the person who runs this bot the report id; the disk may be full.'),
       reportId,
     };
   }
   if (error instanceof PassingError) {
     return {
-      message: 'The ComfyUI server did not answer, although it was tried several times.',
-      remedy: 'Check that it runs, then render again.',
+      message: say('The ComfyUI server did not answer, although it was tried several times.'),
+      remedy: say('Check that it runs, then render again.'),
       reportId,
     };
   }
   return {
-    message: 'Something went wrong that should not have.',
-    remedy: 'Render it again. If it happens again, tell the person who runs this bot the report id.',
+    message: say('Something went wrong that should not have.'),
+    remedy: say('Render it again. If it happens again, tell the person who runs this bot the report id.'),
     reportId,
   };
 }

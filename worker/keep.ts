@@ -1,10 +1,12 @@
 /** What a run made, brought from the backend into the media store. */
 import { open } from 'node:fs/promises';
+import type { Text } from '../core/card.ts';
 import { shortId } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { OpenStore } from '../core/media.ts';
 import type { Output } from '../core/output.ts';
+import { say } from '../core/say.ts';
 import { FileRefused, FileTooLarge, type Made } from './backend.ts';
 import { type Derived, derive, recorded } from './derive/derive.ts';
 import type { Ffmpeg } from './derive/ffmpeg.ts';
@@ -38,7 +40,7 @@ export function worthKeeping(made: Made[]): Made[] {
 export interface Kept {
   outputs: Output[];
   grid?: NonNullable<Job['grid']>;
-  warnings: string[];
+  warnings: Text[];
 }
 
 /**
@@ -50,7 +52,7 @@ export async function keepMade(options: KeepOptions): Promise<Kept> {
   const wanted = worthKeeping(options.made);
   const taken = wanted.slice(0, mostOutputs);
   const outputs: Output[] = [];
-  const warnings: string[] = [];
+  const warnings: Text[] = [];
   const labels = labelsOf(taken);
   for (const [index, made] of taken.entries()) {
     // The backend's own names are not to be trusted, and say less than ours.
@@ -62,16 +64,27 @@ export async function keepMade(options: KeepOptions): Promise<Kept> {
     } catch (thrown) {
       if (thrown instanceof FileTooLarge)
         warnings.push(
-          `A file of "${made.title}" is larger than ${largestFile / 1024 ** 2} MiB and stays at the server.`,
+          say('A file of "{title}" is larger than {most} MiB and stays at the server.', {
+            title: made.title,
+            most: String(largestFile / 1024 ** 2),
+          }),
         );
       else if (thrown instanceof FileRefused)
-        warnings.push(`A file of "${made.title}" was not fetched: ${thrown.message}.`);
+        warnings.push(
+          say('A file of "{title}" was not fetched: {why}.', { title: made.title, why: thrown.said }),
+        );
       else throw thrown;
     }
   }
   if (wanted.length > taken.length) {
     warnings.push(
-      `${wanted.length - taken.length} more files stay at the server; at most ${mostOutputs} are taken.`,
+      say(
+        '{n, plural, one {# more file stays} other {# more files stay}} at the server; at most {most} are taken.',
+        {
+          n: wanted.length - taken.length,
+          most: mostOutputs,
+        },
+      ),
     );
   }
   const name = `${job.request.workflow.name}-${shortId(job.id)}-grid`;
@@ -90,7 +103,8 @@ export async function keepMade(options: KeepOptions): Promise<Kept> {
     const draft = await media.draft(made.read(largestFile, signal));
     try {
       const { doubt, extension, ...what } = await examine(draft.path, made.name, made.animated);
-      if (doubt) warnings.push(`A file of "${title}" is given as a plain file: ${doubt}.`);
+      if (doubt)
+        warnings.push(say('A file of "{title}" is given as a plain file: {why}.', { title, why: doubt }));
       const name = `${base}${extension}`;
       const text = what.kind === 'text' ? await beginningOf(draft.path) : undefined;
       const examined = { ...what, extension };
@@ -102,7 +116,8 @@ export async function keepMade(options: KeepOptions): Promise<Kept> {
         log,
         signal,
       });
-      if (found.missing) warnings.push(`A file of "${title}" is given as it is: ${found.missing}.`);
+      if (found.missing)
+        warnings.push(say('A file of "{title}" is given as it is: {why}.', { title, why: found.missing }));
       const derived = await recorded(found, (file, suffix) => keepDerived(file, `${base}-${suffix}`));
       const key = await media.keep(draft, job.id, name);
       return {

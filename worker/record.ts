@@ -4,6 +4,8 @@
  * Nothing leaves a final state, and nothing is written about a prompt that is not the record's any more: then another
  * worker has taken the job over, and this one has to let go of it.
  */
+
+import { plain, type Text } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
 import { type Failure, isFinal, type Job, type MishapKind } from '../core/job.ts';
 import type { Output } from '../core/output.ts';
@@ -21,7 +23,7 @@ export function ignoreSuperseded(thrown: unknown): void {
 export interface Result {
   outputs: Output[];
   grid?: Job['grid'];
-  warnings: string[];
+  warnings: Text[];
   ranMs: number | null;
   standIn: boolean;
 }
@@ -56,7 +58,7 @@ export function holdJob(core: Pick<Core, 'jobs'>, jobId: string, now: () => numb
         return { ...rest, state: 'submitted', prompt, attempts: job.attempts + 1 };
       }),
 
-    warn: (promptId: string, warnings: string[]) => ofPrompt(promptId, (job) => ({ ...job, warnings })),
+    warn: (promptId: string, warnings: Text[]) => ofPrompt(promptId, (job) => ({ ...job, warnings })),
 
     /** It waits at the backend, as is found when a worker takes over. */
     waiting: (promptId: string) => ofPrompt(promptId, (job) => ({ ...watched(job), state: 'submitted' })),
@@ -98,7 +100,7 @@ export function holdJob(core: Pick<Core, 'jobs'>, jobId: string, now: () => numb
       ofPrompt(promptId, (job) => {
         const finishedAt = now();
         const startedAt = job.startedAt ?? finishedAt - (ranMs ?? 0);
-        const all = [...new Set([...(job.warnings ?? []), ...warnings])];
+        const all = eachOnce([...(job.warnings ?? []), ...warnings]);
         const done: Job = {
           ...job,
           state: 'done',
@@ -115,6 +117,10 @@ export function holdJob(core: Pick<Core, 'jobs'>, jobId: string, now: () => numb
 
     failed: (failure: Failure) => move((job) => ({ ...job, state: 'failed', failure, finishedAt: now() })),
   };
+}
+
+function eachOnce(texts: readonly Text[]): Text[] {
+  return [...new Map(texts.map((text) => [plain(text), text])).values()];
 }
 
 /** Somebody follows its prompt again. */

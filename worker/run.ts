@@ -9,11 +9,13 @@
  * the backend instead of submitting it again. Nothing here catches errors: `handle.ts` answers each kind.
  */
 import { randomUUID } from 'node:crypto';
+import type { Text } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
 import { workOf } from '../core/estimate.ts';
 import { shortId } from '../core/ids.ts';
 import type { Job, MishapKind } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
+import { say } from '../core/say.ts';
 import type { Graph, Workflow } from '../core/workflow.ts';
 import type { Backend, BackendPrompt, Hint } from './backend.ts';
 import type { Bell } from './bell.ts';
@@ -60,8 +62,10 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
   const workflow = await core.snapshots.get(job.request.workflow.version);
   if (!workflow) {
     throw new JobFailure({
-      message: `The workflow "${job.request.workflow.title}" is not known any more as it was when this was asked for.`,
-      remedy: 'Render it again.',
+      message: say('The workflow "{title}" is not known any more as it was when this was asked for.', {
+        title: job.request.workflow.title,
+      }),
+      remedy: say('Render it again.'),
     });
   }
   const known = workflow;
@@ -184,7 +188,7 @@ export async function runJob(job: Job, tools: RunTools): Promise<void> {
     }
   }
 
-  async function warnOf(promptId: string, warnings: string[]): Promise<void> {
+  async function warnOf(promptId: string, warnings: Text[]): Promise<void> {
     if (warnings.length > 0) await hand.warn(promptId, warnings);
   }
 

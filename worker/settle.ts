@@ -1,8 +1,9 @@
 /** Ends a job by what its run has come to: keeps what it made, or says in words why there is nothing. */
 import type { Core } from '../core/core.ts';
 import { workOf } from '../core/estimate.ts';
-import type { Job } from '../core/job.ts';
+import type { Failure, Job } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
+import { between, type Phrase, say } from '../core/say.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { FileGone, type Finished } from './backend.ts';
 import type { Ffmpeg } from './derive/ffmpeg.ts';
@@ -48,7 +49,7 @@ export async function settle(settling: Settling): Promise<'ended' | 'files gone'
     throw thrown;
   }
   if (kept.outputs.length === 0)
-    throw new JobFailure({ message: kept.warnings.join('\n'), remedy: tooLargeRemedy });
+    throw new JobFailure({ message: between(kept.warnings, '\n'), remedy: tooLargeRemedy });
   const warnings = [...end.warnings, ...kept.warnings, ...(partly ? [whyPartly(end)] : [])];
   const { ranMs } = end;
   const done = await hand.done(promptId, {
@@ -69,30 +70,33 @@ export async function settle(settling: Settling): Promise<'ended' | 'files gone'
   return 'ended';
 }
 
-const tooLargeRemedy = 'Fetch it from the server, or choose a smaller size.';
+const tooLargeRemedy = say('Fetch it from the server, or choose a smaller size.');
 
 const stopped = {
-  message: 'It was stopped at the ComfyUI server.',
-  remedy: 'Render it again if that was not meant.',
+  message: say('It was stopped at the ComfyUI server.'),
+  remedy: say('Render it again if that was not meant.'),
 };
 
-function whyNothing({ end, workflow, job }: Settling): { message: string; remedy: string } {
+function whyNothing({ end, workflow, job }: Settling): Pick<Failure, 'message' | 'remedy'> {
   if (end.failure && end.outOfMemory) {
     return {
-      message: `${end.failure.message} Its memory was freed and it was tried once more, in vain.`,
+      message: between(
+        [end.failure.message, say('Its memory was freed and it was tried once more, in vain.')],
+        ' ',
+      ),
       remedy: memoryRemedy(workflow, job.request.values),
     };
   }
   if (end.failure) return end.failure;
   if (end.how === 'interrupted') return stopped;
-  const message = ['It ran, but made nothing that can be shown.', ...end.warnings].join('\n');
+  const message = between([say('It ran, but made nothing that can be shown.'), ...end.warnings], '\n');
   const remedy =
     end.warnings.length > 0
-      ? 'Ask for something else, or change the workflow.'
-      : 'The workflow needs a node that saves its result, such as "Save Image".';
+      ? say('Ask for something else, or change the workflow.')
+      : say('The workflow needs a node that saves its result, such as "Save Image".');
   return { message, remedy };
 }
 
-function whyPartly(end: Finished): string {
-  return `Not everything was made. ${end.failure?.message ?? stopped.message}`;
+function whyPartly(end: Finished): Phrase {
+  return say('Not everything was made. {why}', { why: end.failure?.message ?? stopped.message });
 }

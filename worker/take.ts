@@ -3,11 +3,14 @@
  * queue what has become of it. A job for which there is no place now waits and is taken again; no try is counted.
  */
 import { DelayedError, type Job as Entry, WaitingError } from 'bullmq';
+import type { Text } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
 import type { PassingError } from '../core/errors.ts';
 import type { Job } from '../core/job.ts';
+import { tellReasons } from '../core/library/ability.ts';
 import type { Log } from '../core/log.ts';
 import { StoreTrouble } from '../core/media/trouble.ts';
+import { say } from '../core/say.ts';
 import type { Verdict } from './ability.ts';
 import { type Bell, createBell } from './bell.ts';
 import { createCrashes, type Grip } from './crashes.ts';
@@ -114,11 +117,11 @@ export function createTaker(options: TakeOptions) {
   }
 
   /** Nothing that is here can run it, so nobody need wait for it. */
-  async function fail(jobId: string, because: string[]): Promise<void> {
+  async function fail(jobId: string, because: Text[]): Promise<void> {
     const run = async () => {
       throw new JobFailure({
-        message: `No worker that is here can run it: it ${because.join('; it ')}.`,
-        remedy: 'Choose another workflow, or ask whoever runs the workers to add what is missing.',
+        message: say('No worker that is here can run it: {why}.', { why: tellReasons(because) }),
+        remedy: say('Choose another workflow, or ask whoever runs the workers to add what is missing.'),
       });
     };
     await handleJob({ core, log, jobId, triesAgain: async () => false, signal: stopping, run });

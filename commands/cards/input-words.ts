@@ -1,9 +1,9 @@
 /** The inputs of a workflow in plain words: what they take, and what is taken when nothing is said. */
 import type { Text } from '../../core/card.ts';
-import { say, told, type Words } from '../../core/say.ts';
+import { between, say, told, type Words } from '../../core/say.ts';
 import { fileWords } from '../../core/values.ts';
 import { type Input, isFileInput } from '../../core/workflow.ts';
-import { between, shortened } from '../words.ts';
+import { shortened } from '../words.ts';
 
 const fewChoices = 4;
 

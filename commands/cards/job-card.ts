@@ -13,7 +13,7 @@ import { type Job, promptOf } from '../../core/job.ts';
 import type { Person } from '../../core/people.ts';
 import { picturesOf } from '../../core/pictures.ts';
 import type { Progress } from '../../core/progress.ts';
-import { say } from '../../core/say.ts';
+import { between, say } from '../../core/say.ts';
 import type { Forecast } from '../forecast.ts';
 import type { Way } from '../onward.ts';
 import { shortened } from '../words.ts';
@@ -177,7 +177,7 @@ function failedCard(view: JobView): Card {
     { type: 'heading', text: say('That did not work') },
     ...quoted(job),
     { type: 'text', text: message },
-    { type: 'text', text: [bold(say('What to do:')), ' ', remedy] },
+    { type: 'text', text: between([bold(say('What to do:')), remedy], ' ') },
     facts(job),
     ...origin(view),
   ];

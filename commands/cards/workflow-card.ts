@@ -1,9 +1,9 @@
 /** A workflow as people read of it: what it makes, what can be set, what it needs, where it runs, who added it. */
 import { bold, code, type Element, type MediaItem, named, type Span, type Text } from '../../core/card.ts';
 import type { About } from '../../core/library/about.ts';
-import { type Phrase, say, told, type Words } from '../../core/say.ts';
+import { between, type Phrase, say, told, type Words } from '../../core/say.ts';
 import type { Input, Workflow } from '../../core/workflow.ts';
-import { between, fileSize, shortened } from '../words.ts';
+import { cut, fileSize, shortened } from '../words.ts';
 import { readinessOf } from '../workflow-of.ts';
 import { inputWords } from './input-words.ts';
 
@@ -33,7 +33,7 @@ export function understoodElements(about: About, drawing: MediaItem | null): Ele
   const inputs = workflow?.inputs ?? reading?.inputs ?? {};
   return [
     ...(fault
-      ? [{ type: 'text' as const, text: [bold(say('Cannot be used: ')), shortened(fault, 600)] }]
+      ? [{ type: 'text' as const, text: between([bold(say('Cannot be used: ')), cut(fault, 600)], '') }]
       : []),
     ...(drawing ? [{ type: 'media' as const, items: [drawing] }] : []),
     ...list(say('What you can set'), Object.entries(inputs).map(inputLine(about)), most.inputs, andMore),
@@ -42,7 +42,7 @@ export function understoodElements(about: About, drawing: MediaItem | null): Ele
     ...(fault ? [] : missing(about)),
     ...list(
       say('Worth knowing'),
-      (reading?.notes ?? []).map((note) => shortened(note, 200)),
+      (reading?.notes ?? []).map((note) => cut(note, 200)),
       most.notes,
       andMore,
     ),
@@ -55,7 +55,7 @@ function inputLine({ reading }: About) {
     const said = input.description ?? (input.title && input.title.toLowerCase() !== name ? input.title : '');
     const parts: Span[] = [bold(name), ': ', inputWords(input)];
     if (said) parts.push(` · ${shortened(said, 80)}`);
-    if (because) parts.push(` (${shortened(because, 100)})`);
+    if (because) parts.push(...between([' (', cut(because, 100), ')'], ''));
     return parts;
   };
 }
@@ -66,7 +66,7 @@ function without({ reading }: About, inputs: Readonly<Record<string, Input>>): E
   const absent = (reading?.reasons ?? []).filter(({ input }) => !Object.hasOwn(there, input));
   if (absent.length === 0) return [];
   const said = absent.map(({ input, because }) =>
-    say('no {input}: {because}', { input, because: shortened(because, 100) }),
+    say('no {input}: {because}', { input, because: cut(because, 100) }),
   );
   return [{ type: 'note', text: between(said, '; ') }];
 }
@@ -96,7 +96,7 @@ function outputLines({ reading }: About): Text[] {
 function missing(about: About): Element[] {
   const { state, reasons } = readinessOf(about);
   const title = state === 'partly' ? say('Missing on the others') : say('What is missing');
-  const lines = reasons.map((reason) => say('It {reason}', { reason: shortened(reason, 220) }));
+  const lines = reasons.map((reason) => say('It {reason}', { reason: cut(reason, 220) }));
   return list(title, lines, most.reasons, andMore);
 }
 

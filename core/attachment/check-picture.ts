@@ -1,10 +1,9 @@
 /** Pictures and masks that somebody attached. */
 import { fileTypeFromBuffer } from 'file-type';
 import { UserError } from '../errors.ts';
-import { NoPicture, type Picture, withPicture } from '../picture.ts';
+import { NoPicture, NoPictureKind, type Picture, withPicture } from '../picture.ts';
+import { type Phrase, say } from '../say.ts';
 import { attachmentLimits, type Checked } from './check.ts';
-
-const taken = 'PNG, JPEG, WebP, GIF, AVIF and TIFF are taken.';
 
 /** @throws UserError */
 export async function checkPicture(kind: 'image' | 'mask', name: string, bytes: Buffer): Promise<Checked> {
@@ -23,9 +22,13 @@ export async function checkPicture(kind: 'image' | 'mask', name: string, bytes: 
 async function written(kind: Checked['kind'], name: string, picture: Picture): Promise<Checked> {
   const { width, height, mediaType } = picture;
   if (width * height > attachmentLimits.pixels) {
-    const most = attachmentLimits.pixels / 1_000_000;
     throw new UserError(
-      `${name} has ${width} × ${height} pixels; at most ${most} million are taken. Make it smaller.`,
+      say('{name} has {width} × {height} pixels; at most {most} million are taken. Make it smaller.', {
+        name,
+        width: String(width),
+        height: String(height),
+        most: attachmentLimits.pixels / 1_000_000,
+      }),
     );
   }
   const upright = picture.open().autoOrient().toColourspace('srgb');
@@ -34,7 +37,7 @@ async function written(kind: Checked['kind'], name: string, picture: Picture): P
     ? upright.jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
     : upright.png({ compressionLevel: 6 });
   const { data, info } = await encoded.toBuffer({ resolveWithObject: true }).catch((thrown: unknown) => {
-    throw new NoPicture('it cannot be opened', { cause: thrown });
+    throw new NoPicture(say('it cannot be opened'), { cause: thrown });
   });
   return {
     kind,
@@ -46,11 +49,14 @@ async function written(kind: Checked['kind'], name: string, picture: Picture): P
   };
 }
 
-async function wordsFor(name: string, bytes: Buffer, { message }: NoPicture): Promise<string> {
+async function wordsFor(name: string, bytes: Buffer, trouble: NoPicture): Promise<Phrase> {
   const sniffed = await fileTypeFromBuffer(bytes);
   if (sniffed && /^image\/hei[cf]/.test(sniffed.mime))
-    return `${name} is a HEIC picture, which is not opened here. Save it as JPEG or PNG and attach that.`;
-  return /no picture of a kind/.test(message)
-    ? `${name} is no picture that can be used. ${taken}`
-    : `${name} cannot be used: ${message}.`;
+    return say(
+      '{name} is a HEIC picture, which is not opened here. Save it as JPEG or PNG and attach that.',
+      { name },
+    );
+  return trouble instanceof NoPictureKind
+    ? say('{name} is no picture that can be used. PNG, JPEG, WebP, GIF, AVIF and TIFF are taken.', { name })
+    : say('{name} cannot be used: {why}.', { name, why: trouble.said });
 }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { fileTypeFromBuffer } from 'file-type';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import { type Phrase, say } from '../say.ts';
 import { createTurns } from '../turns.ts';
 import { attachmentLimits, type Checked } from './check.ts';
 
@@ -33,10 +34,11 @@ const kinds: Record<Kind, Record<string, string>> = {
     'audio/aac': '.aac',
   },
 };
-const words = {
-  video: 'no video that can be used. MP4, WebM, MOV and MKV are taken.',
-  audio: 'no sound that can be used. MP3, WAV, FLAC, Ogg, Opus, M4A and AAC are taken.',
-} as const satisfies Record<Kind, string>;
+const refusals = {
+  video: (name) => say('{name} is no video that can be used. MP4, WebM, MOV and MKV are taken.', { name }),
+  audio: (name) =>
+    say('{name} is no sound that can be used. MP3, WAV, FLAC, Ogg, Opus, M4A and AAC are taken.', { name }),
+} as const satisfies Record<Kind, (name: string) => Phrase>;
 
 const inTurn = createTurns(2);
 
@@ -45,11 +47,17 @@ export async function checkRecording(kind: Kind, name: string, bytes: Buffer): P
   const sniffed = await fileTypeFromBuffer(bytes);
   const mediaType = sniffed?.mime.replace(/;.*$/, '') ?? '';
   const extension = kinds[kind][mediaType];
-  if (!extension) throw new UserError(`${name} is ${words[kind]}`);
+  if (!extension) throw new UserError(refusals[kind](name));
   const seconds = await inTurn(() => lengthOf(bytes, extension));
   const most = attachmentLimits.seconds[kind];
   if (seconds !== null && seconds > most) {
-    throw new UserError(`${name} lasts ${Math.round(seconds)} s; at most ${most} s are taken. Cut it.`);
+    throw new UserError(
+      say('{name} lasts {seconds} s; at most {most} s are taken. Cut it.', {
+        name,
+        seconds: Math.round(seconds),
+        most,
+      }),
+    );
   }
   return { kind, bytes, extension, mediaType, ...(seconds !== null && { seconds }) };
 }

@@ -4,6 +4,7 @@
  * itself stays outside.
  */
 import { UserError } from '../errors.ts';
+import { say } from '../say.ts';
 import type { FileKind } from '../workflow.ts';
 import { checkPicture } from './check-picture.ts';
 import { checkRecording } from './check-recording.ts';
@@ -37,5 +38,7 @@ export function checkAttachment(kind: FileKind, name: string, bytes: Buffer): Pr
 }
 
 export function tooLarge(name: string, most: number): UserError {
-  return new UserError(`${name} is too large; at most ${Math.floor(most / 2 ** 20)} MiB are taken.`);
+  return new UserError(
+    say('{name} is too large; at most {most} MiB are taken.', { name, most: Math.floor(most / 2 ** 20) }),
+  );
 }

@@ -2,6 +2,8 @@
  * Whether backends that have certain nodes and models can run a workflow with these values, told from the reading that was
  * made for them. Pure: bots refuse by it what nobody can run, workers choose by it where a job goes.
  */
+import { code, plain, type Span, type Text } from '../card.ts';
+import { between, type Phrase, say } from '../say.ts';
 import type { Input, Values, Workflow } from '../workflow.ts';
 import type { Read } from './reading.ts';
 import { targetsOf } from './targets.ts';
@@ -14,11 +16,11 @@ export interface AbilityOptions {
   allowed: ReadonlySet<string>;
 }
 
-/** What stands against it, in words that follow "it"; empty: nothing. */
-export function against(reading: Read, { workflow, values = {}, allowed }: AbilityOptions): string[] {
+/** What stands against it, each in words that follow "it"; empty: nothing. */
+export function against(reading: Read, { workflow, values = {}, allowed }: AbilityOptions): Text[] {
   const set = valuesByTarget(workflow.inputs, values);
   const choices = choicesByTarget(reading.inputs);
-  const reasons = reading.lacks.classes.map(tellClass);
+  const reasons: Text[] = reading.lacks.classes.map(tellClass);
   for (const model of reading.lacks.models) {
     const chosen = set.get(`${model.node}.${model.input}`);
     // Another one was chosen, which is looked at below.
@@ -28,22 +30,33 @@ export function against(reading: Read, { workflow, values = {}, allowed }: Abili
   for (const [target, value] of set) {
     const known = choices.get(target);
     if (known && typeof value === 'string' && !known.includes(value) && !lacking.has(value))
-      reasons.push(`needs ${value}, which is not among its choices`);
+      reasons.push(say('needs {value}, which is not among its choices', { value }));
   }
   // Of a graph that ran as it is, the backend itself has the last word, which is said when it is submitted.
   for (const { text, target } of reading.exact ? [] : reading.problems)
-    if (target === null || !set.has(target)) reasons.push(text);
+    if (target === null || !set.has(target))
+      reasons.push(say('does not work as it is: {why}', { why: text }));
   if (workflow.source?.chat) reasons.push(...refused(reading, allowed));
-  return [...new Set(reasons)];
+  return [...new Map(reasons.map((reason) => [plain(reason), reason])).values()];
+}
+
+/** Reasons in one sentence. */
+export function tellReasons(reasons: readonly Text[]): Span[] {
+  return between(
+    reasons.map((why) => say('it {why}', { why })),
+    '; ',
+  );
 }
 
 /** What is not allowed from chat. */
-export function refused({ refusals }: Read, allowed: ReadonlySet<string>): string[] {
+export function refused({ refusals }: Read, allowed: ReadonlySet<string>): Text[] {
   return refusals
     .filter(({ classType, module }) => !allowed.has(classType) && !allowed.has(module))
-    .map(
-      ({ node, classType, because }) =>
-        `node ${node} (${classType}) is not allowed from chat: ${because}. Whoever runs this bot can allow it: WORKFLOW_ALLOW_NODES=${classType}`,
+    .map(({ node, classType, because }) =>
+      say(
+        'has node {node} ({class}), which is not allowed from chat: {because}. Whoever runs this bot can allow it: {setting}',
+        { node, class: classType, because, setting: code(`WORKFLOW_ALLOW_NODES=${classType}`) },
+      ),
     );
 }
 
@@ -82,12 +95,18 @@ function choicesByTarget(inputs: Record<string, Input>): Map<string, readonly st
   );
 }
 
-function tellClass({ name, pack, closest }: Read['lacks']['classes'][number]): string {
-  const where = pack ? `, which comes with ${pack.name} (${pack.url})` : '';
-  return `needs the node ${name}${where}${closest ? `; closest: ${closest}` : ''}`;
+function tellClass({ name, pack, closest }: Read['lacks']['classes'][number]): Text {
+  const needs = pack
+    ? say('needs the node {name}, which comes with {pack} ({url})', { name, pack: pack.name, url: pack.url })
+    : say('needs the node {name}', { name });
+  return withClosest(needs, closest === null ? [] : [closest]);
 }
 
-function tellModel({ name, folder, closest }: Read['lacks']['models'][number]): string {
-  const where = folder ? ` in ${folder}` : '';
-  return `needs ${name}${where}${closest.length > 0 ? `; closest: ${closest.join(', ')}` : ''}`;
+function tellModel({ name, folder, closest }: Read['lacks']['models'][number]): Text {
+  const needs = folder ? say('needs {name} in {folder}', { name, folder }) : say('needs {name}', { name });
+  return withClosest(needs, closest);
+}
+
+function withClosest(needs: Phrase, closest: readonly string[]): Text {
+  return closest.length > 0 ? [needs, '; ', say('closest: {names}', { names: closest.join(', ') })] : needs;
 }

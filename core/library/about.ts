@@ -1,9 +1,12 @@
 /** All that is known of one workflow, put together for whoever asks: usable or not, and why. */
+
 import { z } from 'zod';
-import { toError } from '../errors.ts';
+import type { Text } from '../card.ts';
+import { saidBy } from '../errors.ts';
 import type { Person } from '../people.ts';
+import { type Phrase, say } from '../say.ts';
 import type { Graph, Workflow } from '../workflow.ts';
-import { against, bestReading, isSound, refused } from './ability.ts';
+import { against, bestReading, isSound, refused, tellReasons } from './ability.ts';
 import { isRead, type Known, readAt, readingsToGoBy } from './knowledge.ts';
 import { isComplete, mergeWorkflow } from './merge.ts';
 import type { Read } from './reading.ts';
@@ -29,20 +32,20 @@ export interface BackendAbility {
   /** Null: it has not been read for that backend yet, or cannot be. */
   ready: boolean | null;
   /** Why it cannot run it with its default values, in words that follow "it". */
-  against: string[];
+  against: Text[];
 }
 
 export interface About extends Pick<Source, 'name' | 'file' | 'sideText' | 'added' | 'chat'> {
   title: string;
   /** Null: not usable, for the reason in `fault`. */
   workflow: Workflow | null;
-  fault: string | null;
+  fault: Text | null;
   /** The reason is only that no worker has read it yet. */
   waiting: boolean;
   /** Graph as it was understood, form, reasons for each input, outputs, notes; null before a worker has read it. */
   reading: Read | null;
   /** What policy has against it; only of one from a chat. */
-  refusals: string[];
+  refusals: Text[];
   backends: BackendAbility[];
 }
 
@@ -73,28 +76,30 @@ export function aboutSource(source: Source, known: Known): About {
     const workflow = mergeWorkflow({ ...source, reading });
     return { ...about, workflow, title: workflow.title, backends: abilities(workflow, known) };
   } catch (thrown) {
-    const fault = thrown instanceof z.ZodError ? z.prettifyError(thrown) : toError(thrown).message;
+    const fault = thrown instanceof z.ZodError ? z.prettifyError(thrown) : saidBy(thrown);
     return { ...about, fault };
   }
 }
 
-function tellWaiting(file: string, { backends }: Known): string {
+function tellWaiting(file: string, { backends }: Known): Phrase {
   return backends.length === 0
-    ? `${file} has to be read by a worker, and none is here now. It can be used as soon as one is.`
-    : `${file} is being read by a worker. It can be used in a moment.`;
+    ? say('{file} has to be read by a worker, and none is here now. It can be used as soon as one is.', {
+        file,
+      })
+    : say('{file} is being read by a worker. It can be used in a moment.', { file });
 }
 
 /** Null: nothing is in the way of making a workflow of it. */
 function tellUnusable(
-  unreadable: { state: string; why?: string } | undefined,
+  unreadable: { state: string; why?: Text } | undefined,
   reading: Read | null,
-  refusals: string[],
-): string | null {
-  if (!reading) return unreadable?.why ?? 'It could not be read.';
-  if (refusals.length > 0) return `It is not allowed here: ${refusals.join('; ')}.`;
+  refusals: Text[],
+): Text | null {
+  if (!reading) return unreadable?.why ?? say('It could not be read.');
+  if (refusals.length > 0) return say('It is not allowed here: {why}.', { why: tellReasons(refusals) });
   if (isSound(reading)) return null;
   const reasons = against(reading, { workflow: { inputs: {} }, allowed: new Set() });
-  return `No worker has what it takes to read it rightly: it ${reasons.join('; it ')}.`;
+  return say('No worker has what it takes to read it rightly: {why}.', { why: tellReasons(reasons) });
 }
 
 function abilities(workflow: Workflow, known: Known): BackendAbility[] {

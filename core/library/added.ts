@@ -1,7 +1,9 @@
 /** Workflows that were added in chats, each for one server or workspace. */
+
 import type { Redis } from 'ioredis';
 import type { Commit } from '../commit.ts';
 import { UserError } from '../errors.ts';
+import { say } from '../say.ts';
 import { type ChatSource, chatSourceSchema, type Scope, scopeKey } from './source.ts';
 
 const most = 100;
@@ -78,10 +80,15 @@ export function readSource(text: string): ChatSource[] {
 
 function checkRoom(others: readonly ChatSource[], { file }: ChatSource): void {
   if (others.length >= most)
-    throw new UserError(`There are ${most} workflows here already, which is the most. Remove one first.`);
+    throw new UserError(
+      say('There are {n} workflows here already, which is the most. Remove one first.', { n: most }),
+    );
   const bytes = others.reduce((sum, one) => sum + one.file.bytes, file.bytes);
   if (bytes > mostBytes)
     throw new UserError(
-      `The workflows added here would have ${bytes} bytes together; at most ${mostBytes} are kept. Remove one, or add the workflow itself instead of a picture or video that carries it.`,
+      say(
+        'The workflows added here would have {n} bytes together; at most {most} are kept. Remove one, or add the workflow itself instead of a picture or video that carries it.',
+        { n: bytes, most: mostBytes },
+      ),
     );
 }

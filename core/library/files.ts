@@ -6,10 +6,12 @@
  * A file is wanted by workflows that were added in chats, and by whoever named it within a day: bots do so for their own
  * folder, now and then. What nobody wants is taken away.
  */
+
 import type { Redis } from 'ioredis';
 import { UserError } from '../errors.ts';
 import { parseJson } from '../json.ts';
 import type { MediaStore } from '../media.ts';
+import { say } from '../say.ts';
 import { readSource } from './added.ts';
 import { fileId, largestFile } from './folder.ts';
 import { type WorkflowFile, workflowFileSchema } from './source.ts';
@@ -44,7 +46,10 @@ export function createWorkflowFiles(
     async keep(name: string, bytes: Uint8Array): Promise<WorkflowFile> {
       if (bytes.length > largestFile)
         throw new UserError(
-          `${name} has ${bytes.length} bytes; at most ${largestFile} are taken. Send the workflow itself (in ComfyUI: Workflow, Save).`,
+          say(
+            '{name} has {n} bytes; at most {most} are taken. Send the workflow itself (in ComfyUI: Workflow, Save).',
+            { name, n: bytes.length, most: largestFile },
+          ),
         );
       const file: WorkflowFile = { id: fileId(bytes), name, bytes: bytes.length };
       await redis.zadd(wantedKey, 'GT', now(), file.id);

@@ -2,11 +2,14 @@
  * The workflows of the folder: `<name>.json`, or a picture, video or sound that carries a workflow, and perhaps
  * `<name>.yaml` beside it. Only a graph in API format is understood here; whatever else there is, a worker reads.
  */
+
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { toError } from '../errors.ts';
+import type { Text } from '../card.ts';
+import { saidBy, toError, UserError } from '../errors.ts';
 import { parseJson } from '../json.ts';
+import { say } from '../say.ts';
 import { type Graph, graphSchema } from '../workflow.ts';
 import { parseSide, type Side } from './side.ts';
 import { nameFrom, type WorkflowFile } from './source.ts';
@@ -35,7 +38,7 @@ export interface FolderSource {
 export interface FolderRead {
   sources: FolderSource[];
   /** By name, why a file cannot be used, in words. */
-  faults: Map<string, string>;
+  faults: Map<string, Text>;
 }
 
 export async function readFolder(folder: string): Promise<FolderRead> {
@@ -45,7 +48,7 @@ export async function readFolder(folder: string): Promise<FolderRead> {
     stemOf,
   );
   const sources: FolderSource[] = [];
-  const faults = new Map<string, string>();
+  const faults = new Map<string, Text>();
   const sideFiles = new Map(
     files.filter((file) => sides.includes(extname(file).toLowerCase())).map((file) => [stemOf(file), file]),
   );
@@ -61,13 +64,16 @@ export async function readFolder(folder: string): Promise<FolderRead> {
     const other = second ?? taken.get(name);
     taken.set(name, file);
     if (other !== undefined) {
-      faults.set(name, `${file} and ${other} would both be called ${name}; rename one of them.`);
+      faults.set(
+        name,
+        say('{file} and {other} would both be called {name}; rename one of them.', { file, other, name }),
+      );
       continue;
     }
     try {
       sources.push(await readSource({ folder, name, file, sideFile: sideFiles.get(stem) }));
     } catch (thrown) {
-      faults.set(name, toError(thrown).message);
+      faults.set(name, saidBy(thrown));
     }
   }
   return { sources: sources.filter(({ name }) => !faults.has(name)), faults };
@@ -117,14 +123,14 @@ export function fileId(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 }
 
-/** Null: something else than a graph in API format. @throws Error when it is to be JSON and is none. */
+/** Null: something else than a graph in API format. @throws UserError when it is to be JSON and is none. */
 export function readApi(file: string, bytes: Buffer): Graph | null {
   if (extname(file).toLowerCase() !== '.json') return null;
   let json: unknown;
   try {
     json = parseJson(bytes.toString('utf8').replace(/^\ufeff/, ''));
   } catch (thrown) {
-    throw new Error(`${file} is not valid JSON: ${toError(thrown).message}`);
+    throw new UserError(say('{file} is not valid JSON: {why}', { file, why: toError(thrown).message }));
   }
   return graphSchema.safeParse(json).data ?? null;
 }
@@ -135,6 +141,13 @@ async function readText(path: string): Promise<string> {
 
 async function readBounded(path: string, largest: number): Promise<Buffer> {
   const { size } = await stat(path);
-  if (size > largest) throw new Error(`${basename(path)} is ${size} bytes; at most ${largest} are read.`);
+  if (size > largest)
+    throw new UserError(
+      say('{file} has {n} bytes; at most {most} are read.', {
+        file: basename(path),
+        n: size,
+        most: largest,
+      }),
+    );
   return readFile(path);
 }

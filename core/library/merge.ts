@@ -1,6 +1,9 @@
 /** From a source, its side file and what a worker has read to the workflow that people use. Pure. */
+
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { UserError } from '../errors.ts';
+import { say } from '../say.ts';
 import { type Graph, type Input, inputSchema, type Workflow, workflowSchema } from '../workflow.ts';
 import { checkChatInputs } from './chat-inputs.ts';
 import type { Read } from './reading.ts';
@@ -24,7 +27,7 @@ export function isComplete({ graph, side }: Pick<Parts, 'graph' | 'side'>): bool
   return graph !== null && side.inputs !== undefined && side.find !== true;
 }
 
-/** @throws Error or ZodError saying what does not fit; the latter is for `z.prettifyError`. */
+/** @throws UserError or ZodError saying what does not fit; the latter is for `z.prettifyError`. */
 export function mergeWorkflow({ name, file, chat, side, graph, reading }: Parts): Workflow {
   const { find: _said, inputs: given = {}, ...more } = side;
   const source = { file: file.id, chat };
@@ -36,7 +39,7 @@ export function mergeWorkflow({ name, file, chat, side, graph, reading }: Parts)
     checkTargets(workflow.inputs, graph);
     return workflow;
   }
-  if (!reading) throw new Error(`${name} has not been read yet.`);
+  if (!reading) throw new UserError(say('{name} has not been read yet.', { name }));
   const find = side.find ?? !(reading.form === 'API format' && side.inputs !== undefined);
   const inputs = mergeInputs(find ? reading.inputs : {}, given);
   const title = more.title ?? reading.title?.slice(0, 80) ?? titleFrom(file.name);
@@ -76,7 +79,8 @@ export function mergeInputs(
     // Of an input that becomes another kind, what was found of the old one says nothing.
     const base = known && (change.type === undefined || change.type === known.type) ? known : {};
     const parsed = inputSchema.safeParse({ ...base, ...change });
-    if (!parsed.success) throw new Error(`input "${name}": ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success)
+      throw new UserError(say('input "{name}": {why}', { name, why: z.prettifyError(parsed.error) }));
     inputs[name] = parsed.data;
   }
   return inputs;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { roleSchema } from '../diagram/diagram.ts';
+import { textSchema } from '../text-schema.ts';
 import { graphSchema, inputSchema } from '../workflow.ts';
 
 const lacksSchema = z.object({
@@ -74,14 +75,14 @@ const readSchema = z.object({
   roles: z.record(z.string(), roleSchema).optional(),
   types: z.record(z.string(), z.string()).optional(),
   /** Why an input was taken for what it is, or why there is none. */
-  reasons: z.array(z.object({ input: z.string(), because: z.string() })),
-  notes: z.array(z.string()),
+  reasons: z.array(z.object({ input: z.string(), because: textSchema })),
+  notes: z.array(textSchema),
   /** Why it would not do what its author meant. `target` is the one input it is about, where it is about one. */
-  problems: z.array(z.object({ text: z.string(), target: z.string().nullable() })),
+  problems: z.array(z.object({ text: textSchema, target: z.string().nullable() })),
   lacks: lacksSchema,
   /** What is not allowed from chat, unless the operator allows the class or its module by name. */
   refusals: z.array(
-    z.object({ node: z.string(), classType: z.string(), module: z.string(), because: z.string() }),
+    z.object({ node: z.string(), classType: z.string(), module: z.string(), because: textSchema }),
   ),
 });
 export type Read = z.infer<typeof readSchema>;
@@ -90,7 +91,7 @@ const unreadableSchema = z.object({
   ...key,
   state: z.literal('unreadable'),
   /** In words for whoever sent the file. */
-  why: z.string(),
+  why: textSchema,
 });
 
 export const readingSchema = z.discriminatedUnion('state', [readSchema, unreadableSchema]);

@@ -1,13 +1,16 @@
 /** Known before anybody waits: that nothing which is here can run a workflow with these values, and why. Pure. */
+
+import type { Text } from '../card.ts';
+import { type Phrase, say } from '../say.ts';
 import type { Values, Workflow } from '../workflow.ts';
-import { against } from './ability.ts';
+import { against, tellReasons } from './ability.ts';
 import { isRead, type Known, readAt } from './knowledge.ts';
 
 /** Null when a backend can run it, may be able to, or when none is here to ask. */
-export function refusalOf(workflow: Workflow, values: Values, known: Known): string | null {
+export function refusalOf(workflow: Workflow, values: Values, known: Known): Phrase | null {
   const { source, title } = workflow;
   if (!source || known.backends.length === 0) return null;
-  const reasons: string[][] = [];
+  const reasons: Text[][] = [];
   for (const { reading } of readAt(known, source.file)) {
     // One that has not been read for a backend may run there.
     if (!reading || !isRead(reading)) return null;
@@ -16,15 +19,16 @@ export function refusalOf(workflow: Workflow, values: Values, known: Known): str
     reasons.push(found);
   }
   const [least = []] = reasons.sort((a, b) => a.length - b.length);
-  const whose =
-    known.backends.length === 1
-      ? 'the one worker that is here cannot run it'
-      : 'no worker that is here can run it';
-  return `${title} cannot be rendered now, ${whose}: it ${least.slice(0, mostTold).join('; it ')}.${more(least)}`;
+  const first = tellReasons(least.slice(0, mostTold));
+  const told = {
+    title,
+    why: least.length > mostTold ? [...first, '; ', andMore(least)] : first,
+  };
+  return known.backends.length === 1
+    ? say('{title} cannot be rendered now, the one worker that is here cannot run it: {why}.', told)
+    : say('{title} cannot be rendered now, no worker that is here can run it: {why}.', told);
 }
 
 const mostTold = 5;
 
-function more({ length }: string[]): string {
-  return length > mostTold ? ` And ${length - mostTold} more.` : '';
-}
+const andMore = ({ length }: Text[]) => say('and {n} more', { n: length - mostTold });

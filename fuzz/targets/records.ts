@@ -48,6 +48,21 @@ const job = (changes: { [key: string]: Json }): Json => ({
 const jobs = [
   job({}),
   job({ state: 'failed', failure: { message: 'It broke.', remedy: 'Mend it.', reportId: 'abcd' } }),
+  job({
+    state: 'failed',
+    failure: {
+      message: [
+        {
+          type: 'phrase',
+          message: '"{title}" failed: {reason}',
+          values: { title: 'A', reason: ['x', '(Y)'] },
+        },
+        '\n',
+        { type: 'phrase', message: 'And {n} more.', values: { n: 2 } },
+      ],
+      remedy: { type: 'phrase', message: 'Render it again.' },
+    },
+  }),
   job({ state: 'cancelled', cancelAsked: { by: { ...owner, id: '2' }, at: 5 } }),
   job({ state: 'running', warnings: ['One'], standIn: true }),
   job({ state: 'queued', outputs: [] }),

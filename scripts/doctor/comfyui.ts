@@ -1,4 +1,5 @@
 /** Each ComfyUI: does it answer, what is it, and which of the workflows can it run. */
+import { plain } from '../../core/card.ts';
 import type { Settings } from '../../core/config.ts';
 import { type Library, openLibrary } from '../../core/library.ts';
 import type { Workflow } from '../../core/workflow.ts';
@@ -25,7 +26,7 @@ export async function examineComfyUi(settings: Settings): Promise<Finding[]> {
   );
   const faults = (broken ?? []).map(([name, reason]) =>
     wrong(
-      `The workflow ${name} cannot be used: ${reason.replaceAll('\n', ' ')}`,
+      `The workflow ${name} cannot be used: ${plain(reason).replaceAll('\n', ' ')}`,
       `Mend ${folder}/${name}.json or ${name}.yaml.`,
     ),
   );

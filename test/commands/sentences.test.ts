@@ -10,7 +10,8 @@ const all = sources();
 const said = new Set([...all.flatMap(saidIn), ...all.flatMap(demandsIn), ...commands.flatMap(toldOf)]);
 // In the bots `say` may also be the way an answer takes; words.ts tells what schemas ask for, of a list of literals.
 const spoken = all.filter(
-  ({ file }) => /^(core|commands)\//.test(file) && !['core/say.ts', 'commands/words.ts'].includes(file),
+  ({ file }) =>
+    /^(core|commands|worker)\//.test(file) && !['core/say.ts', 'commands/words.ts'].includes(file),
 );
 const file = new URL('../../commands/languages/th.yaml', import.meta.url);
 const thai: Record<string, string> = parse(readFileSync(file, 'utf8')).sentences;

@@ -1,8 +1,10 @@
 /** Workflow files: what is taken, and what is said of those that cannot be used. */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plain } from '../../core/card.ts';
 import { openLibrary } from '../../core/library.ts';
 
 let folder: string;
@@ -65,7 +67,7 @@ describe('the library', () => {
     await put('good', graph, side('6.text'));
     await put(name, json, yaml);
     const library = await openLibrary(folder);
-    expect(library.faults().get(name)).toMatch(reason);
+    expect(plain(library.faults().get(name) ?? '')).toMatch(reason);
     expect(library.get(name)).toBeUndefined();
     expect(library.get('good')?.title).toBe('T');
     await rm(join(folder, `${name}.json`));

@@ -1,9 +1,11 @@
 /** The folder of the workflows is followed while the bots run. */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
+import { plain } from '../../core/card.ts';
 import { openLibrary } from '../../core/library.ts';
 import { watchLibrary } from '../../core/watch-library.ts';
 import { until } from '../support/until.ts';
@@ -51,7 +53,7 @@ test('a file that is broken while it is used says why, and comes back when it is
   const { folder, library, put } = await watched();
   await writeFile(join(folder, 'first.json'), '{"6": ');
   await until(() => library.faults().has('first'));
-  expect(library.faults().get('first')).toMatch(/not valid JSON/);
+  expect(plain(library.faults().get('first') ?? '')).toMatch(/not valid JSON/);
   await put('first', 'Mended');
   await until(() => library.get('first')?.title === 'Mended');
 });

@@ -1,5 +1,7 @@
 /** Everything a workflow can make, the whole way onto both platforms: ComfyUI stand-in, worker, ffmpeg, bots, SDKs. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plain } from '../../core/card.ts';
 import type { Place } from '../../core/people.ts';
 import type { Graph } from '../../core/workflow.ts';
 import { hasFfmpeg } from '../support/films.ts';
@@ -36,7 +38,7 @@ async function made(graph: Graph, place: Place) {
   return until(
     async () => {
       const now = await core.jobs.get(job.id);
-      if (now?.failure) throw new Error(now.failure.message);
+      if (now?.failure) throw new Error(plain(now.failure.message));
       return now?.state === 'done' && now.post && (await core.deliveries.owedCount(place.platform)) === 0
         ? now
         : undefined;

@@ -1,8 +1,10 @@
 /** A job goes only where it can run: to the one of several servers that has what it needs. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mergeWorkflow } from '../../core/library/merge.ts';
 import type { Workflow } from '../../core/workflow.ts';
 import { type ComfyUiServer, startComfyUi } from '../../playground/comfyui/server.ts';
+import { toldOf } from '../support/failure.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Bench, openBench } from './bench.ts';
@@ -59,7 +61,7 @@ test('of the servers of one worker, and of two workers, the one that has the mod
   const first = await bench.reaches(await bench.ask(rare), 'done');
   expect(first.prompt?.backend).toBe(rich.url);
   const failed = await bench.reaches(await bench.ask(none), 'failed');
-  expect(failed.failure?.message).toBe(
+  expect(toldOf(failed.failure).message).toBe(
     'No worker that is here can run it: it needs none.safetensors in checkpoints.',
   );
   expect(failed.attempts).toBe(0);

@@ -1,5 +1,7 @@
 /** Jobs that are called off, wherever they are. */
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { linesOf, toldOf } from '../support/failure.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Bench, openBench } from './bench.ts';
@@ -81,7 +83,7 @@ test('one that had made a picture by then is done, not cancelled', async () => {
   hold.release();
   const done = await bench.reaches(asked, 'done');
   expect(done.outputs.map(({ title }) => title)).toEqual(['First']);
-  expect(done.warnings?.join()).toContain('Not everything was made.');
+  expect(linesOf(done.warnings).join()).toContain('Not everything was made.');
 });
 
 test('a cancel that comes when the run is over changes nothing', async () => {
@@ -120,7 +122,7 @@ test('somebody else stopping it at the server is told as that', async () => {
   await fetch(`${bench.comfy.url}/interrupt`, { method: 'POST' });
   hold.release();
   const failed = await bench.reaches(asked, 'failed');
-  expect(failed.failure?.message).toBe('It was stopped at the ComfyUI server.');
+  expect(toldOf(failed.failure).message).toBe('It was stopped at the ComfyUI server.');
 });
 
 test('one whose server went away for good is cancelled all the same', async () => {

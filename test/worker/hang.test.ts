@@ -1,6 +1,8 @@
 /** A ComfyUI that stands still: found, interrupted, passed by; and one that is only slow: left alone. */
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type ComfyUiServer, startComfyUi } from '../../playground/comfyui/server.ts';
+import { toldOf } from '../support/failure.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Bench, openBench } from './bench.ts';
@@ -92,7 +94,7 @@ test('a job that stands still wherever it runs fails with that reason', async ()
     hold.release();
   }
   const failed = await bench.reaches(asked, 'failed');
-  expect(failed.failure?.message).toBe('ComfyUI stood still 2 times while it rendered this.');
+  expect(toldOf(failed.failure).message).toBe('ComfyUI stood still 2 times while it rendered this.');
 });
 
 test('a model that loads for long is waited for', async () => {

@@ -8,6 +8,7 @@ import { openFolder } from '../../core/media/folder.ts';
 import type { OpenStore } from '../../core/media.ts';
 import { FileGone, FileRefused, FileTooLarge, type Made } from '../../worker/backend.ts';
 import { keepMade, worthKeeping } from '../../worker/keep.ts';
+import { linesOf } from '../support/failure.ts';
 import { testJob } from '../support/jobs.ts';
 
 let root: string;
@@ -69,21 +70,23 @@ test('a file that is too large is named and left; the others are taken', async (
   const huge = file('huge.mp4', failing(new FileTooLarge('more than that')));
   const kept = await keepMade({ job, made: [huge, file('a.txt')], media, ...rest });
   expect(kept.outputs).toHaveLength(1);
-  expect(kept.warnings).toEqual(['A file of "Saving" is larger than 512 MiB and stays at the server.']);
+  expect(linesOf(kept.warnings)).toEqual([
+    'A file of "Saving" is larger than 512 MiB and stays at the server.',
+  ]);
 });
 
 test('a file that was refused is named with the reason; the others are taken', async () => {
   const refused = file('../a.png', failing(new FileRefused('its name leads out')));
   const kept = await keepMade({ job, made: [refused, file('a.txt')], media, ...rest });
   expect(kept.outputs).toHaveLength(1);
-  expect(kept.warnings).toEqual(['A file of "Saving" was not fetched: its name leads out.']);
+  expect(linesOf(kept.warnings)).toEqual(['A file of "Saving" was not fetched: its name leads out.']);
 });
 
 test('no more than fifty files are taken, and that is said', async () => {
   const made = Array.from({ length: 53 }, (_, index) => file(`${index}.txt`));
   const kept = await keepMade({ job, made, media, ...rest });
   expect(kept.outputs).toHaveLength(50);
-  expect(kept.warnings).toEqual(['3 more files stay at the server; at most 50 are taken.']);
+  expect(linesOf(kept.warnings)).toEqual(['3 more files stay at the server; at most 50 are taken.']);
 });
 
 test('a file that is gone is for the caller to deal with', async () => {

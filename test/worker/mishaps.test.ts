@@ -1,7 +1,9 @@
 /** Runs that end in a mishap: what is tried again, how often, and what the person is told after that. */
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { StoreTrouble } from '../../core/media/trouble.ts';
 import type { Input } from '../../core/workflow.ts';
+import { toldOf } from '../support/failure.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Bench, openBench } from './bench.ts';
@@ -44,14 +46,14 @@ test('out of memory again: the person is told what to make smaller', async () =>
   await bench.work();
   const workflow = workflowOf(sampled(1), { size, count });
   const failed = await bench.reaches(await bench.ask(workflow, { size: 'square', count: 2 }), 'failed');
-  expect(failed.failure).toEqual({
+  expect(toldOf(failed.failure)).toEqual({
     message:
       'The graphics card ran out of memory at "Sampling". Its memory was freed and it was tried once more, in vain.',
     remedy: 'Render it again with a smaller size or fewer pictures at once.',
   });
   expect(failed.attempts).toBe(2);
   const plain = await bench.reaches(await bench.ask(workflowOf(sampled(1))), 'failed');
-  expect(plain.failure?.remedy).toMatch(/^This workflow has no size to choose/);
+  expect(toldOf(plain.failure).remedy).toMatch(/^This workflow has no size to choose/);
 });
 
 test('memory is only taken for freed when what ran at that time has ended', async () => {
@@ -86,7 +88,7 @@ test('a job that brings ComfyUI down every time fails once and for all, and take
   const poison = await bench.ask(workflowOf(poisoned));
   const behind = await bench.ask(workflowOf(sampled(2)));
   const failed = await bench.reaches(poison, 'failed', 40_000);
-  expect(failed.failure).toEqual({
+  expect(toldOf(failed.failure)).toEqual({
     message: 'The ComfyUI server went down 3 times while it rendered this.',
     remedy: 'Its log says why; it may run out of memory and be ended for it. A smaller size may help.',
   });

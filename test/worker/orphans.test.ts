@@ -1,6 +1,8 @@
 /** Prompts at a server that nobody watches any more, and results that nobody stored. */
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { installationOf, markOf } from '../../worker/orphans.ts';
+import { linesOf } from '../support/failure.ts';
 import { type Gate, startGate } from '../support/gate.ts';
 import { testJob } from '../support/jobs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -119,6 +121,6 @@ test('what was left out is told although the worker that was told so died', asyn
   await bench.reaches(job, 'running');
   hold.release();
   const done = await bench.reaches(job, 'done');
-  expect(done.warnings).toEqual(['"Large one" was left out. ComfyUI did not accept it.']);
+  expect(linesOf(done.warnings)).toEqual(['"Large one" was left out. ComfyUI did not accept it.']);
   expect(done.attempts).toBe(1);
 });

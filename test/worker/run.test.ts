@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Progress } from '../../core/progress.ts';
 import { NO_SPACE } from '../../playground/comfyui/faults.ts';
 import { findFfmpeg } from '../../playground/comfyui/nodes/ffmpeg.ts';
+import { linesOf, toldOf } from '../support/failure.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Bench, openBench } from './bench.ts';
@@ -182,8 +183,8 @@ test('a branch that is left out becomes a warning; the rest is delivered', async
   });
   const done = await bench.reaches(await bench.ask(partial), 'done');
   expect(done.outputs).toHaveLength(1);
-  expect(done.warnings?.join()).toContain('"Second copy" was left out.');
-  expect(done.warnings?.join()).toContain('the input "images" is missing');
+  expect(linesOf(done.warnings).join()).toContain('"Second copy" was left out.');
+  expect(linesOf(done.warnings).join()).toContain('the input "images" is missing');
 });
 
 test('a node that refuses to go on is a warning when something else was made, and the reason when nothing was', async () => {
@@ -197,10 +198,10 @@ test('a node that refuses to go on is a warning when something else was made, an
   };
   const done = await bench.reaches(await bench.ask(workflowOf(graph)), 'done');
   expect(done.outputs.map(({ title }) => title)).toEqual(['Light']);
-  expect(done.warnings?.join()).toContain('the picture is too dark');
+  expect(linesOf(done.warnings).join()).toContain('the picture is too dark');
   const { '4': _light, ...dark } = graph;
   const failed = await bench.reaches(await bench.ask(workflowOf(dark)), 'failed');
-  expect(failed.failure?.message).toContain('the picture is too dark');
+  expect(toldOf(failed.failure).message).toContain('the picture is too dark');
 });
 
 test('what the server refuses is told in words', async () => {
@@ -209,27 +210,27 @@ test('what the server refuses is told in words', async () => {
   const fail = async (change: (copy: typeof graph) => void) => {
     const copy = structuredClone(graph);
     change(copy);
-    return (await bench.reaches(await bench.ask(workflowOf(copy)), 'failed')).failure;
+    return toldOf((await bench.reaches(await bench.ask(workflowOf(copy)), 'failed')).failure);
   };
   const set = (id: string, input: string, value: unknown) => (copy: typeof graph) => {
     const found = copy[id];
     if (found) found.inputs[input] = value;
   };
   const model = await fail(set('1', 'ckpt_name', 'sd_xl_base_1_0.safetensors'));
-  expect(model?.message).toBe(
+  expect(model.message).toBe(
     'The ComfyUI server does not have the model file "sd_xl_base_1_0.safetensors" that "Loading" loads.',
   );
-  expect(model?.remedy).toContain('Put it into models/checkpoints at the server.');
-  expect(model?.remedy).toContain('sd_xl_base_1.0.safetensors');
-  expect((await fail(set('5', 'steps', 0)))?.message).toBe('"Sampling": steps must be 1 to 10000, got 0.');
+  expect(model.remedy).toContain('Put it into models/checkpoints at the server.');
+  expect(model.remedy).toContain('sd_xl_base_1.0.safetensors');
+  expect((await fail(set('5', 'steps', 0))).message).toBe('"Sampling": steps must be 1 to 10000, got 0.');
   // The list of samplers is too long to come with the error; it is asked for.
   const sampler = await fail(set('5', 'sampler_name', 'eulre'));
-  expect(sampler?.message).toBe('"Sampling": sampler_name cannot be "eulre".');
-  expect(sampler?.remedy).toMatch(/^It can be euler, /);
+  expect(sampler.message).toBe('"Sampling": sampler_name cannot be "eulre".');
+  expect(sampler.remedy).toMatch(/^It can be euler, /);
   const unknown = await fail((copy) => {
     copy['6'] = node('BetterDecode', {}, 'Decoding');
   });
-  expect(unknown?.message).toBe(
+  expect(unknown.message).toBe(
     'ComfyUI does not have the node "BetterDecode", which the workflow uses as "Decoding".',
   );
 });
@@ -238,13 +239,13 @@ test('what goes wrong while it runs is told in words', async () => {
   await bench.work();
   bench.comfy.faults.raise({ class: 'SaveImage' }, NO_SPACE);
   const full = await bench.reaches(await bench.ask(workflowOf(sampled(1))), 'failed');
-  expect(full.failure).toEqual({
+  expect(toldOf(full.failure)).toEqual({
     message: 'The disk of the ComfyUI server is full; "Saving" could not write.',
     remedy: 'Make room there, then render again.',
   });
   bench.comfy.faults.raise({ node: '6' }, { type: 'IndexError', message: 'index 3 is out of bounds\nmore' });
   const index = await bench.reaches(await bench.ask(workflowOf(sampled(2))), 'failed');
-  expect(index.failure?.message).toBe('"Decoding" failed: index 3 is out of bounds (IndexError)');
+  expect(toldOf(index.failure).message).toBe('"Decoding" failed: index 3 is out of bounds (IndexError)');
   // The server is as good as before.
   await bench.reaches(await bench.ask(workflowOf(sampled(3))), 'done');
 });
@@ -255,7 +256,7 @@ test('a value that does not fit the workflow fails the job with what it must be'
     steps: { type: 'integer', to: ['5.steps'], min: 1, max: 150, default: 20 },
   });
   const failed = await bench.reaches(await bench.ask(workflow, { steps: 400 }), 'failed');
-  expect(failed.failure?.message).toBe('steps must be 1 to 150, got 400.');
+  expect(toldOf(failed.failure).message).toBe('steps must be 1 to 150, got 400.');
   expect(failed.attempts).toBe(0);
 });
 
@@ -267,7 +268,7 @@ test('both versions of the server understand the same worker', async () => {
     expect(done.outputs).toHaveLength(1);
     const missing = { '1': node('Nowhere', {}), '2': node('PreviewAny', { source: ['1', 0] }) };
     const failed = await old.reaches(await old.ask(workflowOf(missing)), 'failed');
-    expect(failed.failure?.message).toBe('ComfyUI does not have the node "Nowhere".');
+    expect(toldOf(failed.failure).message).toBe('ComfyUI does not have the node "Nowhere".');
   } finally {
     await old.close();
   }

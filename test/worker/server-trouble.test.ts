@@ -1,6 +1,8 @@
 /** What goes wrong between worker and server. Nothing is lost, and nothing is made twice. */
+
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startComfyUi } from '../../playground/comfyui/server.ts';
+import { toldOf } from '../support/failure.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 import { type Bench, openBench } from './bench.ts';
@@ -153,7 +155,7 @@ test('a prompt that is lost again and again is given up in words', async () => {
     hold.release();
   }
   const failed = await bench.reaches(asked, 'failed');
-  expect(failed.failure?.message).toBe('The ComfyUI server went down 3 times while it rendered this.');
+  expect(toldOf(failed.failure).message).toBe('The ComfyUI server went down 3 times while it rendered this.');
   expect(failed.attempts).toBe(3);
 });
 

@@ -1,4 +1,5 @@
 /** Workers that die or stop, and records nobody can read. Nothing is lost, and nothing is made twice. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { UnrecoverableError } from 'bullmq';
@@ -6,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { newJobId } from '../../core/ids.ts';
 import { openComfyUi } from '../../worker/comfyui/backend.ts';
 import { startWorker } from '../../worker/worker.ts';
+import { toldOf } from '../support/failure.ts';
 import { testJob } from '../support/jobs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
@@ -94,7 +96,7 @@ test('a job that ends every worker fails with that reason, and those beside it a
     { within: 120_000 },
   );
   expect(jobs.map(({ state }) => state)).toEqual(['failed', 'done']);
-  expect(jobs[0]?.failure?.message).toMatch(
+  expect(toldOf(jobs[0]?.failure).message).toMatch(
     /^The worker ended without a word \d times while it had this in hand\.$/,
   );
   expect(workers).toBeLessThan(8);
@@ -177,7 +179,7 @@ test('a workflow that is not known any more is told as that', async () => {
   await bench.core.jobs.create(job);
   await bench.core.queue.add(job.id, job.owner);
   const failed = await bench.reaches(job, 'failed');
-  expect(failed.failure?.message).toContain('The workflow "Gone" is not known any more');
+  expect(toldOf(failed.failure).message).toContain('The workflow "Gone" is not known any more');
 });
 
 test('a job that the queue itself gives up has failed with a report id', async () => {

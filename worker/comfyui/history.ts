@@ -1,5 +1,6 @@
 /** A history entry, which exists once a prompt has ended, read as how it ended and what it made. */
 import { z } from 'zod';
+import { say } from '../../core/say.ts';
 import type { Graph } from '../../core/workflow.ts';
 import type { Finished } from '../backend.ts';
 import { explainMishap, isOutOfMemory } from './mishap.ts';
@@ -27,8 +28,8 @@ export function readHistory(entry: HistoryEntry, graph: Graph): Ended {
 }
 
 const withoutReason = {
-  message: 'ComfyUI stopped the run without giving a reason.',
-  remedy: "The details are in ComfyUI's own log.",
+  message: say('ComfyUI stopped the run without giving a reason.'),
+  remedy: say("The details are in ComfyUI's own log."),
 };
 
 type Messages = NonNullable<HistoryEntry['status']>['messages'];

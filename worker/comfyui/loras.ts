@@ -1,6 +1,7 @@
 /** The LoRAs that a prompt names, found at the server and put into the graph. */
 import { z } from 'zod';
 import { type LoraTag, matchLora } from '../../core/loras.ts';
+import { say } from '../../core/say.ts';
 import type { Graph } from '../../core/workflow.ts';
 import { JobFailure } from '../failure.ts';
 import { type Definitions, readDefinitions } from '../workflows/definitions.ts';
@@ -26,8 +27,8 @@ export async function addLoras(
   const result = insertLoras(graph, [...found.values()], definitions);
   if (result) return result;
   throw new JobFailure({
-    message: 'This workflow loads no model that a LoRA could change.',
-    remedy: 'Leave <lora:…> out of the prompt, or choose another workflow.',
+    message: say('This workflow loads no model that a LoRA could change.'),
+    remedy: say('Leave <lora:…> out of the prompt, or choose another workflow.'),
   });
 }
 
@@ -46,16 +47,20 @@ function fileCalled(name: string, known: string[]): string {
   if (only !== undefined && more.length === 0) return only;
   if (only !== undefined) {
     throw new JobFailure({
-      message: `"${name}" stands for ${matches.length} LoRAs of the ComfyUI server: ${matches.slice(0, 5).join(', ')}${matches.length > 5 ? ' …' : ''}.`,
-      remedy: 'Write more of the one you mean, with its folder.',
+      message: say('"{name}" stands for {n} LoRAs of the ComfyUI server: {names}.', {
+        name,
+        n: matches.length,
+        names: `${matches.slice(0, 5).join(', ')}${matches.length > 5 ? ' …' : ''}`,
+      }),
+      remedy: say('Write more of the one you mean, with its folder.'),
     });
   }
   const closest = nearest(name, known).map((one) => one.replace(/\.[^.\\/]+$/, ''));
   throw new JobFailure({
-    message: `The ComfyUI server has no LoRA called "${name}".`,
+    message: say('The ComfyUI server has no LoRA called "{name}".', { name }),
     remedy:
       closest.length > 0
-        ? `The closest: ${closest.join(', ')}.`
-        : 'Put its file into models/loras at the server; there is none yet.',
+        ? say('The closest: {names}.', { names: closest.join(', ') })
+        : say('Put its file into models/loras at the server; there is none yet.'),
   });
 }

@@ -1,7 +1,9 @@
 /** What went wrong while a prompt ran (`execution_error`), in words with the remedy. */
+import { type Phrase, say } from '../../core/say.ts';
 import type { Graph } from '../../core/workflow.ts';
-import { brief, missingModel, type Trouble, titleOf } from './explain.ts';
+import { missingModel } from './missing-model.ts';
 import { isModelFile, modelFolder } from './models.ts';
+import { brief, orNothing, type Trouble, titleOf } from './telling.ts';
 import type { RunError } from './wire.ts';
 
 /**
@@ -19,8 +21,8 @@ const known: { sign: RegExp; explain(at: Where): Trouble }[] = [
   {
     sign: noMemory,
     explain: ({ title }) => ({
-      message: `The graphics card ran out of memory at "${title}".`,
-      remedy: 'Try a smaller size or fewer pictures at once.',
+      message: say('The graphics card ran out of memory at "{title}".', { title }),
+      remedy: say('Try a smaller size or fewer pictures at once.'),
     }),
   },
   {
@@ -31,37 +33,47 @@ const known: { sign: RegExp; explain(at: Where): Trouble }[] = [
   {
     sign: /SafetensorError|PytorchStreamReader|UnpicklingError|invalid load key|incomplete metadata|header too (small|large)/i,
     explain: ({ title, model }) => ({
-      message: `${model ? `The model file "${model.file}"` : 'A model file'} is damaged or incomplete; "${title}" cannot read it.`,
-      remedy: `Download it again${model?.folder ? ` into models/${model.folder}` : ''} at the ComfyUI server.`,
+      message: model
+        ? say('The model file "{file}" is damaged or incomplete; "{title}" cannot read it.', {
+            file: model.file,
+            title,
+          })
+        : say('A model file is damaged or incomplete; "{title}" cannot read it.', { title }),
+      remedy: model?.folder
+        ? say('Download it again into {folder} at the ComfyUI server.', { folder: `models/${model.folder}` })
+        : say('Download it again at the ComfyUI server.'),
     }),
   },
   {
     sign: /Could not detect model type/i,
     explain: ({ title, model }) => ({
-      message: `"${title}" does not recognise ${model ? `"${model.file}"` : 'the model file'}.`,
-      remedy:
+      message: model
+        ? say('"{title}" does not recognise "{file}".', { title, file: model.file })
+        : say('"{title}" does not recognise the model file.', { title }),
+      remedy: say(
         'Check that it is the right kind of file for this node, and that ComfyUI is new enough for this model.',
+      ),
     }),
   },
   {
     sign: /clip input is invalid|shapes cannot be multiplied|size mismatch for|expected input\[.*\] to have \d+ channels/i,
     explain: ({ title, text }) => ({
-      message: `"${title}" got model files that do not belong together: ${text}`,
-      remedy: 'Check that checkpoint, text encoder, VAE and LoRA are of one model family.',
+      message: say('"{title}" got model files that do not belong together: {text}', { title, text }),
+      remedy: say('Check that checkpoint, text encoder, VAE and LoRA are of one model family.'),
     }),
   },
   {
     sign: /Saving image outside the output folder/i,
     explain: ({ title }) => ({
-      message: `"${title}" may not save outside ComfyUI's output folder.`,
-      remedy: 'Change the filename prefix in the workflow to one inside it.',
+      message: say('"{title}" may not save outside ComfyUI\'s output folder.', { title }),
+      remedy: say('Change the filename prefix in the workflow to one inside it.'),
     }),
   },
   {
     sign: /No space left on device|Errno 28\b/i,
     explain: ({ title }) => ({
-      message: `The disk of the ComfyUI server is full; "${title}" could not write.`,
-      remedy: 'Make room there, then render again.',
+      message: say('The disk of the ComfyUI server is full; "{title}" could not write.', { title }),
+      remedy: say('Make room there, then render again.'),
     }),
   },
 ];
@@ -86,9 +98,13 @@ export function explainMishap(error: RunError, graph: Graph): Trouble {
   }
   const kind = error.exception_type.replace(/^.*\./, '');
   return {
-    message: `"${title}" failed: ${text || 'no reason given'}${kind ? ` (${kind})` : ''}`,
-    remedy:
+    message: say('"{title}" failed: {reason}', {
+      title,
+      reason: [orNothing(text, say('no reason given')), kind ? ` (${kind})` : ''].flat(),
+    }),
+    remedy: say(
       "The details are in ComfyUI's own log. If it happens every time, run the workflow in ComfyUI once to mend it.",
+    ),
   };
 }
 
@@ -108,9 +124,9 @@ export function isRefusal(error: RunError): boolean {
   return error.exception_type === 'ExecutionBlocked' || error.timestamp === undefined;
 }
 
-export function explainBlocked(error: RunError, graph: Graph): string {
-  const reason = error.exception_message.replace(/^Execution Blocked:\s*/i, '');
-  return `"${titleOf(graph, error.node_id)}" went no further: ${brief(reason)}`;
+export function explainBlocked(error: RunError, graph: Graph): Phrase {
+  const reason = brief(error.exception_message.replace(/^Execution Blocked:\s*/i, ''));
+  return say('"{title}" went no further: {reason}', { title: titleOf(graph, error.node_id), reason });
 }
 
 function modelOf(graph: Graph, node: string): Where['model'] {

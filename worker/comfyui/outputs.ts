@@ -8,7 +8,7 @@
 import { z } from 'zod';
 import { someText } from '../../core/some-text.ts';
 import type { Graph } from '../../core/workflow.ts';
-import { titleOf } from './explain.ts';
+import { titleOf } from './telling.ts';
 
 const remoteFileSchema = z.looseObject({
   filename: someText,

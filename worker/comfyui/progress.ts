@@ -5,7 +5,7 @@
  * the values in the messages and never from their number, since servers leave messages out. It never goes back.
  */
 import type { Graph } from '../../core/workflow.ts';
-import { titleOf } from './explain.ts';
+import { titleOf } from './telling.ts';
 import type { Message } from './wire.ts';
 
 export interface RunProgress {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PassingError } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
+import { say } from '../../core/say.ts';
 import type { Graph } from '../../core/workflow.ts';
 import {
   type BackendPrompt,
@@ -13,20 +14,15 @@ import {
   type Standing,
 } from '../backend.ts';
 import { JobFailure } from '../failure.ts';
-import {
-  type Choices,
-  classesToAsk,
-  explainLeftOut,
-  explainRefusal,
-  nameLeftOut,
-  titleOf,
-} from './explain.ts';
+import { classesToAsk, explainLeftOut, explainRefusal, nameLeftOut } from './explain.ts';
+import type { Choices } from './explain-input.ts';
 import { readHistory } from './history.ts';
 import { type Http, HttpError, TooLarge } from './http.ts';
 import { modelsOf } from './models.ts';
 import { isPlainFolder, isPlainName } from './names.ts';
 import { type Found, findOutputs, type RemoteFile, viewPath } from './outputs.ts';
 import { readQueue, takeOut } from './queue.ts';
+import { titleOf } from './telling.ts';
 import type { Watch } from './watch.ts';
 import {
   acceptedOutputs,
@@ -150,13 +146,13 @@ export function openPrompt({ id, graph, mark, http, watch }: PromptOptions): Bac
 }
 
 const tooOld = {
-  message: 'This ComfyUI is too old: it does not take prompt ids.',
-  remedy: 'Update ComfyUI to 0.3.45 or newer.',
+  message: say('This ComfyUI is too old: it does not take prompt ids.'),
+  remedy: say('Update ComfyUI to 0.3.45 or newer.'),
 };
 
 const tooBig = {
-  message: 'The workflow is larger than the ComfyUI server accepts.',
-  remedy: 'Start ComfyUI with a larger --max-upload-size, or make the workflow smaller.',
+  message: say('The workflow is larger than the ComfyUI server accepts.'),
+  remedy: say('Start ComfyUI with a larger --max-upload-size, or make the workflow smaller.'),
 };
 
 function readRefused(body: string): Refused | null {
@@ -209,7 +205,7 @@ async function* readFile(
   signal: AbortSignal,
 ): AsyncIterable<Uint8Array> {
   if (!isPlainName(file.filename) || !isPlainFolder(file.subfolder))
-    throw new FileRefused('its name leads out of the output folder or is no name of a file');
+    throw new FileRefused(say('its name leads out of the output folder or is no name of a file'));
   try {
     yield* http.getFile(viewPath(file), largest, signal);
   } catch (thrown) {

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { FormData } from 'undici';
 import { z } from 'zod';
+import { say } from '../../core/say.ts';
 import type { HandedFile } from '../backend.ts';
 import { JobFailure } from '../failure.ts';
 import { type Http, HttpError } from './http.ts';
@@ -35,8 +36,8 @@ export async function upload(
     if (!(thrown instanceof HttpError) || thrown.status !== 413) throw thrown;
     throw new JobFailure(
       {
-        message: 'What was attached is larger than the ComfyUI server takes.',
-        remedy: 'Attach a smaller file, or let its operator raise --max-upload-size.',
+        message: say('What was attached is larger than the ComfyUI server takes.'),
+        remedy: say('Attach a smaller file, or let its operator raise --max-upload-size.'),
       },
       { cause: thrown },
     );

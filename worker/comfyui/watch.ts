@@ -5,6 +5,8 @@
  * Each prompt has a websocket of its own whose client id is the prompt's id. So a worker that takes over after a
  * crash gets the messages of the running prompt again, and prompts never mix.
  */
+import type { Text } from '../../core/card.ts';
+import { say } from '../../core/say.ts';
 import type { Graph } from '../../core/workflow.ts';
 import type { Hint } from '../backend.ts';
 import { type Frame, readFrame } from './frames.ts';
@@ -25,7 +27,7 @@ export interface Watch {
   /** Null when some may have been sent while nobody listened. */
   pictures(): { node: string; bytes: Buffer }[] | null;
   /** What was not made, in words: by nodes that refused to go on, and pictures that were too many. */
-  warnings(): string[];
+  warnings(): Text[];
   /** The outputs by node, once every node that saves files has told what it saved; null before. */
   saved(): Record<string, Record<string, unknown> | null> | null;
   /** To be called while the prompt runs: makes the connection anew when it has been silent for too long. */
@@ -51,7 +53,8 @@ export function watchPrompt({ id, graph, address, onHint, timing }: WatchOptions
   const saving = Object.keys(graph).filter((node) => typeof graph[node]?.inputs.filename_prefix === 'string');
   const told = new Map<string, Record<string, unknown> | null>();
   const pictures: { node: string; bytes: Buffer }[] = [];
-  const warnings = new Set<string>();
+  const warnings: Text[] = [];
+  let tooMany = false;
   const ready = Promise.withResolvers<boolean>();
   let progress = beginProgress(graph);
   let heardAll = false;
@@ -96,7 +99,7 @@ export function watchPrompt({ id, graph, address, onHint, timing }: WatchOptions
     if (about !== id) return;
     heardAt = Date.now();
     if (message.type === 'execution_error' && isRefusal(message.data)) {
-      warnings.add(explainBlocked(message.data, graph));
+      warnings.push(explainBlocked(message.data, graph));
       return;
     }
     if (message.type === 'executed') told.set(message.data.node, message.data.output);
@@ -117,7 +120,7 @@ export function watchPrompt({ id, graph, address, onHint, timing }: WatchOptions
       return;
     }
     const kept = pictures.reduce((sum, one) => sum + one.bytes.length, 0);
-    if (kept + bytes.length > keptBytes) warnings.add('More pictures came than could be kept.');
+    if (kept + bytes.length > keptBytes) tooMany = true;
     // Copied, because the frame may share its memory with others.
     else pictures.push({ node, bytes: Buffer.from(bytes) });
   }
@@ -129,7 +132,7 @@ export function watchPrompt({ id, graph, address, onHint, timing }: WatchOptions
       heardAll = socket.openedAt() !== null;
     },
     pictures: () => (heardAll ? pictures : null),
-    warnings: () => [...warnings],
+    warnings: () => (tooMany ? [...warnings, say('More pictures came than could be kept.')] : warnings),
     saved: () =>
       saving.length > 0 && saving.every((node) => told.has(node)) ? Object.fromEntries(told) : null,
     checkHearing() {

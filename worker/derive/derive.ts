@@ -8,6 +8,7 @@ import { toError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import { fitsAnywhere, type Output } from '../../core/output.ts';
 import { NoPicture, type Picture, withPicture } from '../../core/picture.ts';
+import { type Phrase, say } from '../../core/say.ts';
 import type { Examined } from '../examine.ts';
 import { type Ffmpeg, FfmpegTrouble } from './ffmpeg.ts';
 import { makePlayable, makePoster, playsEverywhere } from './film.ts';
@@ -31,7 +32,7 @@ export interface Found {
   height?: number;
   mediaType?: string;
   /** What somebody will miss, in words that follow "is given as it is:". */
-  missing?: string;
+  missing?: Phrase;
 }
 
 export interface Deriving {
@@ -77,8 +78,8 @@ async function ofFilm({
   if (!ffmpeg || !input) {
     const shown = /^video\/(mp4|quicktime|webm)$/.test(what.mediaType);
     const missing = ffmpeg
-      ? 'it is of a kind that is not opened here'
-      : 'to make it playable here, the worker would need ffmpeg';
+      ? say('it is of a kind that is not opened here')
+      : say('to make it playable here, the worker would need ffmpeg');
     return shown && bytes <= most ? {} : { missing };
   }
   const probed = await probe(ffmpeg, input, signal);
@@ -87,7 +88,7 @@ async function ofFilm({
     ...(seconds !== undefined && { seconds }),
     ...(picture && { width: picture.width, height: picture.height }),
   };
-  if (!picture) return { ...found, missing: 'it holds no pictures that can be read' };
+  if (!picture) return { ...found, missing: say('it holds no pictures that can be read') };
   try {
     found.poster = await makePoster(ffmpeg, input, probed, signal, (made) => still(made));
   } catch (thrown) {
@@ -103,7 +104,7 @@ async function ofFilm({
   } catch (thrown) {
     if (!(thrown instanceof FfmpegTrouble)) throw thrown;
     log.warn({ err: thrown }, 'a video could not be made playable');
-    found.missing = 'no copy of it could be made that plays here';
+    found.missing = say('no copy of it could be made that plays here');
   }
   return found;
 }
@@ -147,7 +148,7 @@ async function ofAnimation({
   const input = inputOf(path, what.mediaType);
   if (input) {
     // An animated PNG stands still in a chat.
-    if (!ffmpeg) return { missing: 'to make it move here, the worker would need ffmpeg' };
+    if (!ffmpeg) return { missing: say('to make it move here, the worker would need ffmpeg') };
     const moving = await ffmpeg.make(
       {
         input,
@@ -164,7 +165,7 @@ async function ofAnimation({
   const smaller = await smallerAnimation(path, most);
   return smaller
     ? { preview: { because: 'size', ...smaller } }
-    : { missing: 'no copy of it could be made that fits everywhere' };
+    : { missing: say('no copy of it could be made that fits everywhere') };
 }
 
 async function smallerAnimation(path: string, most: number): Promise<Derived | null> {
@@ -199,14 +200,15 @@ async function still(path: string): Promise<Derived> {
 async function ofLight({ path, ffmpeg, signal }: Deriving): Promise<Found> {
   const light = await kindOfLight(path);
   if (!light) return {};
-  if (!ffmpeg) return { mediaType: light.mediaType, missing: 'to show it, the worker would need ffmpeg' };
+  if (!ffmpeg)
+    return { mediaType: light.mediaType, missing: say('to show it, the worker would need ffmpeg') };
   try {
     const { bytes, width, height } = await developed(ffmpeg, path, light.demuxer, signal);
     const preview = { bytes, width, height, extension: '.jpg', mediaType: 'image/jpeg' };
     return { mediaType: light.mediaType, preview: { because: 'form', ...preview } };
   } catch (thrown) {
     if (!(thrown instanceof FfmpegTrouble || thrown instanceof NoPicture)) throw thrown;
-    return { mediaType: light.mediaType, missing: 'this ffmpeg cannot read it' };
+    return { mediaType: light.mediaType, missing: say('this ffmpeg cannot read it') };
   }
 }
 

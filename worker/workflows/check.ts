@@ -1,5 +1,7 @@
 /** Every workflow of a folder, judged as the bots would: can it be used, and is there a server that can run it? */
+
 import { readFile } from 'node:fs/promises';
+import { plain } from '../../core/card.ts';
 import type { About } from '../../core/library/about.ts';
 import { type FolderSource, readFolder } from '../../core/library/folder.ts';
 import type { Known } from '../../core/library/knowledge.ts';
@@ -34,7 +36,7 @@ export async function checkFolder(folder: string, servers: Server[]): Promise<Ch
     const about = library.about(name);
     return about
       ? checkOne(about, servers.length > 0)
-      : { lines: [`FAILED  ${name}`, `    ${library.faults().get(name)}`], passed: false };
+      : { lines: [`FAILED  ${name}`, `    ${plain(library.faults().get(name) ?? '')}`], passed: false };
   });
   const failed = checked.filter(({ passed }) => !passed).length;
   const sum =
@@ -64,15 +66,17 @@ function checkOne({ name, file, reading, fault, waiting, backends }: About, aske
   const passed = fault === null && runs;
   const told = backends.flatMap(({ backend, ready, against }) =>
     ready === false
-      ? [`    not on ${backend}:`, ...against.map((line) => `      ${line}`)]
+      ? [`    not on ${backend}:`, ...against.map((line) => `      ${plain(line)}`)]
       : [`    ready on ${backend}`],
   );
   // Of a graph that ran as it is, the server has the last word, but it may be this.
-  const doubts = reading?.exact ? reading.problems.map(({ text }) => `    may be refused: ${text}`) : [];
+  const doubts = reading?.exact
+    ? reading.problems.map(({ text }) => `    may be refused: ${plain(text)}`)
+    : [];
   return {
     lines: [
       `${passed ? 'ok     ' : 'FAILED '} ${name}  (${form})`,
-      ...(fault === null ? [] : [`    ${fault.replaceAll('\n', '\n    ')}`]),
+      ...(fault === null ? [] : [`    ${plain(fault).replaceAll('\n', '\n    ')}`]),
       ...told,
       ...doubts,
     ],

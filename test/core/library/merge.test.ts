@@ -119,7 +119,7 @@ describe('from a chat', () => {
 test('a side file that is none is refused with its name', () => {
   expect(() => side('title: [')).toThrow(/^flow\.yaml is not valid YAML/);
   expect(() => side('inputs: 7')).toThrow(/^flow\.yaml: /);
-  expect(() => side(`a: ${'x'.repeat(300_000)}`)).toThrow(/at most 200000 are read/);
+  expect(() => side(`a: ${'x'.repeat(300_000)}`)).toThrow(/at most 200,000 are read/);
 });
 
 test.each([

@@ -1,11 +1,14 @@
 /** Known before anybody waits: what nothing that is here can run. */
+
 import { expect, test } from 'vitest';
+import { plain } from '../../../core/card.ts';
 import { against, bestReading } from '../../../core/library/ability.ts';
 import type { Known } from '../../../core/library/knowledge.ts';
 import { mergeWorkflow } from '../../../core/library/merge.ts';
 import type { Reading } from '../../../core/library/reading.ts';
 import { refusalOf } from '../../../core/library/refusal.ts';
 import type { Workflow } from '../../../core/workflow.ts';
+import { linesOf } from '../../support/failure.ts';
 import { lacksModel, readingOf } from './readings.ts';
 
 const workflow = mergeWorkflow({
@@ -26,7 +29,7 @@ const lacking = readingOf({ info: 'poor', lacks: lacksModel });
 const none = new Set<string>();
 
 test('a model that no worker has is named with its folder and what comes closest', () => {
-  expect(refusalOf(workflow, {}, known([lacking], ['poor']))).toBe(
+  expect(plain(refusalOf(workflow, {}, known([lacking], ['poor'])) ?? '')).toBe(
     'Flow cannot be rendered now, the one worker that is here cannot run it: it needs a.safetensors in checkpoints; closest: b.safetensors.',
   );
 });
@@ -40,15 +43,15 @@ test.each([
 
 test('another model that is chosen counts, not the one that stands in the graph', () => {
   expect(against(lacking, { workflow, values: { model: 'b.safetensors' }, allowed: none })).toEqual([]);
-  expect(against(readingOf(), { workflow, values: { model: 'c.safetensors' }, allowed: none })).toEqual([
-    'needs c.safetensors, which is not among its choices',
-  ]);
+  expect(
+    linesOf(against(readingOf(), { workflow, values: { model: 'c.safetensors' }, allowed: none })),
+  ).toEqual(['needs c.safetensors, which is not among its choices']);
 });
 
 test('a missing node is told with the pack that brings it', () => {
   const pack = { name: 'Frame Interpolation', url: 'https://example.com/pack' };
   const lacks = { classes: [{ name: 'RIFE VFI', nodes: ['7'], pack, closest: null }], models: [] };
-  expect(against(readingOf({ lacks }), { workflow, allowed: none })).toEqual([
+  expect(linesOf(against(readingOf({ lacks }), { workflow, allowed: none }))).toEqual([
     'needs the node RIFE VFI, which comes with Frame Interpolation (https://example.com/pack)',
   ]);
 });
@@ -58,7 +61,9 @@ test('a problem with a value that people set anyway is none', () => {
     { text: 'steps must be at most 10', target: '3.steps' },
     { text: 'seed is missing', target: '3.seed' },
   ];
-  expect(against(readingOf({ problems }), { workflow, allowed: none })).toEqual(['seed is missing']);
+  expect(linesOf(against(readingOf({ problems }), { workflow, allowed: none }))).toEqual([
+    'does not work as it is: seed is missing',
+  ]);
   // Of a graph that ran as it is, the backend has the last word.
   expect(against(readingOf({ problems, exact: true }), { workflow, allowed: none })).toEqual([]);
 });
@@ -74,9 +79,9 @@ test('what is not allowed from chat is told with the setting, and allowed by cla
   ];
   const chat = { ...workflow, source: { file: 'f', chat: true } };
   const told = (allowed: string[], of: Workflow = chat) =>
-    against(readingOf({ refusals }), { workflow: of, allowed: new Set(allowed) });
+    linesOf(against(readingOf({ refusals }), { workflow: of, allowed: new Set(allowed) }));
   expect(told([])).toEqual([
-    'node 9 (LoadImageFromUrl) is not allowed from chat: it reaches other machines. Whoever runs this bot can allow it: WORKFLOW_ALLOW_NODES=LoadImageFromUrl',
+    'has node 9 (LoadImageFromUrl), which is not allowed from chat: it reaches other machines. Whoever runs this bot can allow it: WORKFLOW_ALLOW_NODES=LoadImageFromUrl',
   ]);
   expect(told(['LoadImageFromUrl'])).toEqual([]);
   expect(told(['custom_nodes.fetcher'])).toEqual([]);

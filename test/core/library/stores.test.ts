@@ -1,9 +1,11 @@
 /** What is kept of workflows besides the folder: files, what was added in chats, and what workers read. */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plain } from '../../../core/card.ts';
 import { followLibrary } from '../../../core/library/follow.ts';
 import type { ChatSource } from '../../../core/library/source.ts';
 import { openLibrary } from '../../../core/library.ts';
@@ -51,7 +53,7 @@ test('a file is kept once, read back, and taken away when nobody wants it any mo
   expect(await files.sweep()).toBe(1);
   expect(await files.read(file.id)).toBeNull();
   await expect(files.keep('c.mp4', Buffer.alloc(64 * 1024 * 1024 + 1))).rejects.toThrow(
-    /at most 67108864 are taken/,
+    /at most 67,108,864 are taken/,
   );
 });
 
@@ -113,7 +115,7 @@ test('a library hears of what is added, what was read and which backends are the
   const { name, file } = source;
   expect(library.draft({ name, file, side: null })).toMatchObject({ waiting: true, workflow: null });
   await core.addedWorkflows.add(source);
-  await until(() => library.faults(scope('here')).get(name)?.includes('none is here now'));
+  await until(() => plain(library.faults(scope('here')).get(name) ?? '').includes('none is here now'));
   expect(library.faults(scope('elsewhere')).size).toBe(0);
 
   await core.readings.put(readingOf({ file: file.id, info: 'poor', lacks: lacksModel }), []);
@@ -128,7 +130,7 @@ test('a library hears of what is added, what was read and which backends are the
     startedAt: 1,
     backends: [{ name: 'b', reachable: true, standIn: false, jobs: [], lastModels: [], info: 'poor' }],
   });
-  await until(() => library.refusal(flow)?.includes('needs a.safetensors in checkpoints'));
+  await until(() => plain(library.refusal(flow) ?? '').includes('needs a.safetensors in checkpoints'));
   expect(library.about(name, scope('here'))).toMatchObject({
     chat: true,
     added: { by: mai },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { classesToAsk, explainLeftOut, explainRefusal } from '../../../worker/comfyui/explain.ts';
 import { acceptedSchema, refusedSchema } from '../../../worker/comfyui/wire.ts';
+import { linesOf, toldOf } from '../../support/failure.ts';
 import { node } from '../graphs.ts';
 
 const graph = {
@@ -17,7 +18,7 @@ const wrong = (nodeId: string, class_type: string, error: object) =>
     node_errors: { [nodeId]: { class_type, dependent_outputs: ['3'], errors: [error] } },
   });
 const explain = (nodeId: string, class_type: string, error: object) =>
-  explainRefusal(wrong(nodeId, class_type, error), graph, nobody);
+  toldOf(explainRefusal(wrong(nodeId, class_type, error), graph, nobody));
 
 const notInList = (input_name: string, received_value: string, input_config: unknown) => ({
   type: 'value_not_in_list',
@@ -66,7 +67,7 @@ test('a long list is asked for, and what is most like the value is offered', () 
     classType === 'KSampler' && input === 'sampler_name'
       ? ['ddim', 'euler', 'euler_ancestral', 'heun', 'lcm', 'uni_pc']
       : null;
-  expect(explainRefusal(refused, graph, choices)).toMatchObject({
+  expect(toldOf(explainRefusal(refused, graph, choices))).toMatchObject({
     message: '"Sampling": sampler_name cannot be "eulr".',
     remedy: expect.stringMatching(/^It can be euler, .* …\.$/),
   });
@@ -93,7 +94,7 @@ test('a value out of range is told with the range', () => {
 
 test('a missing node class is named, as old and new servers tell it', () => {
   const top = (error: object) =>
-    explainRefusal(refusedSchema.parse({ error, node_errors: {} }), graph, nobody).message;
+    toldOf(explainRefusal(refusedSchema.parse({ error, node_errors: {} }), graph, nobody)).message;
   const extra_info = { node_id: '2', class_type: 'BetterSampler', node_title: 'Sampling' };
   expect(top({ type: 'missing_node_type', message: 'x', details: "Node ID '#2'", extra_info })).toBe(
     'ComfyUI does not have the node "BetterSampler", which the workflow uses as "Sampling".',
@@ -124,7 +125,7 @@ test('several troubles are told together, but not endlessly', () => {
       },
     },
   });
-  expect(explainRefusal(many, graph, nobody).message.split('\n')).toEqual([
+  expect(toldOf(explainRefusal(many, graph, nobody)).message.split('\n')).toEqual([
     '"SaveImage": the input "a" is missing.',
     '"SaveImage": the input "b" is missing.',
     '"SaveImage": the input "c" is missing.',
@@ -134,9 +135,9 @@ test('several troubles are told together, but not endlessly', () => {
 
 test('a circle that an old server cannot name is still explained', () => {
   const error = { type: 'prompt_outputs_failed_validation', message: 'm', details: '', extra_info: {} };
-  expect(explainRefusal(refusedSchema.parse({ error, node_errors: {} }), graph, nobody).message).toContain(
-    'circle',
-  );
+  expect(
+    toldOf(explainRefusal(refusedSchema.parse({ error, node_errors: {} }), graph, nobody)).message,
+  ).toContain('circle');
 });
 
 test('what was left out of a prompt that was queued is named', () => {
@@ -158,7 +159,7 @@ test('what was left out of a prompt that was queued is named', () => {
       },
     },
   });
-  expect(explainLeftOut(accepted.node_errors, graph, nobody)).toEqual([
+  expect(linesOf(explainLeftOut(accepted.node_errors, graph, nobody))).toEqual([
     '"SaveImage" was left out. "Sampling": the input "model" is missing.',
   ]);
 });
@@ -185,7 +186,7 @@ test('whatever a server says becomes a message and a remedy of bearable length',
       }
       expect(explain('2', 'KSampler', error).message.length).toBeLessThan(1000);
       const top = refusedSchema.parse({ error, node_errors: {} });
-      expect(explainRefusal(top, graph, nobody).message.length).toBeLessThan(1000);
+      expect(toldOf(explainRefusal(top, graph, nobody)).message.length).toBeLessThan(1000);
     }),
   );
 });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { plain } from '../../../core/card.ts';
 import { explainBlocked, explainMishap, isOutOfMemory, isRefusal } from '../../../worker/comfyui/mishap.ts';
 import { readRunError } from '../../../worker/comfyui/wire.ts';
+import { toldOf } from '../../support/failure.ts';
 import { node } from '../graphs.ts';
 
 const graph = {
@@ -9,7 +11,7 @@ const graph = {
   '3': node('SaveImage', { filename_prefix: 'x' }, 'Saving'),
 };
 const mishap = (node_id: string, exception_type: string, exception_message: string) =>
-  explainMishap(readRunError({ node_id, exception_type, exception_message, timestamp: 1 }), graph);
+  toldOf(explainMishap(readRunError({ node_id, exception_type, exception_message, timestamp: 1 }), graph));
 
 test.each([
   ['torch.OutOfMemoryError', 'Allocation on device \nThis error means you ran out of memory on your GPU.'],
@@ -83,7 +85,7 @@ test('anything else is told by its first line, its kind and where to look', () =
   expect(mishap('2', 'custom.pack.BadThing', 'it broke\n  at /secret/path').message).toBe(
     '"Sampling" failed: it broke (BadThing)',
   );
-  expect(mishap('99', '', '').message).toBe('"node 99" failed: no reason given');
+  expect(mishap('99', '', '').message).toBe('"#99" failed: no reason given');
 });
 
 test('a refusal is told apart from an error by what it lacks', () => {
@@ -94,6 +96,6 @@ test('a refusal is told apart from an error by what it lacks', () => {
     current_inputs: [],
   });
   expect(isRefusal(blocked)).toBe(true);
-  expect(explainBlocked(blocked, graph)).toBe('"Saving" went no further: too dark');
+  expect(plain(explainBlocked(blocked, graph))).toBe('"Saving" went no further: too dark');
   expect(isRefusal(readRunError({ node_id: '3', exception_type: 'IndexError', timestamp: 5 }))).toBe(false);
 });

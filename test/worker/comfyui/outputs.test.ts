@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readHistory } from '../../../worker/comfyui/history.ts';
 import { findOutputs, viewPath } from '../../../worker/comfyui/outputs.ts';
 import { historyEntrySchema, historySchema } from '../../../worker/comfyui/wire.ts';
+import { toldOf } from '../../support/failure.ts';
 import { node } from '../graphs.ts';
 
 const graph = { '1': node('KSampler', {}), '7': node('SaveImage', {}, 'Saving') };
@@ -36,7 +37,7 @@ test('files are found under any key, with the word of the node whether they move
     'some words',
   ]);
   expect(found[0]).toMatchObject({ node: '7', title: 'Saving', animated: false });
-  expect(found[2]).toMatchObject({ node: '8', title: 'node 8', animated: true });
+  expect(found[2]).toMatchObject({ node: '8', title: '#8', animated: true });
 });
 
 test('a file that two nodes show is taken once, and uploads of others are not taken', () => {
@@ -103,11 +104,9 @@ test('how it ended is told by the last message, not by the status', () => {
     exception_type: 'X',
     exception_message: 'why\n',
   };
-  expect(read('error', ['execution_error', error])).toMatchObject({
-    how: 'failed',
-    failure: { message: '"KSampler" failed: why (X)' },
-    found: [{ kind: 'file' }],
-  });
+  const failed = read('error', ['execution_error', error]);
+  expect(failed).toMatchObject({ how: 'failed', found: [{ kind: 'file' }] });
+  expect(toldOf(failed.failure).message).toBe('"KSampler" failed: why (X)');
 });
 
 test('a run whose long part came from the cache has no run time', () => {

@@ -1,8 +1,10 @@
 /** Answers of servers that the stand-in does not give. */
+
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { say } from '../../../core/say.ts';
 import type { Backend } from '../../../worker/backend.ts';
 import { openComfyUi } from '../../../worker/comfyui/backend.ts';
 import { sampled } from '../graphs.ts';
@@ -51,7 +53,7 @@ test('a server that picks its own id is too old, and does not keep the prompt', 
     'POST /queue': () => ({ body: '' }),
   });
   await expect(open(backend).submit(signal)).rejects.toMatchObject({
-    remedy: 'Update ComfyUI to 0.3.45 or newer.',
+    remedy: say('Update ComfyUI to 0.3.45 or newer.'),
   });
   expect(asked.at(-1)).toBe('POST /queue {"delete":["theirs"]}');
 });

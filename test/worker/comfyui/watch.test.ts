@@ -1,4 +1,5 @@
 /** What is taken from a websocket as being about our prompt, and what is not. */
+
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Hint } from '../../../worker/backend.ts';
 import { comfyTiming } from '../../../worker/comfyui/timing.ts';
 import { type Watch, watchPrompt } from '../../../worker/comfyui/watch.ts';
+import { linesOf } from '../../support/failure.ts';
 import { until } from '../../support/until.ts';
 import { node, sampled } from '../graphs.ts';
 
@@ -115,7 +117,7 @@ test('a node that refuses is a warning and not the end; the end is worth a look'
     current_inputs: [],
   });
   await heard();
-  expect(watch.warnings()).toEqual(['"Saving" went no further: too dark']);
+  expect(linesOf(watch.warnings())).toEqual(['"Saving" went no further: too dark']);
   const changes = () => hints.filter(({ kind }) => kind === 'changed').length;
   const before = changes();
   say('execution_success', {});

@@ -1,5 +1,7 @@
 /** What is kept of a file that was read: its files are attached, and what names somebody else's is seen. */
+
 import { expect, test } from 'vitest';
+import { plain } from '../../../core/card.ts';
 import { readingSchema } from '../../../core/library/reading.ts';
 import { readForLibrary } from '../../../worker/workflows/reading.ts';
 import { definitions, graphs } from './support.ts';
@@ -7,7 +9,7 @@ import { definitions, graphs } from './support.ts';
 const read = (graph: unknown) => {
   const outcome = readForLibrary('f.json', Buffer.from(JSON.stringify(graph)), definitions);
   const reading = readingSchema.parse({ ...outcome, file: 'f', info: 'i', reader: 'r', madeAt: 1 });
-  if (reading.state !== 'read') throw new Error(reading.why);
+  if (reading.state !== 'read') throw new Error(plain(reading.why));
   return reading;
 };
 
