@@ -5,6 +5,7 @@ import { bold, type Element, type Text, typed } from '../core/card.ts';
 import { say, told } from '../core/say.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { type Command, defineCommand } from './command.ts';
+import { isOffered } from './offered.ts';
 
 /** `/cancel Stop a render that waits or runs (job)` */
 function helpLine({ name, summary, options }: Command): Text {
@@ -58,6 +59,10 @@ export function helpFor(commands: () => readonly Command[]) {
     async run({ gesture, tools }) {
       const all = commands().filter((command) => command.gestures.includes('slash'));
       const menus = commands().filter(({ menu }) => menu !== undefined);
+      const rules = await tools.core.houseRules.of(gesture.place);
+      const workflows = tools.library
+        .all(gesture.place)
+        .filter((one) => isOffered(one, { ...gesture, rules }));
       const elements: Element[] = [
         { type: 'heading', text: say('What you can do here') },
         {
@@ -71,7 +76,7 @@ export function helpFor(commands: () => readonly Command[]) {
         { type: 'text', text: bold(say('Workflows')) },
         {
           type: 'list',
-          items: workflowLines(tools.library.all(gesture.place)),
+          items: workflowLines(workflows),
         },
         {
           type: 'note',

@@ -16,6 +16,7 @@ import { fits, resolveValues } from '../core/values.ts';
 import { isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import { inputsFor } from './attach.ts';
 import type { Tools } from './command.ts';
+import { isOffered } from './offered.ts';
 import type { NewRequest } from './request.ts';
 import { readinessOf } from './workflow-of.ts';
 
@@ -49,7 +50,8 @@ export function workflowFor(
   const rank = (one: Workflow) => (one.name === own?.name ? 0 : sharesModel(one, own) ? 1 : 2);
   const able = library
     .all(place)
-    .filter(({ name }) => rules.workflows?.includes(name) ?? true)
+    // What everybody may look at stays so.
+    .filter((one) => isOffered(one, { rules, ageRestricted: job.nsfw }))
     .filter((one) => isFor(way, one) && (promptOf(job) !== '' || !needsPrompt(one)))
     .filter(({ name }) => canRun(library, name, place));
   return (way === 'vary' ? able.toSorted((a, b) => rank(a) - rank(b)) : able)[0] ?? null;

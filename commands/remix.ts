@@ -11,6 +11,7 @@ import { defineCommand, type Gesture, type Tools } from './command.ts';
 import type { Field, Form } from './form.ts';
 import type { GivenFile } from './given-file.ts';
 import { jobOf, mustSee } from './job-of.ts';
+import { isOffered } from './offered.ts';
 import { pictureInput } from './onward.ts';
 import { decimal, ofMessage, promptLimit, whole } from './options.ts';
 import { pictureOf } from './picture.ts';
@@ -43,7 +44,7 @@ export const remix = defineCommand({
     const rules = await tools.core.houseRules.of(gesture.place);
     const able = tools.library
       .all(gesture.place)
-      .filter((one) => pictureInput(one) !== null && (rules.workflows?.includes(one.name) ?? true));
+      .filter((one) => pictureInput(one) !== null && isOffered(one, { ...gesture, rules }));
     const values = found && { ...found.job.request.values, ...found.job.request.typed };
     const usual = [found?.job.request.workflow.name, rules.workflow];
     const first = able.find(({ name }) => usual.includes(name)) ?? able[0];
@@ -65,7 +66,8 @@ export const remix = defineCommand({
     const start = await startOf(options, gesture, tools);
     const rules = await tools.core.houseRules.of(scope);
     const asked = { prompt, negative, workflow: name, strength };
-    const around = { scope, rules, kinds: ['image'] } as const;
+    const { ageRestricted } = gesture;
+    const around = { scope, rules, ageRestricted, kinds: ['image'] } as const;
     const { workflow } = resolveRequest(asked, tools, around).request;
     const key = typeof start.from === 'string' ? start.from : await keepPicture(start.from, person, tools);
     const [input = 'image'] = inputsFor(workflow, ['image']);

@@ -13,6 +13,7 @@ import { mustTake, takesAll } from './attach.ts';
 import type { Tools } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
 import { isWithin } from './may-start.ts';
+import { isOffered } from './offered.ts';
 import { fitPreset } from './preset-of.ts';
 import { type NewRequest, prepare } from './request.ts';
 import { parseSet } from './set-option.ts';
@@ -28,6 +29,8 @@ export interface Asked {
 interface Around {
   scope: Scope;
   rules: HouseRules;
+  /** Whether children are kept out of that place. */
+  ageRestricted?: boolean;
   /** What the person has said they want when they do not say. */
   preferences?: Preferences;
   /** What is attached, or was chosen before: the workflow has to take it. */
@@ -50,10 +53,11 @@ interface Resolved {
 export function resolveRequest(
   { workflow: name, set, strength, ...rest }: Asked,
   tools: Pick<Tools, 'library' | 'wildcards' | 'random'>,
-  { scope, rules, preferences = {}, kinds, attached, preset = null }: Around,
+  { scope, rules, ageRestricted = false, preferences = {}, kinds, attached, preset = null }: Around,
 ): Resolved {
   const { library } = tools;
-  const workflow = workflowFor(library, name ?? preset?.workflow.name, { scope, rules, preferences, kinds });
+  const around = { scope, rules, ageRestricted, preferences, kinds };
+  const workflow = workflowFor(library, name ?? preset?.workflow.name, around);
   const all = { ...rest, [strengthOf(workflow)]: strength };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Values;
   // Chats ask for a prompt with every render; a workflow that only works on a file has no use for it.
@@ -73,21 +77,20 @@ export function resolveRequest(
   return { request, left: left.map(({ why }) => why) };
 }
 
+type Choosing = Required<Omit<Around, 'attached' | 'preset'>>;
+
 /** The one that is named; else the house's, or the first, of those that take what is attached. */
-function workflowFor(
-  library: Tools['library'],
-  name: string | undefined,
-  { scope, rules, preferences = {}, kinds }: Omit<Around, 'attached' | 'preset'>,
-): Workflow {
+function workflowFor(library: Tools['library'], name: string | undefined, around: Choosing): Workflow {
+  const { scope, kinds } = around;
   const all = library.all(scope);
-  const usual = usualWorkflow(library, { scope, rules, preferences });
+  const offered = all.filter((one) => isOffered(one, around));
+  const usual = usualWorkflow(library, around);
   if (name === undefined && kinds.length > 0) {
-    const allowed = all.filter((one) => rules.workflows?.includes(one.name) ?? true);
-    const preferred = allowed.toSorted((a, b) => Number(b.name === usual) - Number(a.name === usual));
+    const preferred = offered.toSorted((a, b) => Number(b.name === usual) - Number(a.name === usual));
     const found = preferred.find((one) => takesAll(one, kinds));
     if (found) return found;
   }
-  const found = findWorkflow(library, name ?? usual, scope);
+  const found = findWorkflow(library, name ?? usual ?? offered[0]?.name, scope);
   mustTake(found, kinds, all);
   return found;
 }
@@ -97,14 +100,11 @@ function strengthOf({ inputs }: Workflow): string {
   return !Object.hasOwn(inputs, 'strength') && Object.hasOwn(inputs, 'denoise') ? 'denoise' : 'strength';
 }
 
-/** What is used when nobody says which: the person's own choice where it may be used, else the house's. */
-function usualWorkflow(
-  library: Tools['library'],
-  { scope, rules, preferences = {} }: Pick<Around, 'scope' | 'rules' | 'preferences'>,
-): string | undefined {
-  const { workflow: own } = preferences;
-  const allowed = own !== undefined && (rules.workflows?.includes(own) ?? true);
-  return (allowed ? library.get(own, scope) : null)?.name ?? library.get(rules.workflow ?? '', scope)?.name;
+/** What is used when nobody says which: the person's own choice, else the house's, where it may be used. */
+function usualWorkflow(library: Tools['library'], around: Choosing): string | undefined {
+  const { scope, rules, preferences } = around;
+  const wanted = [preferences.workflow, rules.workflow].map((name) => library.get(name ?? '', scope));
+  return wanted.find((one) => one && isOffered(one, around))?.name;
 }
 
 /** What a request starts from, where this workflow takes it and nobody said otherwise. */

@@ -14,6 +14,7 @@ import {
   type Tools,
 } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
+import { isOffered, offeringTo } from './offered.ts';
 import { decimal, file, negative, prompt, size, whole } from './options.ts';
 import { leftOutCard, presetCalled, suggestPresets } from './preset-of.ts';
 import { type Asked, resolveRequest } from './render-request.ts';
@@ -96,7 +97,9 @@ export async function startRender(
   const before = await chosenBefore(options, preset, tools, gesture);
   const kinds: FileKind[] = before ? ['image', ...kindsOf(files)] : kindsOf(files);
   const own = await preferences.of(person);
-  const around = { scope, rules: await houseRules.of(scope), preferences: own, kinds, preset };
+  const { ageRestricted } = gesture;
+  const rules = await houseRules.of(scope);
+  const around = { scope, rules, ageRestricted, preferences: own, kinds, preset };
   // What cannot be rendered need not be fetched.
   const { workflow } = resolveRequest(asked, tools, around).request;
   const kept = await keepFiles(files, { attachments, person });
@@ -144,7 +147,10 @@ export async function suggestRender(
 ): Promise<Choice[]> {
   const { person, space } = asker;
   if (option === 'preset') return suggestPresets(typed, tools, asker);
-  const all = tools.library.all({ platform: person.platform, space });
+  const offering = await offeringTo(tools, asker);
+  const all = tools.library
+    .all({ platform: person.platform, space })
+    .filter((workflow) => isOffered(workflow, offering));
   if (option === 'set') return suggestSetOf(all, typed, others);
   return option === 'workflow' ? suggestWorkflows(all, typed, tools, asker) : [];
 }

@@ -34,6 +34,10 @@ const editOptions = z.strictObject({
     .max(10_000, 'must be at most 10000')
     .describe('How long it takes, compared with one picture of SDXL')
     .optional(),
+  nsfw: z
+    .enum(['on', 'off'], 'must be on or off')
+    .describe('Whether it is for age-restricted channels only')
+    .optional(),
   side: file('any', 'A side file (YAML), which takes the place of all that was said before').optional(),
 });
 type Options = z.infer<typeof editOptions>;
@@ -65,13 +69,14 @@ async function changed(about: About, options: Options): Promise<Side> {
   for (const name of each('offer')) if (inputs[name] === false) delete inputs[name];
   for (const [name, value] of Object.entries(defaultsOf(about, options.defaults)))
     inputs[name] = { ...(inputs[name] || {}), default: value };
-  const { title, description, tags, cost } = options;
+  const { title, description, tags, cost, nsfw } = options;
   return {
     ...side,
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     ...(tags !== undefined && { tags: words(tags).map((tag) => tag.replace(/^#/, '')) }),
     ...(cost !== undefined && { cost }),
+    ...(nsfw && { nsfw: nsfw === 'on' || undefined }),
     ...(Object.keys(inputs).length > 0 ? { inputs } : { inputs: undefined }),
     // What is said of some inputs takes none of the others away.
     ...(side.inputs === undefined && Object.keys(inputs).length > 0 && { find: true }),
@@ -166,6 +171,9 @@ function editedCard({ name, title, workflow }: About, sideText: string | null): 
     elements: [
       { type: 'heading', text: say('{title} is changed', { title }) },
       { type: 'text', text: offered },
+      ...(workflow?.nsfw
+        ? [{ type: 'text' as const, text: say('It is used in age-restricted channels only.') }]
+        : []),
       ...(sideText
         ? [
             {

@@ -6,7 +6,7 @@ import { toError, UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
 import { say } from '../core/say.ts';
 import { defineCommand, type Tools } from './command.ts';
-import { allWorkflows, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
+import { allWorkflows, mayLook, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
 
 export const workflowGet = defineCommand({
   name: 'workflow get',
@@ -46,8 +46,12 @@ export const workflowGet = defineCommand({
       },
     };
   },
-  suggest(_option, typed, { library }, _others, { person, space }) {
-    return suggestWorkflows(allWorkflows(library, { platform: person.platform, space }), typed);
+  suggest(_option, typed, { library }, _others, { person, space, ageRestricted }) {
+    const all = allWorkflows(library, { platform: person.platform, space });
+    return suggestWorkflows(
+      all.filter((about) => mayLook(about, ageRestricted)),
+      typed,
+    );
   },
 });
 

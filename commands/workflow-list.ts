@@ -8,9 +8,10 @@ import { between, type Phrase, say, told, type Words } from '../core/say.ts';
 import { fileWords } from '../core/values.ts';
 import { isFileInput } from '../core/workflow.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
+import { isOffered, type Offering } from './offered.ts';
 import { whole } from './options.ts';
 import { cut, shortened } from './words.ts';
-import { allWorkflows, readinessOf } from './workflow-of.ts';
+import { allWorkflows, mayLook, readinessOf } from './workflow-of.ts';
 
 const perPage = 8;
 const mostPages = 200;
@@ -25,8 +26,11 @@ interface Shown {
   tag: string | undefined;
 }
 
-function listCard({ library }: Tools, { place }: Gesture, { page, tag }: Shown): Card {
-  const all = allWorkflows(library, place);
+async function listCard({ core, library }: Tools, gesture: Gesture, { page, tag }: Shown): Promise<Card> {
+  const { place, ageRestricted, instructor } = gesture;
+  const offering = { ageRestricted, rules: await core.houseRules.of(place) };
+  // Whoever looks after a server sees everything there is.
+  const all = allWorkflows(library, place).filter((one) => instructor || mayLook(one, ageRestricted));
   const some = all.filter(({ workflow }) => tag === undefined || workflow?.tags?.includes(tag));
   if (some.length === 0 && tag !== undefined)
     throw new UserError(
@@ -37,7 +41,7 @@ function listCard({ library }: Tools, { place }: Gesture, { page, tag }: Shown):
     );
   const pages = Math.max(1, Math.ceil(some.length / perPage));
   const at = Math.min(page, pages);
-  const items = some.slice((at - 1) * perPage, at * perPage).map(line);
+  const items = some.slice((at - 1) * perPage, at * perPage).map((about) => line(about, offering));
   const ready = some.filter((about) => readinessOf(about).state === 'ready').length;
   const counts =
     tag === undefined
@@ -85,7 +89,7 @@ function listCard({ library }: Tools, { place }: Gesture, { page, tag }: Shown):
   return { tone: 'plain', summary: counts, elements };
 }
 
-function line(about: About): Text {
+function line(about: About, offering: Offering): Text {
   const { name, title, workflow, added } = about;
   const { state, words, reasons } = readinessOf(about);
   const files = Object.values(workflow?.inputs ?? {}).filter(isFileInput);
@@ -96,6 +100,8 @@ function line(about: About): Text {
     state !== 'ready' &&
       (state === 'missing' && reasons[0] ? say('not now: it {why}', { why: cut(reasons[0], 90) }) : words),
     workflow?.tags && workflow.tags.length > 0 && workflow.tags.map((tag) => `#${tag}`).join(' '),
+    workflow?.nsfw && say('only in age-restricted channels'),
+    workflow && !isOffered({ name, nsfw: false }, offering) && say('not used here'),
     added && say('added by {who}', { who: added.by.name }),
   ];
   const said = parts.filter((part): part is Words => Boolean(part));
@@ -114,7 +120,7 @@ export const workflowList = defineCommand({
   options: listOptions,
   manner: 'private',
   async run({ options: { page = 1, tag }, gesture, tools }) {
-    return { card: listCard(tools, gesture, { page, tag }) };
+    return { card: await listCard(tools, gesture, { page, tag }) };
   },
 });
 
@@ -126,6 +132,6 @@ export const workflowPage = defineCommand({
   manner: 'none',
   async run({ options, gesture, tools }) {
     const [page = '1', tag] = options.page.split('/');
-    return { card: listCard(tools, gesture, { page: Math.max(1, Number(page)), tag }) };
+    return { card: await listCard(tools, gesture, { page: Math.max(1, Number(page)), tag }) };
   },
 });

@@ -42,6 +42,10 @@ export function workflowOf(library: Library, given: string, scope: Scope): About
   );
 }
 
+/** Whether it is listed where somebody looks: what is not for everybody's eyes is only where children are kept out. */
+export const mayLook = ({ workflow }: About, ageRestricted = false): boolean =>
+  workflow?.nsfw !== true || ageRestricted;
+
 export function suggestWorkflows(all: readonly About[], wanted: string): Choice[] {
   const words = wanted.trim().toLowerCase();
   return all

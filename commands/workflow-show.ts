@@ -7,7 +7,14 @@ import { type Phrase, say } from '../core/say.ts';
 import { factsElement, needsElements, nodesOf, understoodElements } from './cards/workflow-card.ts';
 import { defineCommand } from './command.ts';
 import { drawWorkflow } from './workflow-drawing.ts';
-import { allWorkflows, readinessOf, suggestWorkflows, workflowName, workflowOf } from './workflow-of.ts';
+import {
+  allWorkflows,
+  mayLook,
+  readinessOf,
+  suggestWorkflows,
+  workflowName,
+  workflowOf,
+} from './workflow-of.ts';
 
 export const workflowShow = defineCommand({
   name: 'workflow show',
@@ -47,8 +54,12 @@ export const workflowShow = defineCommand({
     };
     return { card };
   },
-  suggest(_option, typed, { library }, _others, { person, space }) {
-    return suggestWorkflows(allWorkflows(library, { platform: person.platform, space }), typed);
+  suggest(_option, typed, { library }, _others, { person, space, ageRestricted }) {
+    const all = allWorkflows(library, { platform: person.platform, space });
+    return suggestWorkflows(
+      all.filter((about) => mayLook(about, ageRestricted)),
+      typed,
+    );
   },
 });
 

@@ -115,7 +115,8 @@ export function factsElement(about: About): Element {
     { label: say('From'), value: from },
   ];
   if (reading) fields.push({ label: say('File'), value: told(reading.form) });
-  const { tags = [], cost } = workflow ?? {};
+  const { tags = [], cost, nsfw } = workflow ?? {};
+  if (nsfw) fields.push({ label: say('Where'), value: say('only in age-restricted channels') });
   if (tags.length > 0) fields.push({ label: say('Tags'), value: tags.join(', ') });
   if (cost !== undefined)
     fields.push({

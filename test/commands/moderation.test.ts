@@ -7,7 +7,7 @@ import type { Log } from '../../core/log.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
 import { createGestures, refusalIn, words } from '../support/gestures.ts';
 import { mai, noor, ravi, testJob } from '../support/jobs.ts';
-import { picture, testLibrary } from '../support/workflows.ts';
+import { picture, plain, testLibrary } from '../support/workflows.ts';
 
 let test: TestCore;
 let member: ReturnType<typeof createGestures>;
@@ -157,6 +157,37 @@ describe('what is not for everybody’s eyes', () => {
     expect(refusalIn(await show({}))).toContain('age-restricted channels only');
     expect((await show(adult)).shown).toHaveLength(1);
     expect((await show({ place: { platform: 'discord', channel: '9' } })).shown).toHaveLength(1);
+  });
+
+  it('is a marked workflow that is offered only where it may be used, and is nobody’s by default elsewhere', async () => {
+    const marked = { ...picture, name: 'nude', title: 'Nude', order: 0, nsfw: true };
+    const here = createGestures(test.core, { library: testLibrary({}, [marked, picture, plain]) });
+    const offered = async (asker: object, command = 'render', option = 'workflow') =>
+      (
+        await here.handlers.suggest({
+          ...{ command, option, typed: '', others: {} },
+          asker: { person: mai, space: '200', channel: '300', ...asker },
+        })
+      ).map(({ value }) => value);
+    for (const command of ['render', 'preferences set'])
+      expect(await offered({}, command)).toEqual(['picture', 'plain']);
+    expect(await offered({}, 'workflow show', 'name')).not.toContain('nude');
+    expect(await offered(adult)).toEqual(['nude', 'picture', 'plain']);
+    const listed = async (gesture: object) =>
+      words((await here.perform('workflow list', {}, gesture)).shown[0]) +
+      words((await here.perform('help', {}, gesture)).shown[0]);
+    expect(await listed({})).not.toContain('Nude');
+    expect(await listed(adult)).toContain('Nude');
+    expect(await listed(instructor)).toContain('only in age-restricted channels');
+
+    await test.core.preferences.set(mai, { workflow: 'nude' });
+    await test.core.houseRules.set(space, { workflow: 'nude' });
+    await here.perform('render', { prompt: 'a fox' }, { id: newJobId() });
+    expect((await newest())?.request.workflow.name).toBe('picture');
+    await here.perform('render', { prompt: 'a fox' }, { id: newJobId(), ...adult });
+    expect((await newest())?.request.workflow.name).toBe('nude');
+    const typed = { prompt: 'a fox', workflow: 'nude' };
+    expect(refusalIn(await here.perform('render', typed))).toContain('not for everybody’s eyes');
   });
 
   it('is said on Slack with what there is on Slack', async () => {

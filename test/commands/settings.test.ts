@@ -43,6 +43,27 @@ describe('settings', () => {
     expect(refusalIn(await member.perform('settings show', {}, direct))).toContain('private conversation');
   });
 
+  it('come last in the order: typed, preset, own preference, channel, server, workflow', async () => {
+    const steps = async (options: object = {}) => {
+      await render(options);
+      return (await valuesOfNewest())?.values.steps;
+    };
+    expect(await steps()).toBe(20);
+    await set({ steps: 30 });
+    expect(await steps()).toBe(30);
+    await set({ steps: 12 }, 'channel');
+    expect(await steps()).toBe(12);
+    await member.perform('preferences set', { steps: 9 });
+    expect(await steps()).toBe(9);
+    await member.perform('preset save', { name: 'quick', workflow: 'picture', set: 'steps=7' });
+    expect(await steps({ preset: 'quick' })).toBe(7);
+    expect(await steps({ preset: 'quick', steps: 5 })).toBe(5);
+    // What instructors allow holds for all of it.
+    await set({ max_steps: 6 });
+    expect(refusalIn(await render({ preset: 'quick' }))).toContain('at most 6');
+    expect(await steps({ preset: 'quick', steps: 5 })).toBe(5);
+  });
+
   it('say what a request starts from; a channel wins, and what is asked for wins over both', async () => {
     await set({ workflow: 'Picture', size: 'wide', steps: 30 });
     await set({ steps: 12 }, 'channel');
@@ -75,6 +96,18 @@ describe('settings', () => {
       expect(refusalIn(await render(asked, gesture))).toContain(words);
     }
     expect(await test.core.jobs.ofPerson(mai)).toEqual([]);
+  });
+
+  it('keep what they do not let be used from being offered, or from being the default', async () => {
+    await set({ workflow: 'picture' });
+    await set({ workflows: 'plain' }, 'channel');
+    const asker = { person: mai, space: '200', channel: '300' };
+    const typing = { command: 'render', option: 'workflow', typed: '', others: {} };
+    const offered = (await member.handlers.suggest({ ...typing, asker })).map(({ value }) => value);
+    expect(offered).toEqual(['plain']);
+    await render();
+    expect((await valuesOfNewest())?.workflow.name).toBe('plain');
+    expect(words((await member.perform('workflow list', {})).shown[0])).toContain('not used here');
   });
 
   it('allow renders in one channel alone', async () => {

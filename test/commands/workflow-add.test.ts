@@ -233,6 +233,11 @@ describe('a workflow that was added', () => {
     );
     expect(after).toMatchObject({ tags: ['night', 'snow'], cost: 2, inputs: { steps: { default: 30 } } });
     expect(Object.keys(after.inputs)).toEqual(['prompt', 'steps']);
+    const marked = await edit({ nsfw: 'on' });
+    expect(words(marked.shown[0])).toContain('age-restricted channels only');
+    await until(() => library.get('fox-flow', here)?.nsfw, { what: 'the mark' });
+    await edit({ nsfw: 'off' });
+    await until(() => !library.get('fox-flow', here)?.nsfw, { what: 'the mark to go' });
     await edit({ offer: 'seed' });
     await until(() => library.get('fox-flow', here)?.inputs.seed, { what: 'the seed' });
   });
