@@ -5,7 +5,7 @@ import { jobIdSchema } from '../core/ids.ts';
 import type { Job } from '../core/job.ts';
 import { type JobPicture, picturesOf } from '../core/pictures.ts';
 import { say } from '../core/say.ts';
-import { pictureCard } from './cards/picture-card.ts';
+import { partCard, pictureCard } from './cards/picture-card.ts';
 import { defineCommand } from './command.ts';
 import { jobOf, mustSee } from './job-of.ts';
 import { readWays } from './job-view.ts';
@@ -39,6 +39,20 @@ export const picture = defineCommand({
     await mustSee(tools, job, gesture);
     const found = pictureOf(job, options.picture);
     return { card: pictureCard(job, found, await readWays(tools, { job, picture: found, place })) };
+  },
+});
+
+/** Those that stand together with the one a button names. */
+export const pictures = defineCommand({
+  name: 'pictures',
+  summary: 'See a part of many pictures, and get each of them by itself',
+  gestures: ['button'],
+  options: ofPicture,
+  manner: 'private',
+  async run({ options, gesture, tools }) {
+    const job = await jobOf(tools, options.job);
+    await mustSee(tools, job, gesture);
+    return { card: partCard(job, pictureOf(job, options.picture)) };
   },
 });
 

@@ -27,7 +27,7 @@ import { homeFor } from './home.ts';
 import { link, unlink } from './link.ts';
 import { moderationList, moderationPattern, moderationRemove, moderationWords } from './moderation.ts';
 import { pause, resume } from './pause.ts';
-import { picture, usePicture } from './picture.ts';
+import { picture, pictures, usePicture } from './picture.ts';
 import { galleryPin, galleryUnpin, pin, unpin } from './pin.ts';
 import { preferencesClear, preferencesSet, preferencesShow } from './preferences.ts';
 import { presetList } from './preset-list.ts';
@@ -115,6 +115,7 @@ export const commands: readonly Command[] = [
   again,
   edit,
   picture,
+  pictures,
   varyWeak,
   varyStrong,
   upscale,

@@ -20,7 +20,7 @@ export const show = defineCommand({
   gestures: ['slash'],
   options: z.strictObject({
     job: jobIdSchema.describe('Which one; yours are offered as you type').meta({ suggests: true }),
-    picture: whole(1, 50).describe('Of several pictures, only the one with this number').optional(),
+    picture: whole(1, 999).describe('Of several pictures, only the one with this number').optional(),
   }),
   manner: 'public',
   async run({ options, gesture, tools }) {

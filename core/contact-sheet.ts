@@ -39,14 +39,14 @@ export interface Grid {
   across: number;
 }
 
-/** What one render made: whole, numbered from 1 in their order. Null when one of them cannot be drawn. */
-export async function pictureGrid(pictures: readonly Uint8Array[]): Promise<Grid | null> {
-  const [first] = pictures;
-  const shape = first && (await shapeOf(first));
+/** What one render made: whole, numbered in their order. Null when one of them cannot be drawn. */
+export async function pictureGrid(pictures: readonly Uint8Array[], first = 1): Promise<Grid | null> {
+  const [example] = pictures;
+  const shape = example && (await shapeOf(example));
   if (!shape) return null;
   const cells = gridCells(pictures.length, shape);
   const drawn = await Promise.all(
-    pictures.map((bytes, index) => drawInto(cells, { number: index + 1, bytes })),
+    pictures.map((bytes, index) => drawInto(cells, { number: first + index, bytes })),
   );
   const all = drawn.filter((one) => one !== null);
   if (all.length < pictures.length) return null;

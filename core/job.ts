@@ -74,6 +74,10 @@ const mishapsSchema = z.object({
   missed: z.number().int().nonnegative().optional(),
 });
 
+/** Several pictures on one, and how many of them stand in a row. */
+const sheetSchema = standInSchema.extend({ across: z.number().int().positive() });
+export type Sheet = z.infer<typeof sheetSchema>;
+
 export const jobSchema = z.object({
   id: jobIdSchema,
   /** Counts the writes; an update names the revision it read. */
@@ -118,7 +122,9 @@ export const jobSchema = z.object({
   mishaps: mishapsSchema.optional(),
   outputs: z.array(outputSchema).default([]),
   /** All its pictures on one sheet, where they are one batch. */
-  grid: standInSchema.extend({ across: z.number().int().positive() }).optional(),
+  grid: sheetSchema.optional(),
+  /** Where one sheet does not hold them: those that follow it. */
+  moreGrids: z.array(sheetSchema).optional(),
   failure: failureSchema.optional(),
   /** Branches of the graph the backend left out although the rest ran, in words. */
   warnings: z.array(textSchema).optional(),

@@ -1,5 +1,5 @@
 /** The pictures among a job's outputs: what people count, look at one by one, and go on from. */
-import type { Job } from './job.ts';
+import type { Job, Sheet } from './job.ts';
 import { type Output, previewOf } from './output.ts';
 
 export interface JobPicture {
@@ -30,12 +30,27 @@ export function startingFile(output: Output): Pick<Output, 'key' | 'mediaType' |
   return [output, previewOf(output)].find((one) => one && loadable.test(one.mediaType)) ?? null;
 }
 
-/** More of them are shown one by one, in as many posts as it takes. */
-const mostInGrid = 16;
+/** More pictures than these are not told apart on one sheet, nor is one of so many buttons found. */
+const mostTogether = 16;
 
-/** Whether they are one batch, to be shown on one sheet: several results with names of their own are not. */
+/** The numbers of the pictures that stand together, in their order. Fours fill the rows of a sheet. */
+export function partsOf(count: number): { from: number; to: number }[] {
+  const parts = Math.ceil(count / mostTogether);
+  const each = parts === 1 ? count : Math.ceil(count / parts / 4) * 4;
+  return Array.from({ length: parts }, (_, part) => ({
+    from: part * each + 1,
+    to: Math.min(count, (part + 1) * each),
+  }));
+}
+
+/** Whether they are one batch, to be shown on sheets: several results with names of their own are not. */
 export function isBatch(outputs: readonly Output[]): boolean {
-  const stills = picturesOf({ outputs: [...outputs] });
-  const named = outputs.some(({ label }) => label !== undefined);
-  return stills.length > 1 && stills.length <= mostInGrid && !named;
+  return (
+    picturesOf({ outputs: [...outputs] }).length > 1 && outputs.every(({ label }) => label === undefined)
+  );
+}
+
+/** The sheets that a batch is shown on, one for each of its parts. */
+export function sheetsOf({ grid, moreGrids = [] }: Pick<Job, 'grid' | 'moreGrids'>): Sheet[] {
+  return grid ? [grid, ...moreGrids] : [];
 }

@@ -11,7 +11,7 @@ import { FileRefused, FileTooLarge, type Made } from './backend.ts';
 import { type Derived, derive, recorded } from './derive/derive.ts';
 import type { Ffmpeg } from './derive/ffmpeg.ts';
 import { examine } from './examine.ts';
-import { makeGrid } from './grid.ts';
+import { type Grids, makeGrids } from './grid.ts';
 import { labelsOf, slugOf } from './labels.ts';
 
 export interface KeepOptions {
@@ -39,7 +39,7 @@ export function worthKeeping(made: Made[]): Made[] {
 
 export interface Kept {
   outputs: Output[];
-  grid?: NonNullable<Job['grid']>;
+  grids: Grids;
   warnings: Text[];
 }
 
@@ -88,8 +88,8 @@ export async function keepMade(options: KeepOptions): Promise<Kept> {
     );
   }
   const name = `${job.request.workflow.name}-${shortId(job.id)}-grid`;
-  const grid = await makeGrid({ jobId: job.id, outputs, name, media, log });
-  return { outputs, ...(grid && { grid }), warnings };
+  const grids = await makeGrids({ jobId: job.id, outputs, name, media, log });
+  return { outputs, grids, warnings };
 
   async function keepOne(made: Made, base: string, label?: string): Promise<Output> {
     const { node, title } = made;

@@ -9,6 +9,7 @@ import { plain, type Text } from '../core/card.ts';
 import type { Core } from '../core/core.ts';
 import { type Failure, isFinal, type Job, type MishapKind } from '../core/job.ts';
 import type { Output } from '../core/output.ts';
+import type { Grids } from './grid.ts';
 
 /** The job is not this worker's any more: it is final, gone, or at another prompt. */
 export class Superseded extends Error {
@@ -22,7 +23,7 @@ export function ignoreSuperseded(thrown: unknown): void {
 
 export interface Result {
   outputs: Output[];
-  grid?: Job['grid'];
+  grids: Grids;
   warnings: Text[];
   ranMs: number | null;
   standIn: boolean;
@@ -96,7 +97,7 @@ export function holdJob(core: Pick<Core, 'jobs'>, jobId: string, now: () => numb
           : { ...job, state: 'queued', prompt: { ...prompt, submittedAt: now(), handedBackAt: now() } },
       ),
 
-    done: (promptId: string, { outputs, grid, warnings, ranMs, standIn }: Result) =>
+    done: (promptId: string, { outputs, grids, warnings, ranMs, standIn }: Result) =>
       ofPrompt(promptId, (job) => {
         const finishedAt = now();
         const startedAt = job.startedAt ?? finishedAt - (ranMs ?? 0);
@@ -105,7 +106,7 @@ export function holdJob(core: Pick<Core, 'jobs'>, jobId: string, now: () => numb
           ...job,
           state: 'done',
           outputs,
-          ...(grid && { grid }),
+          ...grids,
           startedAt,
           finishedAt,
           standIn,

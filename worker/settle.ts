@@ -54,7 +54,7 @@ export async function settle(settling: Settling): Promise<'ended' | 'files gone'
   const { ranMs } = end;
   const done = await hand.done(promptId, {
     outputs: kept.outputs,
-    grid: kept.grid,
+    grids: kept.grids,
     warnings,
     ranMs,
     standIn: settling.standIn,

@@ -1,7 +1,7 @@
 /** The buttons of a render: what can be made of it, and what can be done with it. */
 import type { Button, Element } from '../../core/card.ts';
 import type { Job } from '../../core/job.ts';
-import { type JobPicture, picturesOf, startingFile } from '../../core/pictures.ts';
+import { type JobPicture, partsOf, picturesOf, startingFile } from '../../core/pictures.ts';
 import { say, type Words } from '../../core/say.ts';
 import type { Way } from '../onward.ts';
 
@@ -11,18 +11,25 @@ export function action(job: Pick<Job, 'id'>, command: string, label: Words, emoj
   return { type: 'action', command, jobId: job.id, label, ...(emoji && { emoji }), look: 'plain' };
 }
 
-/** One for each picture of several. */
+/** One for each picture of several; of many, one for each part of them (see `partsOf`). */
 export function pictureButtons(job: Job): Button[] {
   const pictures = picturesOf(job);
-  if (pictures.length < 2 || pictures.length > mostPicked || job.sweptAt !== undefined) return [];
+  if (pictures.length < 2 || job.sweptAt !== undefined) return [];
+  const parts = partsOf(pictures.length);
+  if (parts.length === 1) return buttonsFor(job, pictures);
+  return parts.map(({ from, to }) => ({
+    ...action(job, 'pictures', say('Pictures {from} to {to}', { from: String(from), to: String(to) })),
+    picture: from,
+  }));
+}
+
+/** One for each of them. */
+export function buttonsFor(job: Job, pictures: readonly JobPicture[]): Button[] {
   return pictures.map(({ number, output }) => ({
     ...action(job, 'picture', output.label ?? say('Picture {n}', { n: String(number) })),
     picture: number,
   }));
 }
-
-/** More are a wall; each of them can be asked for by its number. */
-const mostPicked = 16;
 
 /** What can be made of one picture; the ways are those that there are a workflow and a server for. */
 export function onwardButtons(job: Job, picture: JobPicture, ways: readonly Way[]): Button[] {

@@ -140,7 +140,7 @@ function doneCard(view: JobView): Card {
   const alt = promptOf(job) || job.request.workflow.title;
   const [picture, another] = picturesOf(job);
   const elements: Element[] = [
-    ...pictureElements(job.outputs, alt, job.grid),
+    ...pictureElements(job.outputs, alt, job),
     ...quoted(job),
     ...textElements(job.outputs, promptOf(job)),
     ...fileElements(job.outputs),

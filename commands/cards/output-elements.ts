@@ -1,20 +1,29 @@
 /** What a finished job made, as parts of a card: what can be looked at, what is read, what is played or offered. */
 import { bold, type Element, excerpt, type MediaItem, type Text } from '../../core/card.ts';
-import type { Job } from '../../core/job.ts';
+import type { Job, Sheet } from '../../core/job.ts';
 import { isVisual, type Output } from '../../core/output.ts';
-import { picturesOf } from '../../core/pictures.ts';
+import { partsOf, picturesOf, sheetsOf } from '../../core/pictures.ts';
 import { type Phrase, say } from '../../core/say.ts';
 import { duration } from '../words.ts';
 
 type Labelled = { output: Output; label: string | undefined };
 
 /** Pictures and videos; those of several nodes each under what they are, a batch of stills on one sheet. */
-export function pictureElements(outputs: readonly Output[], alt: string, grid?: Job['grid']): Element[] {
-  const onSheet = new Set(grid ? picturesOf({ outputs: [...outputs] }).map(({ index }) => index) : []);
+export function pictureElements(
+  outputs: readonly Output[],
+  alt: string,
+  grids: Pick<Job, 'grid' | 'moreGrids'> = {},
+): Element[] {
+  const sheets = sheetsOf(grids);
+  const onSheet = new Set(
+    sheets.length > 0 ? picturesOf({ outputs: [...outputs] }).map(({ index }) => index) : [],
+  );
   const others = outputs.filter((output, index) => isVisual(output) && !onSheet.has(index));
   const groups = Map.groupBy(labelled(others), ({ label }) => label);
   return [
-    ...(grid ? [{ type: 'media' as const, items: [sheetItem(grid, onSheet.size, alt)] }] : []),
+    ...(sheets.length > 0
+      ? [{ type: 'media' as const, items: sheets.map((_, at) => sheetItem(sheets, at, onSheet.size, alt)) }]
+      : []),
     ...Array.from(groups, ([label, group]): Element[] => [
       ...(label === undefined ? [] : [{ type: 'text' as const, text: bold(label) }]),
       { type: 'media', items: group.map((one, index) => item(one, alt, index, group.length)) },
@@ -22,14 +31,25 @@ export function pictureElements(outputs: readonly Output[], alt: string, grid?: 
   ];
 }
 
-function sheetItem({ across, ...file }: NonNullable<Job['grid']>, count: number, what: string): MediaItem {
+/** @param count of all pictures, on whichever sheet they are */
+export function sheetItem(sheets: readonly Sheet[], at: number, count: number, what: string): MediaItem {
+  const sheet = sheets[at];
+  if (!sheet) throw new Error(`there is no sheet ${at}`);
+  const { across, ...file } = sheet;
+  const { from, to } = partsOf(count)[at] ?? { from: 1, to: count };
   return {
     file: { from: 'store', output: { ...file, kind: 'image' } },
-    alt: say('{what} ({count} pictures on one sheet, numbered from the top left, {across} in a row)', {
-      what,
-      count,
-      across,
-    }),
+    alt:
+      sheets.length === 1
+        ? say('{what} ({count} pictures on one sheet, numbered from the top left, {across} in a row)', {
+            what,
+            count,
+            across,
+          })
+        : say(
+            '{what} (pictures {from} to {to} of {count} on one sheet, numbered from the top left, {across} in a row)',
+            { what, from, to, count, across },
+          ),
   };
 }
 

@@ -2,8 +2,8 @@
 import { expect } from 'vitest';
 import type { Case } from './cases.ts';
 import type { Member, Seen, Stage } from './member.ts';
-import { made, shows, told } from './play.ts';
-import { newest } from './records.ts';
+import { asked, made, shows, told } from './play.ts';
+import { finish, newest } from './records.ts';
 import { eventually } from './stage.ts';
 
 const four = { prompt: 'a fox in snow', seed: 42, count: 4 };
@@ -34,6 +34,28 @@ export const onward: readonly Case[] = [
       });
       expect(larger.post.lines.join()).toContain('Enlarged from picture 3 of an earlier render');
       return [post, third, larger.post];
+    },
+  },
+  {
+    name: 'more pictures than one sheet holds come on several; a button for each leads to its pictures',
+    async play(stage) {
+      const { mai, ravi } = stage;
+      const { job } = await asked(stage, mai);
+      await finish(stage, job, 20);
+      const post = await shows(ravi, 'here', 'Took', job.post?.message);
+      for (const part of ['1 to 12', '13 to 20'])
+        expect(post.lines.join()).toContain(
+          `(pictures ${part} of 20 on one sheet, numbered from the top left, ${part === '1 to 12' ? 3 : 2} in a row)`,
+        );
+      expect(Object.keys(post.buttons)).not.toContain('Picture 1');
+      const part = await told(stage, ravi, () => ravi.press(post, 'Pictures 13 to 20'));
+      expect(part.lines.join()).toContain('pictures 13 to 20 of 20');
+      expect(part.lines.join()).not.toContain('pictures 1 to 12');
+      const one = await told(stage, ravi, () => ravi.press(part, 'Picture 14'));
+      const larger = await pressed(stage, ravi, one, 'Upscale');
+      const made = await stage.core.jobs.get(job.id);
+      expect(larger.job.request.values).toEqual({ image: made?.outputs[13]?.key });
+      return [post, part, one];
     },
   },
   {

@@ -4,7 +4,7 @@ import type { Job } from '../../core/job.ts';
 import { createLog } from '../../core/log.ts';
 import type { Output } from '../../core/output.ts';
 import { personKey } from '../../core/people.ts';
-import { makeGrid } from '../../worker/grid.ts';
+import { makeGrids } from '../../worker/grid.ts';
 import type { Member, Stage } from './member.ts';
 import { eventually } from './stage.ts';
 
@@ -25,7 +25,8 @@ export async function run({ core }: Stage, job: Job): Promise<void> {
 
 export async function finish({ core }: Stage, job: Job, count = 1): Promise<void> {
   const outputs = await Promise.all(
-    colours.slice(0, count).map(async (background, index): Promise<Output> => {
+    Array.from({ length: count }, async (_, index): Promise<Output> => {
+      const background = colours[index % colours.length] ?? '#a53';
       const bytes = await sharp({ create: { width: 16, height: 12, channels: 3, background } })
         .png()
         .toBuffer();
@@ -34,7 +35,7 @@ export async function finish({ core }: Stage, job: Job, count = 1): Promise<void
       return { key, name, kind: 'image', mediaType: 'image/png', bytes: bytes.length, width: 16, height: 12 };
     }),
   );
-  const grid = await makeGrid({ jobId: job.id, outputs, name: 'foxes', media: core.media, log: silent });
+  const grids = await makeGrids({ jobId: job.id, outputs, name: 'foxes', media: core.media, log: silent });
   await core.queue.remove(job.id);
   await core.jobs.saveGraph(job.id, { '1': { class_type: 'Fox', inputs: {} } });
   await core.jobs.update(job.id, (one) => ({
@@ -43,7 +44,7 @@ export async function finish({ core }: Stage, job: Job, count = 1): Promise<void
     startedAt: 1_700_000_000_000,
     finishedAt: 1_700_000_002_000,
     outputs,
-    ...(grid && { grid }),
+    ...grids,
   }));
   await core.deliveries.wake(job.place.platform, { subject: 'job', jobId: job.id });
 }

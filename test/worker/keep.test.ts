@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Sheet } from '../../core/job.ts';
 import { openFolder } from '../../core/media/folder.ts';
 import type { OpenStore } from '../../core/media.ts';
 import { FileGone, FileRefused, FileTooLarge, type Made } from '../../worker/backend.ts';
@@ -114,21 +115,42 @@ const drawn = (name: string, colour: string, changes: Partial<Made & { kind: 'fi
 
 test('a batch of pictures is put on one sheet as well', async () => {
   const made = ['#a00', '#0a0', '#00a', '#aa0'].map((colour, index) => drawn(`${index}.png`, colour));
-  const { outputs, grid } = await keepMade({ job, made, media, ...rest });
+  const { outputs, grids } = await keepMade({ job, made, media, ...rest });
+  const { grid } = grids;
+  expect(grids.moreGrids).toBeUndefined();
   expect(outputs).toHaveLength(4);
   expect(grid).toMatchObject({ name: `picture-${job.id.slice(-6)}-grid.jpg`, mediaType: 'image/jpeg' });
   const kept = await sharp((await media.get(grid?.key ?? '')) ?? Buffer.alloc(0)).metadata();
   expect(kept).toMatchObject({ format: 'jpeg', width: grid?.width, height: grid?.height });
 });
 
+test('more pictures than one sheet holds are put on several, and counted on', async () => {
+  const colours = ['#a00', '#0a0', '#00a', '#aa0', '#0aa'];
+  const made = Array.from({ length: 18 }, (_, index) => drawn(`${index}.png`, colours[index % 5] ?? '#a00'));
+  const { outputs, grids } = await keepMade({ job, made, media, ...rest });
+  expect(outputs).toHaveLength(18);
+  const [name, second] = [grids.grid?.name, grids.moreGrids?.[0]?.name];
+  expect([name, second]).toEqual([
+    expect.stringMatching(/-grid\.jpg$/),
+    expect.stringMatching(/-grid-2\.jpg$/),
+  ]);
+  expect(grids.moreGrids).toHaveLength(1);
+  const sizeOf = async (sheet: Sheet | undefined) =>
+    sharp((await media.get(sheet?.key ?? '')) ?? Buffer.alloc(0)).metadata();
+  const [first, next] = [await sizeOf(grids.grid), await sizeOf(grids.moreGrids?.[0])];
+  // Twelve, and six.
+  expect((first.width ?? 0) * (first.height ?? 0)).toBeGreaterThan((next.width ?? 0) * (next.height ?? 0));
+  expect(grids.grid?.key).not.toBe(grids.moreGrids?.[0]?.key);
+});
+
 test('one picture, or several results with names of their own, are on no sheet', async () => {
   const one = await keepMade({ job, made: [drawn('a.png', '#a00')], media, ...rest });
-  expect(one.grid).toBeUndefined();
+  expect(one.grids).toEqual({});
   const made = [
     drawn('a.png', '#a00', { title: 'Depth' }),
     drawn('b.png', '#0a0', { node: '2', title: 'Normals' }),
   ];
   const two = await keepMade({ job, made, media, ...rest });
   expect(two.outputs.map(({ label }) => label)).toEqual(['Depth', 'Normals']);
-  expect(two.grid).toBeUndefined();
+  expect(two.grids).toEqual({});
 });
