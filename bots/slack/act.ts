@@ -237,6 +237,8 @@ export function createAct(options: ActOptions): Act {
         return handlers.gone?.(heard.gone);
       case 'pins-changed':
         return handlers.pinsChanged?.({ platform: 'slack', channel: heard.channel });
+      case 'let-in':
+        return handlers.letIn?.('slack');
       case 'revoked':
         log.error(
           'the app was removed from the workspace or its token revoked; install it again and set the new SLACK_BOT_TOKEN',

@@ -66,7 +66,7 @@ export function createChannels({ wire, now }: { wire: Wire; now: () => number })
       const answer = await wire.patiently((client) => client.conversations.info({ channel }));
       return infoSchema.parse(answer).channel;
     } catch (thrown) {
-      // A group of people writing to each other is out of our sight, too.
+      // A group of people who write to each other without us; or the app was installed when it had no such scope.
       if (meaningOf(thrown) === 'unseen' || meaningOf(thrown) === 'scope') return null;
       throw translated(thrown, 'looking at a channel');
     }
@@ -124,7 +124,11 @@ export function createChannels({ wire, now }: { wire: Wire; now: () => number })
       if (known?.is_archived)
         throw new UserError(say('This channel is archived. Ask in another one, or unarchive it first.'));
       if (!known || !(await canPost(known)))
-        throw new UserError(say('I am not in this channel. Type /invite @Rendezvous here, then ask again.'));
+        throw new UserError(
+          say(
+            'I am not in this conversation. Type /invite @Rendezvous, then ask again. A group message cannot be joined: begin a new one with me in it.',
+          ),
+        );
       open.set(channel, now());
     },
 

@@ -5,6 +5,7 @@ import { meaningOf } from './emoji.ts';
 import { referencesIn, typedText } from './escape.ts';
 import { readGone, readPinsChanged } from './gone.ts';
 import { type Heard, messageSchema, threadOf, unsupported } from './heard.ts';
+import { isLetIn } from './let-in.ts';
 
 const eventSchema = z.object({ event: z.looseObject({ type: z.string() }) });
 const mentionSchema = messageSchema.extend({
@@ -33,6 +34,7 @@ export function readEvent(body: unknown, ourUser: string): Heard {
   if (gone) return { kind: 'gone', gone };
   const pinned = readPinsChanged(event);
   if (pinned !== null) return { kind: 'pins-changed', channel: pinned };
+  if (isLetIn(event, ourUser)) return { kind: 'let-in' };
   switch (event.type) {
     case 'app_mention':
       return readMention(event, ourUser);

@@ -87,6 +87,8 @@ export type Heard =
   | { kind: 'home'; doer: Doer; channel: string | null }
   | { kind: 'gone'; gone: Gone }
   | { kind: 'pins-changed'; channel: string }
+  /** We are in a channel in which we were not, or may write in one in which we might not. */
+  | { kind: 'let-in' }
   /** The app was removed or its token revoked. */
   | { kind: 'revoked' }
   /** Nothing we answer, and why. */

@@ -1,103 +1,144 @@
 /** The ground moves on Slack: the owner of a render learns how it ended, and nothing is posted in the wrong place. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BotOptions, startBot } from '../../../bots/bot.ts';
-import { openLanguages } from '../../../commands/languages.ts';
+import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../core/job.ts';
-import { createLog } from '../../../core/log.ts';
-import { startTestCore, type TestCore } from '../../support/core.ts';
-import { testDrawing } from '../../support/drawing.ts';
-import { testJob } from '../../support/jobs.ts';
 import { until } from '../../support/until.ts';
-import { testLibrary, testWildcards } from '../../support/workflows.ts';
-import { botMessages, channelOf, memoryMedia, startTeam, type Team, wordsOf } from '../slack/support.ts';
-import { jobsOf } from './jobs.ts';
+import { wordsOf } from '../slack/support.ts';
+import { startGround } from './slack.ts';
 
 const hour = 60 * 60_000;
-let test: TestCore;
-let team: Team;
-let bot: { close(): Promise<void> };
-let jobs: ReturnType<typeof jobsOf>;
+const prompt = 'a lighthouse at dusk';
+type Ground = Awaited<ReturnType<typeof startGround>>;
 
-beforeAll(async () => {
-  test = await startTestCore();
-  team = await startTeam({
-    media: memoryMedia(),
-    handlers: { handle: async () => {}, suggest: async () => [] },
-  });
-  const log = createLog('test', 'silent');
-  const tools: BotOptions['tools'] = {
-    core: test.core,
-    library: testLibrary(),
-    languages: openLanguages(),
-    drawing: testDrawing,
-    wildcards: testWildcards,
-    log,
-    now: Date.now,
-    random: () => 0.5,
-  };
-  jobs = jobsOf(test.core, Date.now);
-  bot = await startBot({ commands: [], tools, gallery: 'gallery', connect: async () => team.chat });
-});
-afterAll(async () => {
-  await bot?.close();
-  await team?.slack.close();
-  await test?.close();
-});
-
-const mai = () => ({ platform: 'slack' as const, id: team.slack.members.Mai ?? '', name: 'Mai' });
-/** A render of Mai's that has its post and began an hour ago. */
-async function running(channel: string): Promise<Job> {
-  const place = { platform: 'slack' as const, space: team.slack.teamId, channel };
-  const job = testJob({ owner: mai(), place, state: 'running', createdAt: Date.now() - hour });
-  await test.core.jobs.create(job);
-  await until(async () => (await jobs.record(job)).post, { what: 'the post' });
-  return jobs.record(job);
+/** A render of Mai's that runs, in a channel, and began an hour ago. */
+async function running(ground: Ground, where = ground.channel('general')): Promise<Job> {
+  ground.mai.runCommand(where, '/render', prompt);
+  await ground.sees(ground.mai, where, prompt);
+  const job = await ground.runs(await ground.newest());
+  ground.skip(hour);
+  return job;
 }
-const told = (words: string, job: Job) =>
-  until(
-    async () => {
-      const post = (await jobs.record(job)).away?.post;
-      return post && wordsOf(team.slack.state.rendered(post.message)).includes(words);
-    },
-    { what: `"${words}" in a direct message` },
-  );
+/** Nothing of ours stands in any channel but where it was asked for. */
+function nothingElsewhere({ slack }: Ground, ...where: string[]): void {
+  for (const [name, id] of Object.entries(slack.channels))
+    if (!where.includes(id) && slack.state.messages(id))
+      expect([name, slack.state.messages(id).filter(({ userId }) => userId === slack.botUserId)]).toEqual([
+        name,
+        [],
+      ]);
+}
 
 describe('while a render runs on Slack', () => {
   it('its post is deleted: the result comes directly, once', async () => {
-    const general = channelOf(team, 'general');
-    const job = await running(general);
-    if (job.post) await team.chat.remove(job.post);
-    const before = botMessages(team, 'Ravi', general).length;
-    await jobs.ends(job);
-    await told('its post, or the channel it stood in, is gone', job);
-    await jobs.rested('slack');
-    expect(botMessages(team, 'Ravi', general)).toHaveLength(before);
-    const { away } = await jobs.record(job);
-    expect(botMessages(team, 'Mai', away?.post?.channel ?? '')).toHaveLength(1);
+    const ground = await startGround();
+    const general = ground.channel('general');
+    const job = await running(ground);
+    ground.noor.remove(job.post?.message ?? '');
+    await ground.ends(job);
+    await ground.told(ground.mai, 'its post, or the channel it stood in, is gone');
+    await ground.rested('slack');
+    expect(ground.directTo(ground.mai)).toHaveLength(1);
+    expect(ground.ours(ground.ravi, general)).toHaveLength(0);
+    nothingElsewhere(ground);
   });
 
-  it('its channel is archived: the result comes directly, and to the post when it is opened again', async () => {
-    const general = channelOf(team, 'general');
-    const job = await running(general);
-    team.slack.controls.archive(general);
-    await jobs.ends(job);
-    await told('I may no longer write where you asked for it', job);
-    team.slack.controls.unarchive(general);
-    await test.core.deliveries.hurry('slack');
-    await until(async () => (await jobs.record(job)).shownAt, { what: 'the post to show the result' });
-    expect(wordsOf(team.slack.state.rendered(job.post?.message ?? ''))).toContain('Made by');
-    await jobs.rested('slack');
+  it('its channel is archived: the result comes directly, and to the post once it is opened again', async () => {
+    const ground = await startGround();
+    const general = ground.channel('general');
+    const job = await running(ground);
+    ground.slack.controls.archive(general);
+    await ground.ends(job);
+    await ground.told(ground.mai, 'I may no longer write where you asked for it');
+    ground.slack.controls.unarchive(general);
+    await ground.sees(ground.ravi, general, 'Made by');
+    await ground.rested('slack');
+    expect(ground.ours(ground.ravi, general)).toHaveLength(1);
+    expect(ground.directTo(ground.mai)).toHaveLength(1);
+  });
+
+  it('the app is put out of a private channel: the result comes directly, and to the post once it is invited', async () => {
+    const ground = await startGround();
+    const studio = ground.channel('studio');
+    const job = await running(ground, studio);
+    ground.slack.controls.removeBotFrom(studio);
+    await ground.ends(job);
+    await ground.told(ground.mai, 'I may no longer write where you asked for it');
+    ground.slack.controls.inviteBotTo(studio);
+    await ground.sees(ground.ravi, studio, 'Made by');
+    await ground.rested('slack');
+    expect(ground.ours(ground.ravi, studio)).toHaveLength(1);
+    expect(ground.directTo(ground.mai)).toHaveLength(1);
+    nothingElsewhere(ground, studio);
+  });
+
+  it('its owner leaves the private channel: the post is finished, and the result comes directly as well', async () => {
+    const ground = await startGround();
+    const studio = ground.channel('studio');
+    const job = await running(ground, studio);
+    ground.mai.leave(studio);
+    await ground.ends(job);
+    await ground.told(ground.mai, 'you no longer see the channel');
+    await ground.sees(ground.ravi, studio, 'Made by');
+    await ground.rested('slack');
+    expect(ground.ours(ground.ravi, studio)).toHaveLength(1);
+    nothingElsewhere(ground, studio);
   });
 
   it('the app is removed and installed again: nothing is lost', async () => {
-    const job = await running(channelOf(team, 'general'));
-    team.slack.controls.revokeToken();
-    await jobs.ends(job);
-    team.slack.controls.install();
-    await test.core.deliveries.hurry('slack');
-    await until(async () => (await jobs.record(job)).shownAt ?? (await jobs.record(job)).away?.post, {
-      what: 'the result',
-      within: 60_000,
-    });
+    const ground = await startGround();
+    const general = ground.channel('general');
+    const job = await running(ground);
+    ground.slack.controls.revokeToken();
+    await ground.ends(job);
+    ground.slack.controls.install();
+    await ground.core.deliveries.hurry('slack');
+    await ground.sees(ground.ravi, general, 'Made by');
+    await ground.rested('slack');
+    expect(ground.ours(ground.ravi, general)).toHaveLength(1);
+  });
+});
+
+describe('a group message with the app in it', () => {
+  it('is a place to render in, for those who are in it alone; what goes on is as in a channel', async () => {
+    const ground = await startGround();
+    const { slack, mai, ravi, noor } = ground;
+    const { id } = mai.openGroup([ravi.info.id, slack.botUserId]);
+    mai.runCommand(id, '/render', prompt);
+    await ground.sees(ravi, id, 'In the queue');
+    const job = await ground.runs(await ground.newest());
+    ground.skip(3 * hour);
+    await ground.ends(job, 12);
+    const post = await ground.sees(ravi, id, 'Made by');
+    await until(async () => (await ground.record(job)).more, { what: 'the pictures below' });
+    expect(ravi.thread(post.ts).length).toBeGreaterThan(1);
+    ravi.press(post.ts, `again:${job.id}`);
+    const again = await ground.newest();
+    expect(again.owner.id).toBe(ravi.info.id);
+    await ground.sees(mai, id, 'In the queue');
+    mai.mention(id, 'an owl');
+    await ground.sees(ravi, id, 'an owl');
+    await ground.ends(again);
+    await until(async () => (await ground.record(again)).shownAt);
+    nothingElsewhere(ground);
+    expect(() => noor.messages(id)).toThrow();
+  });
+
+  it('is like a channel when a post in it is deleted: the result comes directly', async () => {
+    const ground = await startGround();
+    const { id } = ground.mai.openGroup([ground.ravi.info.id, ground.slack.botUserId]);
+    const job = await running(ground, id);
+    await ground.bot.chat.remove(job.post ?? { platform: 'slack', channel: '', message: '' });
+    await ground.ends(job);
+    await ground.told(ground.mai, 'its post, or the channel it stood in, is gone');
+    await ground.rested('slack');
+    expect(ground.ours(ground.ravi, id)).toHaveLength(0);
+  });
+
+  it('without the app in it: whoever asks is told what to do, and nothing is queued', async () => {
+    const ground = await startGround();
+    const { id } = ground.mai.openGroup([ground.ravi.info.id, ground.noor.info.id]);
+    ground.mai.runCommand(id, '/render', prompt);
+    await ground.sees(ground.mai, id, 'begin a new one with me in it');
+    expect(await ground.core.jobs.activeCount()).toBe(0);
+    expect(wordsOf(ground.ours(ground.ravi, id))).toBe('[]');
   });
 });
