@@ -9,6 +9,7 @@ import { answerLeftBehind } from './left-behind.ts';
 import { startLivePosts } from './live.ts';
 import { createLock } from './lock.ts';
 import { meterChat } from './metered.ts';
+import { startRecount } from './recount.ts';
 import { createSpeech } from './speech.ts';
 
 /** What the bots tell of themselves. */
@@ -78,6 +79,7 @@ export async function startBot({
   const left = answerLeftBehind({ tools, chat: connected, since, waitMs: replacedMs });
   // Where the bot before was shut out, this one may be let in.
   handlers.letIn(connected.platform);
+  const recount = startRecount({ tools, platform: connected.platform, lock });
   const live = startLivePosts({ tools, chat: connected, lock });
   const deliveries = startDeliveries({
     tools,
@@ -92,6 +94,7 @@ export async function startBot({
     /** Hears no more, answers what was heard, brings the posts up to date, and lets go. */
     async close(): Promise<void> {
       left.close();
+      recount.close();
       await chat().stopHearing();
       await handlers.settled(gesturesMs);
       await deliveries.close(deliveriesMs);

@@ -4,7 +4,6 @@ import { notice, type Text, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { GalleryList } from '../core/gallery.ts';
 import { countOf, type GalleryEvent } from '../core/gallery-entry.ts';
-import { type PostRef, personKey } from '../core/people.ts';
 import { type Phrase, say } from '../core/say.ts';
 import { type Call, defineCommand, type Gesture, type Tools } from './command.ts';
 import {
@@ -15,6 +14,7 @@ import {
   isInGallery,
   whereOf,
 } from './gallery-entry.ts';
+import { recount } from './gallery-recount.ts';
 import { suggestShown } from './gallery-suggest.ts';
 
 /** @throws UserError for everybody else. */
@@ -125,23 +125,6 @@ export const galleryUnfreeze = keeping({
 
 /** As many are asked for at a time: the platforms limit it. */
 const mostCounted = 20;
-
-/** Counts others' stars as they stand on the posts. What its maker said stays their word. */
-async function recount(tools: Tools, { entry, job }: Found): Promise<{ stars: number; mended: boolean }> {
-  const makers = await tools.core.links.accounts(job.owner);
-  async function seenOn(post: PostRef | undefined): Promise<string[] | null> {
-    const ids = post && (await tools.posts.starredBy(post));
-    const keys = ids?.map((id) => personKey({ platform: job.place.platform, id }));
-    return keys?.filter((key) => !makers.includes(key)) ?? null;
-  }
-  const event: GalleryEvent = {
-    type: 'recount',
-    job: await seenOn(job.post),
-    gallery: await seenOn(entry.post),
-  };
-  const { entry: counted, changed } = await changeEntry(tools, job, event);
-  return { stars: countOf(counted), mended: changed };
-}
 
 export const galleryRecount = defineCommand({
   name: 'gallery recount',

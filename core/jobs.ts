@@ -11,6 +11,8 @@ import { type Graph, graphSchema } from './workflow.ts';
 
 /** How many finished jobs of a person can be listed. The records themselves stay. */
 const listedPerPerson = 500;
+/** How many results of a platform can be listed that others may have starred. */
+const listedResults = 200;
 /** A platform that reports a gesture twice does so within minutes. */
 const askedSeconds = 24 * 60 * 60;
 /** How many of the jobs that were made from one are listed, the newest of them. */
@@ -23,6 +25,7 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
   const heldKey = `${prefix}:jobs:held`;
   const calledOffKey = `${prefix}:jobs:called-off`;
   const ownerKey = (account: string) => `${prefix}:jobs:of:${account}`;
+  const resultsKey = (platform: Platform) => `${prefix}:jobs:results:${platform}`;
   const postKey = (post: Pick<PostRef, 'platform' | 'channel' | 'message'>) =>
     `${prefix}:post:${post.platform}:${post.channel}:${post.message}`;
   const childrenKey = (id: string) => `${prefix}:jobs:from:${id}`;
@@ -48,6 +51,8 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
         listed(activeKey, active, job.createdAt),
         listed(heldKey, active && job.state !== 'queued', job.createdAt),
         listed(calledOffKey, active && job.cancelAsked !== undefined, job.cancelAsked?.at ?? 0),
+        listed(resultsKey(platform), isForOthers(job), job.finishedAt ?? job.createdAt),
+        ['ZREMRANGEBYRANK', resultsKey(platform), '0', String(-listedResults - 1)],
         ['ZADD', listKey, String(job.createdAt), job.id],
         ['ZREMRANGEBYRANK', listKey, '0', String(-listedPerPerson - 1)],
         ...(job.post ? [['SET', postKey(job.post), job.id]] : []),
@@ -136,6 +141,12 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
       return records.read(lists.flat().sort().reverse().slice(0, limit));
     },
 
+    /** The newest results of a platform that stand where others see them, of `since` or later, newest first. */
+    async results(platform: Platform, { since, most }: { since: number; most: number }): Promise<Job[]> {
+      const key = resultsKey(platform);
+      return records.read(await redis.zrange(key, '+inf', String(since), 'BYSCORE', 'REV', 'LIMIT', 0, most));
+    },
+
     /** The jobs that were made from one, oldest first; those that were deleted are no more among them. */
     async childrenOf(id: string): Promise<Job[]> {
       const children = await records.read(await redis.zrange(childrenKey(id), '0', '-1'));
@@ -158,3 +169,6 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
     },
   };
 }
+
+const isForOthers = ({ state, deletedAt, place, private: alone }: Job): boolean =>
+  state === 'done' && deletedAt === undefined && place.space !== undefined && !place.guest && !alone;

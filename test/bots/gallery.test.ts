@@ -4,6 +4,7 @@ import { startDeliveries } from '../../bots/deliveries.ts';
 import { createFollow } from '../../bots/follow.ts';
 import { startLivePosts } from '../../bots/live.ts';
 import { createLock } from '../../bots/lock.ts';
+import { startRecount } from '../../bots/recount.ts';
 import type { Job } from '../../core/job.ts';
 import type { PostRef } from '../../core/people.ts';
 import { createMemoryChat, type MemoryChat } from '../support/chat.ts';
@@ -181,6 +182,87 @@ describe('a gallery post', () => {
     chat.pinned.clear();
     await follow.pinsChanged({ platform: 'discord', channel });
     expect((await entry(job))?.pinned).toBeUndefined();
+  });
+});
+
+describe('a bot that was away', () => {
+  /** What stands on the posts is counted as often as a new bot starts. */
+  async function restarted(last: Job): Promise<void> {
+    const asked = new Set<string>();
+    const posts = {
+      ...chat,
+      async starredBy(post: PostRef) {
+        asked.add(post.message);
+        return chat.starredBy(post);
+      },
+    };
+    const tools = { ...act.tools, posts };
+    const recount = startRecount({ tools, platform: 'discord', lock: createLock(), paceMs: 5 });
+    // The newest comes first, so the one that was made first comes last.
+    await until(() => asked.has(last.post?.message ?? ''), { what: 'the count' });
+    await until(async () => (await test.core.deliveries.owedCount('discord')) === 0, { what: 'the posts' });
+    recount.close();
+  }
+
+  it('finds the stars that were given and taken meanwhile', async () => {
+    await allow();
+    const finishedAt = Date.now();
+    const [first, starred, starless] = [
+      await done({ finishedAt }),
+      await done({ finishedAt: finishedAt + 1 }),
+      await done({ finishedAt: finishedAt + 2 }),
+    ];
+    await act.star('star', starless.post, ravi);
+    await standing(starless);
+    chat.stars.set(starred.post.message, [ravi.id, noor.id]);
+    await restarted(first);
+    await until(async () => (await entry(starred))?.post);
+    expect((await entry(starred))?.stars).toHaveLength(2);
+    await until(async () => (await entry(starless))?.stars.length === 0);
+    await until(() => shown().length === 1);
+    expect(await entry(first)).toBeNull();
+  });
+
+  it('asks a maker who was never asked, and takes a maker’s own star for the word that it is', async () => {
+    const finishedAt = Date.now();
+    const [first, own] = [await done({ finishedAt }), await done({ finishedAt: finishedAt + 1 })];
+    chat.stars.set(first.post.message, [ravi.id]);
+    chat.stars.set(own.post.message, [mai.id]);
+    await restarted(first);
+    await until(() => chat.told.length === 1);
+    await standing(own);
+    expect((await entry(own))?.shared).toBe(true);
+    expect((await entry(first))?.shared).toBe(false);
+    expect(shown()).toHaveLength(1);
+  });
+
+  it('takes nothing for news that its maker has taken back since', async () => {
+    const finishedAt = Date.now();
+    const [first, unshared, stopped] = [
+      await done({ finishedAt }),
+      await done({ finishedAt: finishedAt + 1 }),
+      await done({ finishedAt: finishedAt + 2 }),
+    ];
+    for (const job of [unshared, stopped]) {
+      await act.star('star', job.post, mai);
+      chat.stars.set(job.post.message, [mai.id]);
+      await standing(job);
+    }
+    await act.press('unshare', unshared.id);
+    await act.perform('gallery stop', {});
+    await until(() => shown().length === 0);
+    await restarted(first);
+    for (const job of [unshared, stopped]) expect((await entry(job))?.shared).toBe(false);
+    expect(shown()).toEqual([]);
+  });
+
+  it('leaves private results, those of others’ servers and old ones alone', async () => {
+    const old = await done({ finishedAt: Date.now() - 8 * 24 * 60 * 60 * 1000 });
+    const alone = await done({ finishedAt: Date.now(), private: true });
+    const last = await done({ finishedAt: Date.now() });
+    for (const job of [old, alone]) chat.stars.set(job.post.message, [ravi.id]);
+    await restarted(last);
+    for (const job of [old, alone]) expect(await entry(job)).toBeNull();
   });
 });
 
