@@ -2,10 +2,12 @@
  * Fetches what somebody attached, and nothing else: from the platform's own file hosts only, also when one of them
  * sends us on, within a number of bytes and a time. The one way by which an address out of a message is opened.
  */
+
 import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { tooLarge } from '../core/attachment/check.ts';
 import { toError, UserError } from '../core/errors.ts';
+import { say, type Words } from '../core/say.ts';
 import { publicLookup } from './public-address.ts';
 
 export interface FileHosts {
@@ -45,13 +47,15 @@ export function createFetchFile(
     return url.protocol === 'https:' && url.port === '' && hosts.includes(url.hostname) ? open : null;
   }
 
-  async function get(address: string, most: number, name: string, signal: AbortSignal): Promise<Buffer> {
+  async function get(address: string, most: number, name: Words, signal: AbortSignal): Promise<Buffer> {
     let next = address;
     for (let hop = 0; hop <= mostRedirects; hop += 1) {
       const url = URL.canParse(next) ? new URL(next) : null;
       const agent = url && agentFor(url);
       if (!url || !agent)
-        throw new UserError(`${name} is not kept by ${platform} itself, so it is not fetched.`);
+        throw new UserError(
+          say('{name} is not kept by {platform} itself, so it is not fetched.', { name, platform }),
+        );
       const {
         statusCode,
         headers: told,
@@ -82,14 +86,15 @@ export function createFetchFile(
 
   return {
     /** @throws UserError */
-    async fetch(address: string, most: number, name: string): Promise<Buffer> {
+    async fetch(address: string, most: number, name: Words): Promise<Buffer> {
       try {
         return await get(address, most, name, AbortSignal.timeout(withinMs));
       } catch (thrown) {
         if (thrown instanceof UserError) throw thrown;
-        throw new UserError(`${name} could not be fetched from ${platform}. Attach it once more.`, {
-          cause: toError(thrown),
-        });
+        throw new UserError(
+          say('{name} could not be fetched from {platform}. Attach it once more.', { name, platform }),
+          { cause: toError(thrown) },
+        );
       }
     },
     async close(): Promise<void> {
@@ -98,7 +103,7 @@ export function createFetchFile(
   };
 }
 
-async function whole(body: AsyncIterable<Buffer>, most: number, name: string): Promise<Buffer> {
+async function whole(body: AsyncIterable<Buffer>, most: number, name: Words): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of body) {

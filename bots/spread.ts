@@ -1,5 +1,7 @@
 /** A card with more files than one message holds, as several: the first with the words and the buttons, the rest with files. */
-import type { Card, CardFile, Element, MediaItem } from '../core/card.ts';
+
+import { type Card, type CardFile, type Element, type MediaItem, plain } from '../core/card.ts';
+import { type Phrase, say } from '../core/say.ts';
 
 export interface Hold {
   files: number;
@@ -14,7 +16,7 @@ export interface Hold {
 type Part = { pictures: MediaItem[]; files: CardFile[] };
 
 /** The first of them is the card itself when everything fits. `where` ends the sentence that says where the rest is. */
-export function spread(card: Card, hold: Hold, where: string): [Card, ...Card[]] {
+export function spread(card: Card, hold: Hold, where: Phrase): [Card, ...Card[]] {
   const { counts = () => true, bytes: most = Infinity, fileBytes = Infinity } = hold;
   const places = new Map<CardFile, number>();
   const later: Part[] = [];
@@ -61,13 +63,14 @@ export function spread(card: Card, hold: Hold, where: string): [Card, ...Card[]]
   const moved = [...places.values()].filter((at) => at > 0).length;
   const note: Element = {
     type: 'note',
-    text: `${moved} of ${places.size} files are ${where}.`,
+    text: plain(say('{n} of {all} files are {where}.', { n: moved, all: places.size, where }), card.language),
   };
   const last = elements.findLastIndex(({ type }) => type === 'media' || type === 'files');
   return [
     { ...card, elements: elements.toSpliced(last + 1, 0, note) },
     ...later.map(({ pictures, files }, index): Card => {
-      const words = `More of the same render, ${index + 2} of ${later.length + 1}`;
+      const which = { n: index + 2, all: later.length + 1 };
+      const words = plain(say('More of the same render, {n} of {all}', which), card.language);
       return {
         tone: card.tone,
         summary: words,

@@ -1,8 +1,10 @@
 /** Files given with a render: which input of a workflow each is for, and their way into the media store. */
+
 import { attachmentLimits, checkAttachment, tooLarge } from '../core/attachment/check.ts';
 import type { Attachments } from '../core/attachments.ts';
 import { UserError } from '../core/errors.ts';
 import type { Person } from '../core/people.ts';
+import { type Phrase, say, told } from '../core/say.ts';
 import { fileWords } from '../core/values.ts';
 import type { FileKind, Workflow } from '../core/workflow.ts';
 import type { GivenFile } from './given-file.ts';
@@ -37,17 +39,30 @@ export function takesAll(workflow: Pick<Workflow, 'inputs'>, kinds: readonly Fil
 export function mustTake(workflow: Workflow, kinds: readonly FileKind[], all: readonly Workflow[]): void {
   const missing = kinds[inputsFor(workflow, kinds).indexOf(undefined)];
   if (missing === undefined) return;
-  const what = takesAll(workflow, [missing])
-    ? `more than ${fileWords[missing].replace(/^an? /, 'one ').replace(/ \(.*\)$/, '')}`
-    : fileWords[missing];
-  throw new UserError(`${workflow.title} does not take ${what}. ${whoTakes(kinds, all)}`);
+  const what = takesAll(workflow, [missing]) ? moreThanOne[missing] : told(fileWords[missing]);
+  throw new UserError(
+    say('{workflow} does not take {what}. {others}', {
+      workflow: workflow.title,
+      what,
+      others: whoTakes(kinds, all),
+    }),
+  );
 }
 
+const moreThanOne = {
+  image: say('more than one picture'),
+  mask: say('more than one mask'),
+  video: say('more than one video'),
+  audio: say('more than one sound'),
+} as const satisfies Record<FileKind, Phrase>;
+
 /** Which workflows take these, for whoever chose another. */
-export function whoTakes(kinds: readonly FileKind[], all: readonly Workflow[]): string {
+function whoTakes(kinds: readonly FileKind[], all: readonly Workflow[]): Phrase {
   const names = all.filter((workflow) => takesAll(workflow, kinds)).map(({ name }) => name);
-  if (names.length === 0) return 'There is no workflow here that does.';
-  return names.length === 1 ? `${names[0]} does.` : `These do: ${names.join(', ')}.`;
+  if (names.length === 0) return say('There is no workflow here that does.');
+  return names.length === 1
+    ? say('{name} does.', { name: names[0] ?? '' })
+    : say('These do: {names}.', { names: names.join(', ') });
 }
 
 interface Keeping {

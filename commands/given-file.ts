@@ -1,3 +1,4 @@
+import type { Words } from '../core/say.ts';
 /**
  * A file that somebody attached, as the platform tells of it. Nothing of it is fetched before it is read, and what its
  * name, type and size claim is to be checked by its bytes.
@@ -8,7 +9,7 @@ export const offers = ['image', 'video', 'audio', 'any'] as const;
 export type Offered = (typeof offers)[number];
 
 export interface GivenFile {
-  name: string;
+  name: Words;
   /** As claimed; empty where the platform says nothing. */
   mediaType: string;
   /** As claimed. */

@@ -5,7 +5,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { notice } from '../core/card.ts';
+import { notice, plain } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
 import { largestFile } from '../core/library/folder.ts';
@@ -78,9 +78,9 @@ async function understood({ library, core }: Tools, draft: Draft): Promise<About
 async function propose(tools: Tools, gesture: Gesture, given: GivenFile, chosen: string | undefined) {
   const { core, library, now } = tools;
   const bytes = await given.read(largestFile);
-  const kept = await core.workflowFiles.keep(shortened(given.name, 200), bytes);
+  const kept = await core.workflowFiles.keep(shortened(plain(given.name), 200), bytes);
   await core.workflowFiles.want([kept.id], proposalMs);
-  const name = chosen ?? (await nameFor(tools, gesture, given.name));
+  const name = chosen ?? (await nameFor(tools, gesture, plain(given.name)));
   const there = library.about(name, gesture.place);
   const draft = { name, file: kept, side: sideFor(there) };
   const about = await understood(tools, draft);

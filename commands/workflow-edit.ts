@@ -2,7 +2,7 @@
 
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { bold, type Card } from '../core/card.ts';
+import { bold, type Card, plain } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import type { About } from '../core/library/about.ts';
 import { parseSide, type Side } from '../core/library/side.ts';
@@ -84,7 +84,8 @@ async function changed(about: About, options: Options): Promise<Side> {
 }
 
 async function sideOf({ name, sideText }: About, given: Options['side']): Promise<Side> {
-  if (given) return parseSide((await given.read(largestSide)).toString('utf8'), shortened(given.name, 80));
+  if (given)
+    return parseSide((await given.read(largestSide)).toString('utf8'), shortened(plain(given.name), 80));
   return sideText === null ? {} : parseSide(sideText, `${name}.yaml`);
 }
 

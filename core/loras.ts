@@ -1,6 +1,8 @@
 /** LoRAs named in a prompt: `<lora:name>`, `<lora:name:0.8>`, `<lora:name:0.8:0.6>` (strength on the model, on its text encoder). */
+
 import { z } from 'zod';
 import { UserError } from './errors.ts';
+import { say } from './say.ts';
 
 /** Further than this a LoRA only breaks the picture. */
 const strongest = 10;
@@ -51,7 +53,10 @@ function readTag(whole: string, inside: string): LoraTag {
 
 function unreadable(whole: string): UserError {
   return new UserError(
-    `${whole.length > 80 ? `${whole.slice(0, 79)}…` : whole} cannot be read. Write <lora:name:0.8>, with a strength from -${strongest} to ${strongest}.`,
+    say('{tag} cannot be read. Write <lora:name:0.8>, with a strength from -{most} to {most}.', {
+      tag: whole.length > 80 ? `${whole.slice(0, 79)}…` : whole,
+      most: strongest,
+    }),
   );
 }
 

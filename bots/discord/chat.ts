@@ -1,4 +1,5 @@
 /** Discord as the bots' port: posts, direct messages and channels. */
+
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Card } from '../../core/card.ts';
@@ -6,6 +7,7 @@ import type { FirstPost } from '../../core/deliveries.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Person, Place, PostRef } from '../../core/people.ts';
+import { say } from '../../core/say.ts';
 import { type Chat, standing } from '../chat.ts';
 import { spread } from '../spread.ts';
 import { suited } from '../suited.ts';
@@ -221,7 +223,7 @@ export function createChat(options: ChatOptions): Chat {
     spread(card, post) {
       const fileBytes = servers.fileBytes(post);
       const hold = { files: limits.attachments, bytes: limits.requestBytes, fileBytes };
-      return spread(suited(card, { draws, fileBytes }), hold, 'in the posts that follow');
+      return spread(suited(card, { draws, fileBytes }), hold, say('in the posts that follow'));
     },
     below: ({ platform, space, channel }) => ({ platform, channel, ...(space !== undefined && { space }) }),
     ...createPins(wire),

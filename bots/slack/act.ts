@@ -139,8 +139,7 @@ export function createAct(options: ActOptions): Act {
     const say = answersTo(doer.id, where, ticket.responseUrl);
     await orSay(say, doer.id, async () => {
       const command = commands.find((one) => one.name === name);
-      if (!command || ticket.trigger === null)
-        throw new UserError('That form is not there any more. Mention me and say what you want to see.');
+      if (!command || ticket.trigger === null) throw new UserError(formGone);
       const option = textOption(optionsOf(command));
       const initial = option && text.trim() ? { [option.name]: text.trim() } : {};
       const form = asked(command, initial, await people.speaks(doer.id));
@@ -264,6 +263,8 @@ const asked = (
   ...formOf(command, initial, language),
   command: command.name,
 });
+
+const formGone = say('That form is not there any more. Mention me and say what you want to see.');
 
 /** The files of a message as options. @throws UserError for one that there is no place for */
 function placed(

@@ -1,5 +1,7 @@
 /** Files in Slack's payloads: put into a form, or sent along with a message. Pure. */
+
 import { z } from 'zod';
+import { say } from '../../core/say.ts';
 import type { FileRef } from '../given-file.ts';
 import type { Option } from '../options.ts';
 
@@ -18,14 +20,24 @@ export const slackFileSchema = z.object({
 });
 
 export function refOf(file: z.infer<typeof slackFileSchema>): FileRef {
-  const name = file.name || 'the file';
+  const name = file.name ?? '';
+  const called = name || say('The file');
   const url = file.url_private_download ?? file.url_private ?? '';
   const ref = { name, mediaType: file.mimetype ?? '', bytes: file.size ?? 0, url };
   if (file.is_external || file.mode === 'external')
-    return { ...ref, refused: `${name} is not kept by Slack itself, so it is not fetched. Upload it here.` };
-  if (file.mode === 'tombstone') return { ...ref, refused: `${name} is not there any more.` };
+    return {
+      ...ref,
+      refused: say('{name} is not kept by Slack itself, so it is not fetched. Upload it here.', {
+        name: called,
+      }),
+    };
+  if (file.mode === 'tombstone')
+    return { ...ref, refused: say('{name} is not there any more.', { name: called }) };
   if (file.file_access === 'check_file_info' || url === '')
-    return { ...ref, refused: `${name} belongs to another workspace. Save it and upload it here.` };
+    return {
+      ...ref,
+      refused: say('{name} belongs to another workspace. Save it and upload it here.', { name: called }),
+    };
   return ref;
 }
 

@@ -1,8 +1,10 @@
 /** Slack as the bots' port: posts, direct messages and channels. */
+
 import { z } from 'zod';
 import type { Card, CardFile } from '../../core/card.ts';
 import type { Log } from '../../core/log.ts';
 import type { Place, PostRef } from '../../core/people.ts';
+import { say } from '../../core/say.ts';
 import { createBudget } from '../budget.ts';
 import { mediaTypeOf } from '../card-file.ts';
 import type { Chat } from '../chat.ts';
@@ -180,7 +182,7 @@ export function createChat(options: ChatOptions): SlackChat {
       return spread(
         forSlack(card),
         { files: limits.pictures, counts },
-        'further down in the thread of this post',
+        say('further down in the thread of this post'),
       );
     },
     below: ({ platform, space, channel, thread, message }) => ({

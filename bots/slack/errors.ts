@@ -1,4 +1,5 @@
 /** What Slack's refusals mean to us. */
+
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -6,6 +7,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import { PassingError, toError, UserError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import { isNetworkTrouble } from '../network-trouble.ts';
 
 /** Slack's words by meaning. They stand on the pages of the methods: https://docs.slack.dev/reference/methods */
@@ -104,15 +106,15 @@ export function translated(thrown: unknown, doing: string): Error {
       return new PassingError(`${doing} did not work for now: ${error.message}`, { cause });
     case 'archived':
       return new UserError(
-        'That channel is archived, so I cannot post in it. Use another one, or unarchive it.',
-        {
-          cause,
-        },
+        say('That channel is archived, so I cannot post in it. Use another one, or unarchive it.'),
+        { cause },
       );
     case 'forbidden':
     case 'unseen':
       return new UserError(
-        'I cannot post in that channel. Invite me with /invite @Rendezvous, or let me post there, and try again.',
+        say(
+          'I cannot post in that channel. Invite me with /invite @Rendezvous, or let me post there, and try again.',
+        ),
         { cause },
       );
     case 'revoked':

@@ -13,7 +13,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Mentioned } from '../../commands/mentioned.ts';
 import { UserError } from '../../core/errors.ts';
-import { say } from '../../core/say.ts';
+import { say, type Words } from '../../core/say.ts';
 import { type Option, textOption } from '../options.ts';
 import type { References } from './escape.ts';
 import { type Flag, tokensOf, type Word } from './tokens.ts';
@@ -82,14 +82,23 @@ function mentioned({ name, type }: Option, word: string, references: References)
   if (id !== undefined) return { id, name: id };
   throw new UserError(
     type === 'channel'
-      ? `${name} must be a channel, got "${word}". Type # and choose it from the list.`
-      : `${name} must be somebody, got "${word}". Type @ and choose them from the list.`,
+      ? say('{name} must be a channel, got "{value}". Type # and choose it from the list.', {
+          name,
+          value: word,
+        })
+      : say('{name} must be somebody, got "{value}". Type @ and choose them from the list.', {
+          name,
+          value: word,
+        }),
   );
 }
 
 /** Slack attaches files to messages and forms, never to what is typed behind a slash. */
 const notTyped = (name: string, command: string) =>
-  `${name} is a file. Type ${command} alone and choose it in the form, or mention me in a message with the file.`;
+  say(
+    '{name} is a file. Type {command} alone and choose it in the form, or mention me in a message with the file.',
+    { name, command },
+  );
 
 type Found = { option: Option; negated: boolean };
 
@@ -106,11 +115,11 @@ function unknownFlag({ raw, name }: Flag, options: readonly Option[], command: s
   const names = options.map((option) => option.name);
   const near = nearest(name, names);
   const remedy = near
-    ? `Did you mean --${near}?`
+    ? say('Did you mean {word}?', { word: `--${near}` })
     : names.length > 0
-      ? `It takes ${names.map((one) => `--${one}`).join(', ')}.`
-      : 'It takes no options; leave it out.';
-  return new UserError(`${command} has no ${raw}. ${remedy}`);
+      ? say('It takes {names}.', { names: names.map((one) => `--${one}`).join(', ') })
+      : say('It takes no options; leave it out.');
+  return new UserError(say('{command} has no {flag}. {remedy}', { command, flag: raw, remedy }));
 }
 
 /** The words a flag takes, unless a quoted one comes first: that stands for itself. */
@@ -144,25 +153,33 @@ function convert(option: Option, text: string): string | number {
     if (found) return found.value;
     const names = choices.map(({ value }) => String(value));
     const near = nearest(text, names);
-    throw new UserError(
-      `${name} must be one of ${names.join(', ')}, got "${text}".${near ? ` Did you mean ${near}?` : ''}`,
-    );
+    const refused = say('{name} must be one of {list}, got {value}.', {
+      name,
+      list: names.join(', '),
+      value: `"${text}"`,
+    });
+    throw new UserError(near ? [refused, ' ', say('Did you mean {word}?', { word: near })] : refused);
   }
   if (type === 'string') return text;
   const number = /^[+-]?(\d+\.?\d*|\.\d+)(e\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
   if (!Number.isFinite(number) || (type === 'integer' && !Number.isInteger(number))) {
-    throw new UserError(
-      `${name} must be a ${type === 'integer' ? 'whole number' : 'number'}, got "${text}". Write it like ${exampleOf(option)}.`,
-    );
+    const value = `"${text}"`;
+    throw new UserError([
+      type === 'integer'
+        ? say('{name} must be a whole number, got {value}.', { name, value })
+        : say('{name} must be a number, got {value}.', { name, value }),
+      ' ',
+      say('Write it like {example}.', { example: exampleOf(option) }),
+    ]);
   }
   return number;
 }
 
-function exampleOf({ name, type, choices, min, max }: Option): string {
+function exampleOf({ name, type, choices, min, max }: Option): Words {
   if (choices) return `--${name} ${choices[0]?.value}`;
-  if (type === 'string') return `--${name} "some words"`;
-  if (type === 'person') return `--${name} @somebody`;
-  if (type === 'channel') return `--${name} #channel`;
+  if (type === 'string') return say('--{name} "some words"', { name });
+  if (type === 'person') return say('--{name} @somebody', { name });
+  if (type === 'channel') return say('--{name} #channel', { name });
   return `--${name} ${Math.min(max ?? 20, Math.max(min ?? 0, 20))}`;
 }
 
@@ -181,7 +198,10 @@ function bareText(
   if (!option) throw new UserError(say('{command} takes no words; leave out "{text}".', { command, text }));
   if (Object.hasOwn(values, option.name)) {
     throw new UserError(
-      `${option.name} is there twice: as --${option.name} and as "${text}". Put quotes around what belongs to a flag, or leave one out.`,
+      say(
+        '{name} is there twice: as {flag} and as "{text}". Put quotes around what belongs to a flag, or leave one out.',
+        { name: option.name, flag: `--${option.name}`, text },
+      ),
     );
   }
   return { [option.name]: text };

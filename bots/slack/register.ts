@@ -2,8 +2,10 @@
  * How people reach the commands: by a slash command of their own where Slack leaves the name free, by `/rendezvous`,
  * and by mentioning the bot. All of it follows from the registry.
  */
+
 import type { Command } from '../../commands/command.ts';
 import { UserError } from '../../core/errors.ts';
+import { between, say } from '../../core/say.ts';
 import { optionsOf } from '../options.ts';
 import { nearest } from './flags.ts';
 
@@ -83,14 +85,21 @@ function notFound(line: string, typed: readonly Command[]): UserError {
   if (group.length > 0) {
     const takes = group.map(({ name }) => name.slice(word.length + 1));
     const near = next && nearest(next, takes);
-    const got = next ? `, got "${next}"` : '';
-    return new UserError(
-      `${shownName({ name: word.toLowerCase() })} takes ${takes.join(' or ')}${got}.${near ? ` Did you mean ${near}?` : ''}`,
-    );
+    const command = shownName({ name: word.toLowerCase() });
+    const names = between(takes, say(' or '));
+    const refused = next
+      ? say('{command} takes {names}, got "{got}".', { command, names, got: next })
+      : say('{command} takes {names}.', { command, names });
+    return new UserError(near ? [refused, ' ', say('Did you mean {word}?', { word: near })] : refused);
   }
   const names = [...new Set(typed.map(({ name }) => firstWord(name)))];
   const near = nearest(word, names);
   return new UserError(
-    `There is no command called "${word}". ${near ? `Did you mean ${near}?` : `There are: ${names.join(', ')}.`}`,
+    say('There is no command called "{word}". {hint}', {
+      word,
+      hint: near
+        ? say('Did you mean {word}?', { word: near })
+        : say('There are: {names}.', { names: names.join(', ') }),
+    }),
   );
 }

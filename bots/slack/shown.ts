@@ -1,7 +1,9 @@
 /** The picture a message shows: sent along with it, in a block of its own, or of a page it links to. */
+
 import { z } from 'zod';
 import type { GivenFile } from '../../commands/given-file.ts';
 import { UserError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import type { FetchFile } from '../fetch-file.ts';
 import { type FileRef, fileRefSchema, givenFile } from '../given-file.ts';
 import { refOf, slackFileSchema } from './attached.ts';
@@ -45,7 +47,7 @@ function inPart(part: unknown): Shown[] {
   const { slack_file: file, image_url: url, accessory } = data;
   if (file) return [{ file: file.id }];
   if (url === undefined) return accessory === undefined ? [] : inPart(accessory);
-  const name = /([^/?]+)(?:\?|$)/.exec(url)?.[1] ?? 'The picture';
+  const name = /([^/?]+)(?:\?|$)/.exec(url)?.[1] ?? '';
   return [{ ref: { name, mediaType: '', bytes: 0, url } }];
 }
 
@@ -55,7 +57,7 @@ export function createShownFile({ wire, fetchFile }: { wire: Wire; fetchFile: Fe
     try {
       return refOf(infoSchema.parse(await wire.patiently((client) => client.files.info({ file: id }))).file);
     } catch (thrown) {
-      throw new UserError('Slack does not give me that picture. Save it and attach it.', {
+      throw new UserError(say('Slack does not give me that picture. Save it and attach it.'), {
         cause: translated(thrown, 'a picture of a message'),
       });
     }
@@ -64,7 +66,7 @@ export function createShownFile({ wire, fetchFile }: { wire: Wire; fetchFile: Fe
   return function shownFile(shown: Shown): GivenFile {
     if ('ref' in shown) return givenFile(shown.ref, fetchFile);
     return {
-      name: 'The picture',
+      name: say('The picture'),
       mediaType: '',
       bytes: 0,
       read: async (most) => givenFile(await find(shown.file), fetchFile).read(most),

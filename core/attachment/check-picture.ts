@@ -2,11 +2,11 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { UserError } from '../errors.ts';
 import { NoPicture, NoPictureKind, type Picture, withPicture } from '../picture.ts';
-import { type Phrase, say } from '../say.ts';
+import { type Phrase, say, type Words } from '../say.ts';
 import { attachmentLimits, type Checked } from './check.ts';
 
 /** @throws UserError */
-export async function checkPicture(kind: 'image' | 'mask', name: string, bytes: Buffer): Promise<Checked> {
+export async function checkPicture(kind: 'image' | 'mask', name: Words, bytes: Buffer): Promise<Checked> {
   try {
     return await withPicture(bytes, (picture) => written(kind, name, picture));
   } catch (thrown) {
@@ -19,7 +19,7 @@ export async function checkPicture(kind: 'image' | 'mask', name: string, bytes: 
  * Upright, the first frame of several, in the colours of screens, and without anything but the picture. A photograph
  * stays a JPEG; everything else may have sharp edges or transparency to lose, so it becomes a PNG.
  */
-async function written(kind: Checked['kind'], name: string, picture: Picture): Promise<Checked> {
+async function written(kind: Checked['kind'], name: Words, picture: Picture): Promise<Checked> {
   const { width, height, mediaType } = picture;
   if (width * height > attachmentLimits.pixels) {
     throw new UserError(
@@ -49,7 +49,7 @@ async function written(kind: Checked['kind'], name: string, picture: Picture): P
   };
 }
 
-async function wordsFor(name: string, bytes: Buffer, trouble: NoPicture): Promise<Phrase> {
+async function wordsFor(name: Words, bytes: Buffer, trouble: NoPicture): Promise<Phrase> {
   const sniffed = await fileTypeFromBuffer(bytes);
   if (sniffed && /^image\/hei[cf]/.test(sniffed.mime))
     return say(

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { fileTypeFromBuffer } from 'file-type';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
-import { type Phrase, say } from '../say.ts';
+import { type Phrase, say, type Words } from '../say.ts';
 import { createTurns } from '../turns.ts';
 import { attachmentLimits, type Checked } from './check.ts';
 
@@ -38,12 +38,12 @@ const refusals = {
   video: (name) => say('{name} is no video that can be used. MP4, WebM, MOV and MKV are taken.', { name }),
   audio: (name) =>
     say('{name} is no sound that can be used. MP3, WAV, FLAC, Ogg, Opus, M4A and AAC are taken.', { name }),
-} as const satisfies Record<Kind, (name: string) => Phrase>;
+} as const satisfies Record<Kind, (name: Words) => Phrase>;
 
 const inTurn = createTurns(2);
 
 /** @throws UserError */
-export async function checkRecording(kind: Kind, name: string, bytes: Buffer): Promise<Checked> {
+export async function checkRecording(kind: Kind, name: Words, bytes: Buffer): Promise<Checked> {
   const sniffed = await fileTypeFromBuffer(bytes);
   const mediaType = sniffed?.mime.replace(/;.*$/, '') ?? '';
   const extension = kinds[kind][mediaType];

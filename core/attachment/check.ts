@@ -4,7 +4,7 @@
  * itself stays outside.
  */
 import { UserError } from '../errors.ts';
-import { say } from '../say.ts';
+import { say, type Words } from '../say.ts';
 import type { FileKind } from '../workflow.ts';
 import { checkPicture } from './check-picture.ts';
 import { checkRecording } from './check-recording.ts';
@@ -29,7 +29,7 @@ export const attachmentLimits = {
 } as const;
 
 /** @throws UserError that says what is wrong with it */
-export function checkAttachment(kind: FileKind, name: string, bytes: Buffer): Promise<Checked> {
+export function checkAttachment(kind: FileKind, name: Words, bytes: Buffer): Promise<Checked> {
   const most = attachmentLimits.bytes[kind];
   if (bytes.length > most) throw tooLarge(name, most);
   return kind === 'image' || kind === 'mask'
@@ -37,7 +37,7 @@ export function checkAttachment(kind: FileKind, name: string, bytes: Buffer): Pr
     : checkRecording(kind, name, bytes);
 }
 
-export function tooLarge(name: string, most: number): UserError {
+export function tooLarge(name: Words, most: number): UserError {
   return new UserError(
     say('{name} is too large; at most {most} MiB are taken.', { name, most: Math.floor(most / 2 ** 20) }),
   );

@@ -1,5 +1,7 @@
 /** What becomes of a dynamic prompt: one of the texts it stands for, the same for the same seed. */
+
 import { UserError } from '../errors.ts';
+import { say } from '../say.ts';
 import { type Choice, type Option, type Part, parseTemplate, wildcardsIn } from './parse.ts';
 import type { Wildcards } from './wildcards.ts';
 
@@ -28,7 +30,8 @@ export function expand(text: string, { wildcards, chance, longest }: ExpandOptio
 
   function piece(part: Part): string {
     pieces += 1;
-    if (pieces > mostPieces) throw new UserError('The prompt has too many choices in it. Make it shorter.');
+    if (pieces > mostPieces)
+      throw new UserError(say('The prompt has too many choices in it. Make it shorter.'));
     if (typeof part === 'string') {
       length += part.length;
       if (length > longest) throw tooLong(longest);
@@ -81,9 +84,19 @@ export function expand(text: string, { wildcards, chance, longest }: ExpandOptio
 
   function inside<T>(name: string, work: () => T): T {
     if (within.includes(name))
-      throw new UserError(`The wildcard __${name}__ leads back to itself: ${[...within, name].join(' → ')}.`);
+      throw new UserError(
+        say('The wildcard {name} leads back to itself: {way}.', {
+          name: `__${name}__`,
+          way: [...within, name].join(' → '),
+        }),
+      );
     if (within.length >= deepest)
-      throw new UserError(`The wildcard __${within[0]}__ leads through more than ${deepest} others.`);
+      throw new UserError(
+        say('The wildcard {name} leads through more than {n} others.', {
+          name: `__${within[0]}__`,
+          n: deepest,
+        }),
+      );
     within.push(name);
     const result = work();
     within.pop();
@@ -103,13 +116,20 @@ export function expand(text: string, { wildcards, chance, longest }: ExpandOptio
 }
 
 function tooLong(longest: number): UserError {
-  return new UserError(`What the prompt becomes is longer than ${longest.toLocaleString('en')} characters.`);
+  return new UserError(say('What the prompt becomes is longer than {n} characters.', { n: longest }));
 }
 
 function unknownWildcard(name: string, { closest }: Pick<Wildcards, 'closest'>): UserError {
   const near = closest(name).map((one) => `__${one}__`);
-  const hint = near.length > 0 ? `The closest: ${near.join(', ')}.` : 'There are no wildcards yet.';
+  const hint =
+    near.length > 0
+      ? say('The closest: {names}.', { names: near.join(', ') })
+      : say('There are no wildcards yet.');
   return new UserError(
-    `There is no wildcard __${name}__. ${hint} For the characters themselves write \\__${name}__.`,
+    say('There is no wildcard {name}. {hint} For the characters themselves write {escaped}.', {
+      name: `__${name}__`,
+      hint,
+      escaped: `\\__${name}__`,
+    }),
   );
 }

@@ -5,7 +5,9 @@
  * What is none of these stays as it is typed: `(weight:1.2)`, `\(`, and braces without a `|` such as those of JSON. A
  * backslash before `{`, `}`, `|` or `__` makes them plain characters.
  */
+
 import { UserError } from '../errors.ts';
+import { say } from '../say.ts';
 
 export type Part = string | { type: 'wildcard'; name: string } | Choice;
 
@@ -87,7 +89,7 @@ export function parseTemplate(text: string): Part[] {
   function group(depth: number): Part[] {
     const start = at;
     if (depth > deepest)
-      throw new UserError(`The prompt has choices within choices more than ${deepest} deep.`);
+      throw new UserError(say('The prompt has choices within choices more than {n} deep.', { n: deepest }));
     at += 1;
     const head = readHead();
     const headText = text.slice(start + 1, at);
@@ -132,7 +134,14 @@ export function parseTemplate(text: string): Part[] {
 function neverClosed(from: string): UserError {
   const shown = from.length > 30 ? `${from.slice(0, 29)}…` : from;
   return new UserError(
-    `The choice that begins with ${shown} is never closed. Put a } behind it, or write \\{ for the brace itself.`,
+    say(
+      'The choice that begins with {shown} is never closed. Put a {end} behind it, or write {brace} for the brace itself.',
+      {
+        shown,
+        end: '}',
+        brace: '\\{',
+      },
+    ),
   );
 }
 

@@ -3,11 +3,13 @@
  * part of a name. Lines may be dynamic prompts themselves and may begin with a weight (`3::`); those that begin with #
  * are notes.
  */
+
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { distance } from 'fastest-levenshtein';
-import { toError, UserError } from '../errors.ts';
+import { saidBy, toError, UserError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { say } from '../say.ts';
 import { watchFolder } from '../watch-folder.ts';
 import { type Option, parseTemplate } from './parse.ts';
 
@@ -134,7 +136,10 @@ function toOption(name: string, line: string): Option {
     };
   } catch (thrown) {
     throw new UserError(
-      `The wildcard __${name}__ has a line that cannot be read. ${toError(thrown).message}`,
+      say('The wildcard {name} has a line that cannot be read. {why}', {
+        name: `__${name}__`,
+        why: saidBy(thrown),
+      }),
     );
   }
 }

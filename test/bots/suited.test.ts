@@ -3,6 +3,7 @@ import { spread } from '../../bots/spread.ts';
 import { suited } from '../../bots/suited.ts';
 import type { Card, CardFile, Element } from '../../core/card.ts';
 import type { Output } from '../../core/output.ts';
+import { say } from '../../core/say.ts';
 
 const output = (name: string, mediaType: string, more: Partial<Output> = {}): Output => ({
   key: `job/${name}`,
@@ -106,11 +107,11 @@ describe('more files than a message holds', () => {
 
   test('what fits stays one card', () => {
     const ten = many(10);
-    expect(spread(ten, { files: 10 }, 'below')).toEqual([ten]);
+    expect(spread(ten, { files: 10 }, say('below'))).toEqual([ten]);
   });
 
   test('the rest follows in order, and the first says so', () => {
-    const [first, ...rest] = spread(many(25), { files: 10 }, 'in the posts that follow').map(read);
+    const [first, ...rest] = spread(many(25), { files: 10 }, say('in the posts that follow')).map(read);
     expect(first?.shown).toHaveLength(10);
     expect(first?.notes).toEqual(['15 of 25 files are in the posts that follow.']);
     expect(rest.map(({ shown }) => [shown[0], shown.length])).toEqual([
@@ -121,17 +122,19 @@ describe('more files than a message holds', () => {
   });
 
   test('their bytes count as well, and one that is larger than all has a message of its own', () => {
-    const cards = spread(many(5, 4000), { files: 10, bytes: 8500 }, 'below').map(read);
+    const cards = spread(many(5, 4000), { files: 10, bytes: 8500 }, say('below')).map(read);
     expect(cards.map(({ shown }) => shown.length)).toEqual([2, 2, 1]);
-    expect(spread(many(2, 9000), { files: 10, bytes: 8500 }, 'below')).toHaveLength(2);
+    expect(spread(many(2, 9000), { files: 10, bytes: 8500 }, say('below'))).toHaveLength(2);
   });
 
   test('pictures come first; an offered file takes no place of theirs', () => {
     const { elements, ...rest } = many(10);
     const files = { type: 'files' as const, files: [stored(output('a.exr', 'image/x-exr'))] };
-    const [first, second] = spread({ ...rest, elements: [files, ...elements] }, { files: 10 }, 'below').map(
-      read,
-    );
+    const [first, second] = spread(
+      { ...rest, elements: [files, ...elements] },
+      { files: 10 },
+      say('below'),
+    ).map(read);
     expect(first).toMatchObject({ shown: { length: 10 }, offered: [] });
     expect(second).toMatchObject({ shown: [], offered: ['a.exr'] });
   });
@@ -140,9 +143,11 @@ describe('more files than a message holds', () => {
     const counts = (file: CardFile) => file.from === 'store' && file.output.mediaType === 'image/png';
     const { elements, ...rest } = many(2);
     const files = { type: 'files' as const, files: [stored(output('a.wav', 'audio/wav'))] };
-    const [first] = spread({ ...rest, elements: [...elements, files] }, { files: 1, counts }, 'below').map(
-      read,
-    );
+    const [first] = spread(
+      { ...rest, elements: [...elements, files] },
+      { files: 1, counts },
+      say('below'),
+    ).map(read);
     expect(first).toMatchObject({ shown: ['1.png'], offered: ['a.wav'] });
   });
 });

@@ -1,9 +1,11 @@
 /** A chat platform in memory that really works: posts can be made, edited and removed, and it can be made to fail. */
+
 import type { Chat } from '../../bots/chat.ts';
 import { spread } from '../../bots/spread.ts';
 import type { Card } from '../../core/card.ts';
 import { UserError } from '../../core/errors.ts';
 import type { PostRef } from '../../core/people.ts';
+import { say } from '../../core/say.ts';
 
 export interface MemoryChat extends Chat {
   posts: Map<string, { card: Card; channel: string; edits: { card: Card; urgency: string }[] }>;
@@ -75,7 +77,7 @@ export function createMemoryChat(): MemoryChat {
       return ref;
     },
     find: async (_place, { nonce, since }) => (since === null ? null : (byNonce.get(nonce) ?? null)),
-    spread: (card) => spread(card, { files: chat.holds }, 'below'),
+    spread: (card) => spread(card, { files: chat.holds }, say('below')),
     below: ({ platform, channel }) => ({ platform, channel }),
     turn: () => () => {},
     stopHearing: async () => {},
