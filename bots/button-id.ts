@@ -1,6 +1,6 @@
 /**
- * What a button carries: `<command>:<job id>`, `<command>:<job id>:<picture>`, `<command>:<option>=<value>`, or
- * `<command>:` where it is about nothing in particular. Nothing is remembered about a button, so it works for as long as its message stands, whatever was
+ * What a button carries: `<command>:<job id>`, `<command>:<job id>:<picture>`, `<command>:<option>=<value>`,
+ * `<command>:<job id>:<option>=<value>`, or `<command>:` where it is about nothing in particular. Nothing is remembered about a button, so it works for as long as its message stands, whatever was
  * restarted in between; and nothing it says is believed: the command's schema reads it, and the command asks whether
  * this person may.
  */
@@ -20,8 +20,8 @@ export function buttonIdOf({
   picture,
   given,
 }: Pick<Button & { type: 'action' }, 'command' | 'jobId' | 'picture' | 'given'>): string {
-  const job = picture === undefined ? jobId : `${jobId}:${picture}`;
-  return `${command}:${given ? `${given.option}=${given.value}` : job}`.slice(0, longest);
+  const more = given ? `${given.option}=${given.value}` : (picture ?? '');
+  return `${command}:${[jobId, more].filter((part) => part !== '').join(':')}`.slice(0, longest);
 }
 
 /** Null for a button that is none of ours. */
@@ -31,6 +31,7 @@ export function readButtonId(id: string): Pressed | null {
   const [, command, option, value = ''] = found;
   if (value === '') return { command, options: {} };
   if (option !== undefined) return { command, options: { [option]: value } };
-  const [, job = value, picture] = /^([^:]+):(\d{1,3})$/.exec(value) ?? [];
-  return { command, options: { job, ...(picture !== undefined && { picture: Number(picture) }) } };
+  const [, job = value, picture, name, of] = /^([^:]+):(?:(\d{1,3})|([a-z_]{1,32})=(\S+))$/.exec(value) ?? [];
+  const numbered = picture !== undefined && { picture: Number(picture) };
+  return { command, options: { job, ...numbered, ...(name !== undefined && { [name]: of ?? '' }) } };
 }

@@ -43,13 +43,18 @@ export const edit = defineCommand({
   manner: 'public',
   async form({ options: { job, picture }, gesture, tools }) {
     const { workflow, values } = await editedOf(tools, job, gesture);
+    const fields = inputFields(workflow, values);
+    if (fields.length === 0)
+      throw new UserError(
+        say('There is nothing to edit: {workflow} takes files alone.', { workflow: workflow.title }),
+      );
     const note = await startsFrom(tools, workflow, values);
     return {
       title: say('Edit'),
       submit: say('Make it'),
       about: { job, ...(picture !== undefined && { picture }) },
       ...(note && { note }),
-      fields: inputFields(workflow, values),
+      fields,
       others: say('Other inputs'),
     };
   },

@@ -11,7 +11,14 @@ import { jobOf } from './job-of.ts';
 import { readJobView } from './job-view.ts';
 import { lineageOf, maySee } from './lineage.ts';
 
-const seeOptions = z.strictObject({ job: jobIdSchema });
+const seeOptions = z.strictObject({
+  job: jobIdSchema,
+  /** Of what came of it. */
+  page: z
+    .string()
+    .regex(/^[1-9]\d?$/, 'is no page')
+    .optional(),
+});
 
 async function seenCard({ options, gesture, tools }: Call<z.infer<typeof seeOptions>>): Promise<Card> {
   const job = await jobOf(tools, options.job);
@@ -19,7 +26,11 @@ async function seenCard({ options, gesture, tools }: Call<z.infer<typeof seeOpti
     throw new UserError(say('That render was made elsewhere, and is not shown to you here.'));
   const card = jobCard(await readJobView(tools, job, gesture.place));
   const lineage = await lineageOf(tools, job, gesture, false);
-  return { ...card, elements: [...card.elements, ...lineageElements(lineage, 'see instead')] };
+  const page = options.page === undefined ? undefined : Number(options.page);
+  return {
+    ...card,
+    elements: [...card.elements, ...lineageElements(job, lineage, { command: 'see instead', page })],
+  };
 }
 
 export const see = defineCommand({

@@ -35,7 +35,10 @@ export const show = defineCommand({
     const card = jobCard(await readJobView(tools, job, place));
     const lineage = await lineageOf(tools, job, gesture, true);
     return {
-      card: { ...card, elements: [...card.elements, ...asItStands(), ...lineageElements(lineage, 'see')] },
+      card: {
+        ...card,
+        elements: [...card.elements, ...asItStands(), ...lineageElements(job, lineage, { command: 'see' })],
+      },
     };
 
     function asItStands() {

@@ -44,13 +44,13 @@ export interface MediaItem {
 export type Button =
   | {
       type: 'action';
-      /** Name of the command the button stands for; with the job id, or one option, it is all that the button carries. */
+      /** Name of the command the button stands for; with the job id, and one option, it is all that the button carries. */
       command: string;
       /** Absent where the command is about no job. */
       jobId?: string;
       /** Which of the job's pictures, counted from 1; absent where it is about all of it. */
       picture?: number;
-      /** An option of a command that is about no job: a name, the number of a page. Short, and without spaces. */
+      /** An option in place of a picture, or without any job: a name, the number of a page. Short, and without spaces. */
       given?: { option: string; value: string };
       label: Words;
       emoji?: string;

@@ -17,8 +17,16 @@ export interface Lineage {
   children: readonly Relative[];
 }
 
-/** More are a wall. */
-const mostChildren = 8;
+/** How the children are walked through. */
+interface Walk {
+  /** What a press does: a word of its own, or in the place of the card that stands there. */
+  command: 'see' | 'see instead';
+  /** Of the children: 1 holds the newest. */
+  page?: number | undefined;
+}
+
+/** More at a time are a wall. */
+const perPage = 8;
 
 const did = {
   again: say('Once more'),
@@ -31,37 +39,47 @@ const did = {
 
 const stepOf = ({ from }: Job): Phrase => did[from?.by ?? 'again'];
 
-/** @param command what a press does: a word of its own, or in the place of the card that stands there */
-export function lineageElements({ parent, children }: Lineage, command: 'see' | 'see instead'): Element[] {
-  const newest = children.slice(-mostChildren);
-  const buttons: Button[] = [
-    ...(parent ? [action(parent, command, say('What it was made from'), '⬆️')] : []),
-    ...newest.map(({ job }, index) =>
-      action(job, command, say('{n}. {step}', { n: String(index + 1), step: stepOf(job) }), '⬇️'),
-    ),
-  ];
+export function lineageElements(
+  job: Pick<Job, 'id'>,
+  { parent, children }: Lineage,
+  { command, page = 1 }: Walk,
+): Element[] {
+  const pages = Math.max(1, Math.ceil(children.length / perPage));
+  const at = Math.min(page, pages);
+  const to = children.length - (at - 1) * perPage;
+  const from = Math.max(0, to - perPage);
+  const shown = children.slice(from, to).map((one, index) => ({ ...one, number: from + index + 1 }));
+  const turn = (target: number, label: Phrase): Button => ({
+    ...action(job, command, label),
+    given: { option: 'page', value: String(target) },
+  });
   return [
-    ...(newest.length > 0
+    ...(shown.length > 0
       ? [
           { type: 'text' as const, text: bold(say('What came of it')) },
-          { type: 'list' as const, items: newest.map((one, index) => lineOf(one, index + 1)) },
+          { type: 'list' as const, items: shown.map(lineOf) },
         ]
       : []),
-    ...(children.length > newest.length
+    ...(pages > 1
       ? [
           {
             type: 'note' as const,
-            text: say('{n, plural, one {# older one} other {# older ones}} not listed', {
-              n: children.length - newest.length,
-            }),
+            text: say('{from} to {to} of {count}', { from: from + 1, to, count: children.length }),
           },
         ]
       : []),
-    ...inRows(buttons),
+    ...inRows([
+      ...(parent ? [action(parent, command, say('What it was made from'), '⬆️')] : []),
+      ...shown.map((one) =>
+        action(one.job, command, say('{n}. {step}', { n: String(one.number), step: stepOf(one.job) }), '⬇️'),
+      ),
+      ...(at > 1 ? [turn(at - 1, say('Newer'))] : []),
+      ...(at < pages ? [turn(at + 1, say('Older'))] : []),
+    ]),
   ];
 }
 
-function lineOf({ job, link }: Relative, number: number): Text {
+function lineOf({ job, link, number }: Relative & { number: number }): Text {
   return [
     bold(`${number}.`),
     ' ',

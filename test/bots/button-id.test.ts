@@ -24,6 +24,18 @@ describe('the id of a button', () => {
     });
   });
 
+  it('carries an option of a command, about a job or about none', () => {
+    const given = { option: 'page', value: '2' };
+    const jobId = newJobId();
+    for (const about of [{ jobId }, {}]) {
+      const { command, options } = readButtonId(buttonIdOf({ command: 'see', given, ...about })) ?? {};
+      expect({ command, options }).toEqual({
+        command: 'see',
+        options: { page: '2', ...('jobId' in about && { job: jobId }) },
+      });
+    }
+  });
+
   it('of somebody else is none', () => {
     for (const id of ['', 'somebody-elses', ':x', '>0', 'again:a b', `${'x'.repeat(80)}:y`])
       expect(readButtonId(id)).toBeNull();

@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Gesture } from '../../commands/command.ts';
 import { edit } from '../../commands/edit.ts';
+import type { Job } from '../../core/job.ts';
 import type { Output } from '../../core/output.ts';
 import type { Workflow } from '../../core/workflow.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
 import { createGestures, refusalIn } from '../support/gestures.ts';
 import { mai, ravi, testJob } from '../support/jobs.ts';
-import { picture, plain, redraw, testLibrary } from '../support/workflows.ts';
+import { enlarge, picture, plain, redraw, testLibrary } from '../support/workflows.ts';
 
 let test: TestCore;
 beforeAll(async () => {
@@ -41,6 +42,15 @@ const among = (...all: Workflow[]) => createGestures(test.core, { library: testL
 const childrenOf = ({ id }: { id: string }) => test.core.jobs.childrenOf(id);
 const handedIn = { kind: 'form', id: 'form-1', person: ravi } as const;
 
+/** The form behind the button Edit, for Ravi. */
+async function opened({ id, place }: Pick<Job, 'id' | 'place'>) {
+  const gesture: Gesture = {
+    ...{ person: ravi, place, instructor: false, ageRestricted: false },
+    kind: 'button',
+  };
+  return edit.form?.({ options: { job: id }, gesture, tools: among(redraw).tools });
+}
+
 describe('Edit', () => {
   it('handed in twice, even at once, is one render', async () => {
     const job = await finished(picture, { prompt: 'a fox', seed: 1 });
@@ -69,18 +79,18 @@ describe('Edit', () => {
     ]);
   });
 
+  it('asks for nothing where there is nothing to type', async () => {
+    const first = await finished(picture, { prompt: 'a fox', seed: 1 });
+    const job = await finished(enlarge, { image: first.outputs[0]?.key ?? '' });
+    await expect(opened(job)).rejects.toThrow('nothing to edit: Enlarge takes files alone');
+  });
+
   it('asks for nothing where what it starts from is gone', async () => {
     const first = await finished(picture, { prompt: 'a fox', seed: 1 });
     const job = await finished(redraw, { prompt: 'a fox', seed: 1, image: first.outputs[0]?.key ?? '' });
-    const { tools } = among(redraw);
-    const gesture: Gesture = {
-      ...{ person: ravi, place: job.place, instructor: false, ageRestricted: false },
-      kind: 'button',
-    };
-    const open = () => edit.form?.({ options: { job: job.id }, gesture, tools });
-    expect(await open()).toMatchObject({ note: expect.objectContaining({ type: 'phrase' }) });
+    expect(await opened(job)).toMatchObject({ note: expect.objectContaining({ type: 'phrase' }) });
     await test.core.jobs.update(first.id, (one) => ({ ...one, deletedAt: 1 }));
-    await expect(open()).rejects.toThrow('is not kept any more');
+    await expect(opened(job)).rejects.toThrow('is not kept any more');
   });
 });
 
