@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { outOfReach } from '../commands/cards/trouble-card.ts';
 import type { Command, Gesture, Tools } from '../commands/command.ts';
-import { type Form, formIn } from '../commands/form.ts';
+import { type Form, formIn, type SpokenForm } from '../commands/form.ts';
 import type { Element } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { say } from '../core/say.ts';
@@ -85,7 +85,7 @@ export function createAsking(tools: Tools) {
     { options, typed }: Given,
     gesture: Gesture,
     parse: () => Record<string, unknown>,
-  ): Promise<Form<string> | null> {
+  ): Promise<SpokenForm | null> {
     const known = recordSchema.parse(options);
     const language = tools.languages.of(gesture.language);
     if (command.form) {

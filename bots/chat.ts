@@ -2,7 +2,7 @@
  * What a chat platform can do for us, and what it hands us: the port that `discord/` (and `slack/`) fill in.
  */
 import type { Asker, Choice, Gesture, Manner, Posts } from '../commands/command.ts';
-import type { Form } from '../commands/form.ts';
+import type { Form, SpokenForm } from '../commands/form.ts';
 import type { GivenFile } from '../commands/given-file.ts';
 import type { Card } from '../core/card.ts';
 import type { FirstPost } from '../core/deliveries.ts';
@@ -95,7 +95,7 @@ export interface HandedIn {
 }
 
 /** A form to be opened. `about`, the command and the draft travel with it; nothing else does. */
-export interface AskedForm extends Form<string> {
+export interface AskedForm extends SpokenForm {
   command: string;
   /** What stood in it before, by field: it goes before the fields' own values. */
   typed?: Readonly<Record<string, string>>;

@@ -22,7 +22,8 @@ export function createDeliverProposal({ tools, chat, speech }: DeliverProposalOp
     if (!proposal || proposal.state === 'draft') return;
     const about = library.draft(proposal);
     const drawing = proposal.state === 'declined' ? null : await drawWorkflow(tools, about);
-    const card = await speech.forPlace(proposalCard(proposal, about, drawing), proposal.place, undefined);
+    const { place, by } = proposal;
+    const card = await speech.forPlaceOf(proposalCard(proposal, about, drawing), place, by);
     if (!proposal.post) {
       const first = await core.deliveries.beginPost(chat.platform, delivery, nonceOf(proposal.id), now());
       await core.proposals.keepPost(proposal.id, await chat.create(proposal.place, card, first));

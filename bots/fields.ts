@@ -1,6 +1,6 @@
 /** The fields of a form as they follow from a command's options, and when a command is better asked for with one. */
 import type { Command } from '../commands/command.ts';
-import { type Field, type Form, formIn, inputField } from '../commands/form.ts';
+import { type Field, formIn, inputField, type SpokenForm } from '../commands/form.ts';
 import { isMentioned } from '../commands/mentioned.ts';
 import { english, type Language, say, told } from '../core/say.ts';
 import { type Option, optionsOf } from './options.ts';
@@ -20,7 +20,7 @@ export function formOf(
   command: Command,
   initial: Readonly<Record<string, unknown>> = {},
   language: Language = english,
-): Form<string> {
+): SpokenForm {
   const title = told(capitalised(command.name));
   const fields = optionsOf(command).map((option) => fieldOf(option, initial[option.name]));
   return formIn({ title, submit: title, fields }, language);
@@ -32,7 +32,7 @@ export function filledForm(
   about: Readonly<Record<string, string | number>>,
   filled: Readonly<Record<string, unknown>>,
   language: Language,
-): Form<string> {
+): SpokenForm {
   const title = told(capitalised(command.name));
   const asked = optionsOf(command).filter(({ name }) => !Object.hasOwn(about, name));
   const fields = asked.map((option): Field => {

@@ -54,6 +54,11 @@ export function createSpeech({ core, languages, log }: Pick<Tools, 'core' | 'lan
       return inLanguage(card, await ofPlace(place, asker));
     },
 
+    /** For all to read, about what somebody asked for of whom no gesture is there to tell. */
+    async forPlaceOf(card: Card, place: Place, asker: Pick<Person, 'platform' | 'id'>): Promise<Card> {
+      return this.forPlace(card, place, await ifKnown(() => core.tongues.of(asker)));
+    },
+
     /** A job's own post: its owner's alone, or everybody's. */
     forJob(card: Card, { private: alone, owner, place, language }: Job): Promise<Card> {
       return alone ? this.forPerson(card, owner, language) : this.forPlace(card, place, language);

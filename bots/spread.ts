@@ -73,6 +73,7 @@ export function spread(card: Card, hold: Hold, where: Phrase): [Card, ...Card[]]
       const words = plain(say('More of the same render, {n} of {all}', which), card.language);
       return {
         tone: card.tone,
+        ...(card.language && { language: card.language }),
         summary: words,
         elements: [
           ...(pictures.length > 0 ? [{ type: 'media' as const, items: pictures }] : []),

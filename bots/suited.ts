@@ -3,8 +3,9 @@
  * that was made of it, and the original is offered as a file. Where that is too large as well, the card says so and
  * says where it is. Doing it twice changes nothing.
  */
-import type { Card, CardFile, Element, MediaItem } from '../core/card.ts';
+import { type Card, type CardFile, type Element, type MediaItem, plain } from '../core/card.ts';
 import { type Output, posterOf, previewOf } from '../core/output.ts';
+import { type Phrase, say } from '../core/say.ts';
 
 export interface Ability {
   /** Whether the platform draws files of this kind in a message; `converted`: once they have been made into another. */
@@ -55,7 +56,7 @@ export function suited(card: Card, ability: Ability): Card {
     if (preview && preview !== shown && output.preview?.because === 'form')
       originals.push({ from: 'store', output: preview });
     if (fits) originals.push(item.file);
-    else notes.push(largerThanShown(output));
+    else notes.push(plain(largerThanShown(output), card.language));
     return { ...item, file: { from: 'store', output: shown } };
   }
 }
@@ -71,11 +72,15 @@ export function isStill({ kind, mediaType }: Pick<Output, 'kind' | 'mediaType'>)
 }
 
 /** For whoever wants the original where it cannot be sent: the store's folders are called as the renders are. */
-export function largerThanShown({ name, bytes, key }: Pick<Output, 'name' | 'bytes' | 'key'>): string {
-  return `What is shown is smaller than the original, ${name} (${megabytes(bytes)}), which is too large to be sent here. It is kept: whoever runs this bot finds it under ${key.split('/')[0]}.`;
+export function largerThanShown({ name, bytes, key }: Pick<Output, 'name' | 'bytes' | 'key'>): Phrase {
+  return say(
+    'What is shown is smaller than the original, {name} ({size}), which is too large to be sent here. It is kept: whoever runs this bot finds it under {folder}.',
+    { name, size: megabytes(bytes), folder: key.split('/')[0] ?? '' },
+  );
 }
 
-export function megabytes(bytes: number): string {
+export function megabytes(bytes: number): Phrase {
   const size = bytes / 1024 / 1024;
-  return size >= 1 ? `${size.toFixed(size < 10 ? 1 : 0)} MB` : `${Math.ceil(bytes / 1024)} KB`;
+  if (size < 1) return say('{n} KB', { n: Math.ceil(bytes / 1024) });
+  return size < 10 ? say('{n, number, ::.0} MB', { n: size }) : say('{n} MB', { n: Math.round(size) });
 }

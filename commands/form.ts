@@ -106,14 +106,19 @@ function readAs(option: z.core.$ZodType | undefined, text: string): unknown {
 
 const inLines = say('One in a line, as name=value. A line that you leave out changes nothing.');
 
-/** A form in its reader's language. */
+/** A form in its reader's language; which one it is goes with it, for the words that a platform adds. */
+export interface SpokenForm extends Form<string> {
+  language: Language;
+}
+
 export function formIn(
   { others = say('More'), othersHint = inLines, note, ...form }: Form,
   language: Language,
-): Form<string> {
+): SpokenForm {
   const words = (text: Words) => inWords(text, language);
   return {
     ...form,
+    language,
     title: words(form.title),
     submit: words(form.submit),
     ...(note !== undefined && { note: words(note) }),

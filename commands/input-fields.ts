@@ -1,5 +1,5 @@
 /** The inputs of a workflow as fields of a form, filled in; and what was typed into them as values. Pure. */
-import { say, type Words } from '../core/say.ts';
+import { say, told, type Words } from '../core/say.ts';
 import { shapeNames } from '../core/sizes.ts';
 import { type Input, isFileInput, type Values, type Workflow } from '../core/workflow.ts';
 import type { Field } from './form.ts';
@@ -59,7 +59,7 @@ function fieldOf(name: string, input: Typable, value: Values[string] | undefined
       return { ...common, type: 'choice', choices, required: true, ...filled };
     }
     case 'size': {
-      const choices = shapeNames.map((shape) => ({ label: sizeLabels[shape] ?? shape, value: shape }));
+      const choices = shapeNames.map((shape) => ({ label: told(sizeLabels[shape] ?? shape), value: shape }));
       return { ...common, type: 'choice', choices, required: true, ...filled };
     }
     default:

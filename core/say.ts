@@ -39,7 +39,7 @@ export function say(message: string, values?: Values): Phrase {
 export const told = (written: string): Phrase => say(written);
 
 export interface Sentences {
-  sentences?: ReadonlyMap<string, string>;
+  sentences?: Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
   names?: ReadonlyMap<string, string>;
 }
 

@@ -6,6 +6,7 @@ import type { RawFile } from 'discord.js';
 import { type Card, type CardFile, plain } from '../../core/card.ts';
 import { readForPost } from '../../core/media/read.ts';
 import type { MediaStore } from '../../core/media.ts';
+import { type Phrase, say } from '../../core/say.ts';
 import { createTurns } from '../../core/turns.ts';
 import { contentName, fileName, mediaTypeOf } from '../card-file.ts';
 import { isStill, largerThanShown, megabytes } from '../suited.ts';
@@ -52,7 +53,10 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
   for (const [name, { file, alt }] of wanted) {
     const kept = keptUnder(name, rules.kept);
     if (attachments.length >= limits.attachments) {
-      const leftOut = `${fileName(file)} is not shown: a message holds ${limits.attachments} files.`;
+      const leftOut = say('{name} is not shown: a message holds {n} files.', {
+        name: fileName(file),
+        n: limits.attachments,
+      });
       placed.set(name, { leftOut });
     } else if (kept !== null) {
       const isSmaller = kept.name !== name || sizeOf(file) > rules.fileBytes;
@@ -80,7 +84,10 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
     }
   }
   return {
-    place: (file) => placed.get(contentName(file)) ?? { leftOut: `${fileName(file)} is missing.` },
+    place: (file) =>
+      placed.get(contentName(file)) ?? {
+        leftOut: say('{name} is missing.', { name: fileName(file) }),
+      },
     uploads,
     attachments,
   };
@@ -122,7 +129,7 @@ function canShrink(file: CardFile): boolean {
 }
 
 /** What is said of a picture that was sent smaller than it is; a preview in passing needs no words. */
-function aboutSmaller(file: CardFile): { note?: string } {
+function aboutSmaller(file: CardFile): { note?: Phrase } {
   return file.from === 'store' ? { note: largerThanShown(file.output) } : {};
 }
 
@@ -136,14 +143,19 @@ function allowanceOf(files: readonly CardFile[], fileBytes: number): number {
   return Math.max(0, Math.floor((limits.requestBytes - rest) / Math.max(1, stills.length)));
 }
 
-type Loaded = { name: string; mediaType: string; bytes: Uint8Array } | { leftOut: string };
+type Loaded = { name: string; mediaType: string; bytes: Uint8Array } | { leftOut: Phrase };
 
 async function load(file: CardFile, name: string, most: number, media: MediaStore): Promise<Loaded> {
   const size = sizeOf(file);
-  const tooLarge = { leftOut: `${fileName(file)} (${megabytes(size)}) is too large to be sent here.` };
+  const tooLarge = {
+    leftOut: say('{name} ({size}) is too large to be sent here.', {
+      name: fileName(file),
+      size: megabytes(size),
+    }),
+  };
   if (size > most && !canShrink(file)) return tooLarge;
-  const bytes = file.from === 'bytes' ? file.bytes : await readForPost(media, file.output.key);
-  if ('lost' in bytes) return { leftOut: `${fileName(file)} ${bytes.lost}` };
+  const bytes = file.from === 'bytes' ? file.bytes : await readForPost(media, file.output);
+  if ('lost' in bytes) return { leftOut: bytes.lost };
   if (bytes.length <= most) return { name, mediaType: mediaTypeOf(file), bytes };
   const smaller = canShrink(file) ? await shrink(bytes, most) : null;
   return smaller ? { name: shrunkName(name), mediaType: 'image/webp', bytes: smaller } : tooLarge;

@@ -5,7 +5,7 @@
 import type { APIComponentInContainer, APIMediaGalleryItem } from 'discord-api-types/v10';
 import { type APIButtonComponent, ComponentType } from 'discord-api-types/v10';
 import { limits } from './limits.ts';
-import { cut, joined, own, type Piece } from './text.ts';
+import { cut, joined, literal, own, type Piece } from './text.ts';
 
 export type Block =
   | { kind: 'text'; pieces: readonly Piece[] }
@@ -16,9 +16,10 @@ export type Block =
 /** The container itself is one of the 40. */
 const room = limits.components - 1;
 
-export function layOut(blocks: readonly Block[]): APIComponentInContainer[] {
+/** `missing` says that something is. */
+export function layOut(blocks: readonly Block[], missing: string): APIComponentInContainer[] {
   const visible = blocks.filter((block) => block.kind !== 'text' || joined(block.pieces).trim() !== '');
-  const fitting = fitText(fitComponents(visible));
+  const fitting = fitText(fitComponents(visible, missing));
   return fitting.map(toComponent);
 }
 
@@ -30,7 +31,7 @@ function totalCost(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + cost(block), 0);
 }
 
-function fitComponents(blocks: readonly Block[]): Block[] {
+function fitComponents(blocks: readonly Block[], words: string): Block[] {
   if (totalCost(blocks) <= room) return [...blocks];
   const merged = mergeTexts(blocks);
   if (totalCost(merged) <= room) return merged;
@@ -48,7 +49,7 @@ function fitComponents(blocks: readonly Block[]): Block[] {
   }
   const missing: Block = {
     kind: 'text',
-    pieces: [own('-# … and more, which does not fit into one message')],
+    pieces: [own('-# '), ...literal(words, ' ')],
   };
   const shown = merged.filter((block) => kept.has(block));
   const firstRow = shown.findIndex(({ kind }) => kind === 'row');

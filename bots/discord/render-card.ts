@@ -1,7 +1,7 @@
 /** A card as Discord's components (V2). Pure and total: every card gives something Discord accepts. */
 import { type APIContainerComponent, type APIMediaGalleryItem, ComponentType } from 'discord-api-types/v10';
 import { type Card, type CardFile, type Element, plain, type Text, type Tone } from '../../core/card.ts';
-import type { Words } from '../../core/say.ts';
+import { type Language, say, type Words } from '../../core/say.ts';
 import { mediaTypeOf } from '../card-file.ts';
 import { progressBar } from '../progress-bar.ts';
 import { altText, beginning, oneLine } from '../words.ts';
@@ -11,7 +11,7 @@ import { buttonRows } from './render-buttons.ts';
 import { type CommandIds, literal, own, type Piece, renderBold, renderText } from './text.ts';
 
 /** What became of a file: attached under a name, perhaps with something to say about it, or left out for a reason. */
-export type Placed = { name: string; note?: string } | { leftOut: string };
+export type Placed = { name: string; note?: Words } | { leftOut: Words };
 
 /** Muted enough to sit beside each other in a channel, apart enough to be told from each other. */
 const accents = {
@@ -26,17 +26,29 @@ const accents = {
 export type Place = (file: CardFile) => Placed;
 
 export function renderCard(card: Card, place: Place, ids: CommandIds): APIContainerComponent {
-  const components = layOut(card.elements.flatMap((element) => renderElement(element, place, ids)));
+  const { language } = card;
+  const missing = plain(say('… and more, which does not fit into one message'), language);
+  const components = layOut(
+    card.elements.flatMap((element) => renderElement(element, place, ids, language)),
+    missing,
+  );
   return {
     type: ComponentType.Container,
     accent_color: accents[card.tone],
     // A container must hold something; a card without elements still has its summary.
     components:
-      components.length > 0 ? components : layOut([text([own('…')]), text(renderText(card.summary, ids))]),
+      components.length > 0
+        ? components
+        : layOut([text([own('…')]), text(renderText(card.summary, ids))], missing),
   };
 }
 
-function renderElement(element: Element, place: Place, ids: CommandIds): Block[] {
+function renderElement(
+  element: Element,
+  place: Place,
+  ids: CommandIds,
+  language: Language | undefined,
+): Block[] {
   switch (element.type) {
     case 'heading':
       return [marked('### ', renderText(element.text, ids, ' '))];
@@ -49,9 +61,9 @@ function renderElement(element: Element, place: Place, ids: CommandIds): Block[]
     case 'progress':
       return [text(renderProgress(element.fraction, plain(element.label)))];
     case 'media':
-      return renderMedia(element.items, place);
+      return renderMedia(element.items, place, language);
     case 'files':
-      return renderFiles(element.files, place);
+      return renderFiles(element.files, place, language);
     case 'list':
       return [
         text(
@@ -97,14 +109,18 @@ function renderProgress(fraction: number, label: string): Piece[] {
   return [own(`${drawn} **${percent}**`), ...(words ? [own('  ·  '), ...literal(words, ' ')] : [])];
 }
 
-function renderMedia(items: Extract<Element, { type: 'media' }>['items'], place: Place): Block[] {
+function renderMedia(
+  items: Extract<Element, { type: 'media' }>['items'],
+  place: Place,
+  language: Language | undefined,
+): Block[] {
   const shown: APIMediaGalleryItem[] = [];
   const others: CardFile[] = [];
   const notes: Block[] = [];
   for (const { file, alt } of items) {
     const placed = place(file);
     if ('name' in placed && draws(mediaTypeOf(file)) !== 'not') {
-      if (placed.note) notes.push(marked('-# ', literal(placed.note, ' ')));
+      if (placed.note) notes.push(marked('-# ', literal(plain(placed.note, language), ' ')));
       const description = altText(plain(alt), limits.altText);
       shown.push({ media: { url: `attachment://${placed.name}` }, ...(description && { description }) });
     } else others.push(file);
@@ -113,15 +129,15 @@ function renderMedia(items: Extract<Element, { type: 'media' }>['items'], place:
   for (let at = 0; at < shown.length; at += limits.galleryItems) {
     galleries.push({ kind: 'gallery', items: shown.slice(at, at + limits.galleryItems) });
   }
-  return [...galleries, ...notes, ...renderFiles(others, place)];
+  return [...galleries, ...notes, ...renderFiles(others, place, language)];
 }
 
-function renderFiles(files: readonly CardFile[], place: Place): Block[] {
+function renderFiles(files: readonly CardFile[], place: Place, language: Language | undefined): Block[] {
   return files.map((file) => {
     const placed = place(file);
     return 'name' in placed
       ? { kind: 'file', name: placed.name }
-      : marked('-# ', literal(placed.leftOut, ' '));
+      : marked('-# ', literal(plain(placed.leftOut, language), ' '));
   });
 }
 

@@ -7,6 +7,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
 import type { Card } from '../../core/card.ts';
 import type { Log } from '../../core/log.ts';
+import { say } from '../../core/say.ts';
 import type { SlackChat } from './chat.ts';
 import { meaningOf, translated } from './errors.ts';
 import { either, type Files, filesOf } from './files.ts';
@@ -58,7 +59,7 @@ export function createAnswers({ wire, publish, files, chat, log, now }: AnswersO
       return either(pictures.place, await files.apart(card, await chat.directly(person)));
     } catch (thrown) {
       if (meaningOf(thrown) !== 'closed') throw thrown;
-      const reason = 'I may not write to you directly, so I cannot give you the file.';
+      const reason = say('I may not write to you directly, so I cannot give you the file.');
       return either(pictures.place, () => ({ as: 'left-out', reason }));
     }
   }

@@ -9,6 +9,7 @@ import { type Card, type CardFile, plain } from '../../core/card.ts';
 import type { Log } from '../../core/log.ts';
 import { readForPost } from '../../core/media/read.ts';
 import type { MediaStore } from '../../core/media.ts';
+import { type Phrase, say } from '../../core/say.ts';
 import { createTurns } from '../../core/turns.ts';
 import { contentName, fileName, mediaTypeOf } from '../card-file.ts';
 import { meaningOf, translated } from './errors.ts';
@@ -74,13 +75,13 @@ export function createFiles({ wire, media, log }: { wire: Wire; media: MediaStor
     return id;
   }
 
-  async function asUpload({ name, file, alt, as }: Wanted): Promise<Upload | { reason: string }> {
+  async function asUpload({ name, file, alt, as }: Wanted): Promise<Upload | { reason: Phrase }> {
     const title = fileName(file);
-    const bytes = file.from === 'bytes' ? file.bytes : await readForPost(media, file.output.key);
-    if ('lost' in bytes) return { reason: `${title} ${bytes.lost}` };
+    const bytes = file.from === 'bytes' ? file.bytes : await readForPost(media, file.output);
+    if ('lost' in bytes) return { reason: bytes.lost };
     if (as === 'file') return { name, title, bytes: Buffer.from(bytes), alt };
     const picture = await showable(bytes, mediaTypeOf(file));
-    if (!picture) return { reason: `${title} is no picture that can be shown here.` };
+    if (!picture) return { reason: say('{name} is no picture that can be shown here.', { name: title }) };
     const renamed = name.replace(/(\.[a-z0-9]{1,8})?$/, `.${picture.extension}`);
     return { name: renamed, title, bytes: picture.bytes, alt, picture: picture.extension };
   }
@@ -108,7 +109,7 @@ export function createFiles({ wire, media, log }: { wire: Wire; media: MediaStor
       const meaning = meaningOf(thrown);
       if (meaning === 'passing' || meaning === 'revoked') throw translated(thrown, 'an upload');
       log.warn({ err: translated(thrown, 'an upload'), file: wanted.name }, `Slack would not take ${title}`);
-      return { as: 'left-out', reason: `${title} could not be uploaded to Slack.` };
+      return { as: 'left-out', reason: say('{name} could not be uploaded to Slack.', { name: title }) };
     }
   }
 

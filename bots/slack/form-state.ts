@@ -1,6 +1,8 @@
 /** What was filled into a form, as options of its command; and what is wrong with it, by field. Pure. */
 import { z } from 'zod';
 import type { Command } from '../../commands/command.ts';
+import { requirement } from '../../commands/words.ts';
+import { inWords, type Language, say } from '../../core/say.ts';
 import type { FileRef } from '../given-file.ts';
 import { type Option, optionsOf } from '../options.ts';
 import { refOf, slackFileSchema } from './attached.ts';
@@ -75,12 +77,18 @@ export function formErrors(
   options: unknown,
   command: Command,
   state: FormState,
+  language: Language,
 ): Record<string, string> | null {
   const parsed = command.options.safeParse(options, { reportInput: true });
   if (parsed.success) return null;
   const errors = parsed.error.issues.map(({ path, message, input }) => [
     fieldOf(path, state),
-    input === undefined ? 'This is missing.' : `This ${message}.`,
+    inWords(
+      input === undefined
+        ? say('This is missing.')
+        : say('This {problem}.', { problem: requirement(message) }),
+      language,
+    ),
   ]);
   return Object.fromEntries(errors);
 }

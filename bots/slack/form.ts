@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { Command } from '../../commands/command.ts';
 import type { Field } from '../../commands/form.ts';
 import type { Offered } from '../../commands/given-file.ts';
+import { inWords, type Language, say } from '../../core/say.ts';
 import { someText } from '../../core/some-text.ts';
 import type { AskedForm } from '../chat.ts';
 import { oneLine, shortened } from '../words.ts';
@@ -45,18 +46,18 @@ const fileTypes = {
 } as const satisfies Record<Exclude<Offered, 'any'>, readonly string[]>;
 
 export function formView(form: AskedForm, { channel, thread }: Where): ModalView {
-  const { command, about, draft, typed = {} } = form;
+  const { command, about, draft, typed = {}, language } = form;
   const carried = { channel, thread, draft, ...(about && { about }) };
   return {
     type: 'modal',
     callback_id: callbackIdOf({ name: command }),
     title: plain(shortened(oneLine(form.title), most.title)),
     submit: plain(shortened(oneLine(form.submit), most.title)),
-    close: plain('Cancel'),
+    close: plain(inWords(say('Cancel'), language)),
     private_metadata: JSON.stringify(carried),
     blocks: [
       ...(form.note ? [aside(form.note)] : []),
-      ...form.fields.map((field) => blockOf(field, typed[field.name])),
+      ...form.fields.map((field) => blockOf(field, typed[field.name], language)),
     ].slice(0, most.fields),
   };
 }
@@ -71,20 +72,20 @@ export function readCarried(privateMetadata: string): Carried | null {
 }
 
 /** `typed` is what stood there before, and goes before the field's own value. */
-function blockOf(field: Field<string>, typed: string | undefined): KnownBlock {
+function blockOf(field: Field<string>, typed: string | undefined, language: Language): KnownBlock {
   const filled = typed ?? ('value' in field && field.value !== undefined ? String(field.value) : '');
-  if (filled.length > most.inputText && mayStayOut(field)) return tooLong(field);
-  return inputOf(field, filled);
+  if (filled.length > most.inputText && mayStayOut(field)) return tooLong(field, language);
+  return inputOf(field, filled, language);
 }
 
-function inputOf(field: Field<string>, filled: string): InputBlock {
+function inputOf(field: Field<string>, filled: string, language: Language): InputBlock {
   return {
     type: 'input',
     block_id: field.name,
     label: plain(shortened(oneLine(field.label), most.label)),
     ...(field.hint && { hint: plain(shortened(oneLine(field.hint), most.hint)) }),
     optional: !field.required,
-    element: elementOf(field, filled),
+    element: elementOf(field, filled, language),
   };
 }
 
@@ -92,13 +93,14 @@ function inputOf(field: Field<string>, filled: string): InputBlock {
 const mayStayOut = ({ name }: Field<string>) => name.includes('.');
 
 /** Slack's fields hold less than a prompt may have. Cut short it would be another one. */
-function tooLong({ label }: Field<string>): KnownBlock {
-  return aside(`${label}: it is too long for a form of Slack, so it stays as it is.`);
+function tooLong({ label }: Field<string>, language: Language): KnownBlock {
+  const words = say('{label}: it is too long for a form of Slack, so it stays as it is.', { label });
+  return aside(inWords(words, language));
 }
 
 const aside = (words: string): KnownBlock => ({ type: 'context', elements: [plain(words)] });
 
-function elementOf(field: Field<string>, filled: string): InputBlockElement {
+function elementOf(field: Field<string>, filled: string, language: Language): InputBlockElement {
   const base = { action_id: field.name };
   switch (field.type) {
     case 'choice': {
@@ -126,7 +128,7 @@ function elementOf(field: Field<string>, filled: string): InputBlockElement {
         ...(filled && { initial_conversation: filled }),
       };
     case 'yes': {
-      const yes = choiceOf('Yes', 'true');
+      const yes = choiceOf(inWords(say('Yes'), language), 'true');
       const checked = filled === 'true' ? { initial_options: [yes] } : {};
       return { type: 'checkboxes', ...base, options: [yes], ...checked };
     }

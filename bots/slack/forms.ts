@@ -117,7 +117,7 @@ export function createForms(options: FormsOptions) {
       if (!command) return ack();
       const filled = { ...about, ...formOptions(state, command) };
       const given = withFiles(filled, formFiles(state, command), fetchFile);
-      const errors = formErrors(given, command, state);
+      const errors = formErrors(given, command, state, await people.speaks(doer.id));
       if (errors) return ack({ response_action: 'errors', errors });
 
       const form = openForm(ack, state);

@@ -1,6 +1,7 @@
 /** The app's own page, as one person sees it. */
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Card } from '../../core/card.ts';
+import { say } from '../../core/say.ts';
 import { fileName } from '../card-file.ts';
 import { translated } from './errors.ts';
 import { either, type Files } from './files.ts';
@@ -13,7 +14,10 @@ export type Home = ReturnType<typeof createHome>;
 export function createHome({ wire, files }: { wire: Wire; files: Files }) {
   async function blocksOf(card: Card, person: string, most: number): Promise<KnownBlock[]> {
     const pictures = await files.pictures(card, {}, `home ${person}`);
-    const elsewhere: Place = (file) => ({ as: 'left-out', reason: `${fileName(file)} stands in its post.` });
+    const elsewhere: Place = (file) => ({
+      as: 'left-out',
+      reason: say('{name} stands in its post.', { name: fileName(file) }),
+    });
     return renderCard(card, either(pictures.place, elsewhere), { ...limits.view, blocks: most });
   }
 

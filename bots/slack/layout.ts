@@ -5,19 +5,21 @@
 import type { KnownBlock } from '@slack/types';
 import type { Room } from './limits.ts';
 
-const missing: KnownBlock = {
-  type: 'context',
-  elements: [{ type: 'plain_text', text: '… and more, which does not fit into one message', emoji: false }],
-};
-
-/** `attempts` give the same blocks with shorter and shorter texts; the first that fits is taken. */
-export function layOut(attempts: readonly (() => KnownBlock[])[], room: Room): KnownBlock[] {
+/**
+ * `attempts` give the same blocks with shorter and shorter texts; the first that fits is taken. `words` say that
+ * something is missing.
+ */
+export function layOut(attempts: readonly (() => KnownBlock[])[], room: Room, words: string): KnownBlock[] {
   let blocks: KnownBlock[] = [];
   for (const attempt of attempts) {
     blocks = attempt();
     if (fits(blocks, room)) return blocks;
   }
-  return selected(blocks, room);
+  const missing: KnownBlock = {
+    type: 'context',
+    elements: [{ type: 'plain_text', text: words, emoji: false }],
+  };
+  return selected(blocks, room, missing);
 }
 
 function fits(blocks: readonly KnownBlock[], room: Room): boolean {
@@ -29,7 +31,7 @@ function sizeOf(blocks: unknown): number {
 }
 
 /** Buttons first: without them a person can do nothing. Then pictures, then the rest, from the top. */
-function selected(blocks: readonly KnownBlock[], room: Room): KnownBlock[] {
+function selected(blocks: readonly KnownBlock[], room: Room, missing: KnownBlock): KnownBlock[] {
   const need = (type: string) => ['actions', 'image'].indexOf(type) + 1 || 3;
   const byNeed = blocks.toSorted((a, b) => need(a.type) - need(b.type));
   const kept = new Set<KnownBlock>();

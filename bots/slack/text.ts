@@ -6,8 +6,9 @@ import type {
   RichTextText,
   RichTextUserMention,
 } from '@slack/types';
-import { type Spoken, spansOf, type Text } from '../../core/card.ts';
+import { plain, type Spoken, spansOf, type Text } from '../../core/card.ts';
 import { nameless } from '../../core/people.ts';
+import { english, type Language, say } from '../../core/say.ts';
 import { clean } from '../clean.ts';
 import { webAddress } from '../web-address.ts';
 import { oneLine, shortened } from '../words.ts';
@@ -22,17 +23,30 @@ export type Inline =
   | RichTextChannelMention
   | RichTextUserMention;
 
+type Moment = Extract<Spoken, { type: 'time' }>;
+
 const userId = /^[UW][A-Z0-9]{2,}$/;
 const channelId = /^[CGD][A-Z0-9]{2,}$/;
 /** Moments are drawn in the reader's time zone. Nothing on Slack counts down, so a moment soon to come is told to the second. */
-const formats = { countdown: 'at {time_secs}', clock: '{time}', date: '{date_short}' } as const;
-
-/** Rich text is never interpreted: what a person typed stands there as typed. Nothing empty comes back. */
-export function richText(text: Text): Inline[] {
-  return spansOf(text).flatMap(richSpan);
+function formatOf(style: Moment['style'], language: Language): string {
+  switch (style) {
+    case 'countdown':
+      return plain(say('at {time}', { time: '{time_secs}' }), language);
+    case 'clock':
+      return '{time}';
+    case 'date':
+      return '{date_short}';
+    default:
+      return style satisfies never;
+  }
 }
 
-function richSpan(span: Spoken): Inline[] {
+/** Rich text is never interpreted: what a person typed stands there as typed. Nothing empty comes back. */
+export function richText(text: Text, language: Language = english): Inline[] {
+  return spansOf(text).flatMap((span) => richSpan(span, language));
+}
+
+function richSpan(span: Spoken, language: Language): Inline[] {
   if (typeof span === 'string') return words(clean(span));
   switch (span.type) {
     case 'bold':
@@ -44,8 +58,8 @@ function richSpan(span: Spoken): Inline[] {
         {
           type: 'date',
           timestamp: Math.floor(span.at / 1000),
-          format: formats[span.style],
-          fallback: clock(span),
+          format: formatOf(span.style, language),
+          fallback: clock(span, language),
         },
       ];
     case 'person':
@@ -69,7 +83,7 @@ function words(text: string, style?: RichTextText['style']): RichTextText[] {
   return text === '' ? [] : [{ type: 'text', text, ...(style && { style }) }];
 }
 
-export function plainText(text: Text): string {
+export function plainText(text: Text, language: Language = english): string {
   return spansOf(text)
     .map((span) => {
       if (typeof span === 'string') return clean(span);
@@ -79,7 +93,7 @@ export function plainText(text: Text): string {
         case 'link':
           return oneLine(span.text);
         case 'time':
-          return clock(span);
+          return clock(span, language);
         case 'person':
           return oneLine(span.name);
         case 'channel':
@@ -93,7 +107,7 @@ export function plainText(text: Text): string {
     .join('');
 }
 
-export function mrkdwn(text: Text): string {
+export function mrkdwn(text: Text, language: Language = english): string {
   return spansOf(text)
     .map((span) => {
       if (typeof span === 'string') return escaped(span);
@@ -103,7 +117,7 @@ export function mrkdwn(text: Text): string {
         case 'code':
           return around('`', escaped(oneLine(span.text)));
         case 'time':
-          return `<!date^${Math.floor(span.at / 1000)}^${formats[span.style]}|${clock(span)}>`;
+          return `<!date^${Math.floor(span.at / 1000)}^${formatOf(span.style, language)}|${clock(span, language)}>`;
         case 'person':
           return isNameless(span) ? `<@${span.id}>` : escaped(oneLine(span.name));
         case 'channel':
@@ -142,10 +156,15 @@ function around(mark: string, text: string): string {
 }
 
 /** For readers to whom Slack cannot show the moment in their own way. */
-function clock({ at, style }: Extract<Spoken, { type: 'time' }>): string {
-  if (style === 'date') return new Date(at).toISOString().slice(0, 10);
+function clock({ at, style }: Moment, language: Language): string {
+  // The years of the platform's own dates, also where people count them otherwise.
+  const asDate = { dateStyle: 'medium', calendar: 'gregory', timeZone: 'UTC' } as const;
+  if (style === 'date') return new Intl.DateTimeFormat(language.tag, asDate).format(at);
   const time = new Date(at).toISOString().slice(11, style === 'countdown' ? 19 : 16);
-  return style === 'countdown' ? `at ${time} UTC` : `${time} UTC`;
+  return plain(
+    style === 'countdown' ? say('at {time} UTC', { time }) : say('{time} UTC', { time }),
+    language,
+  );
 }
 
 /** An address that ends none of the marks it stands in, and is not too long; null when there is none. */

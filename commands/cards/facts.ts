@@ -17,7 +17,9 @@ export function facts(job: Job): Element {
     preset ? { label: say('Preset'), value: preset.name } : null,
     loras.length > 0 ? { label: 'LoRA', value: loras.map(tellLora).join(', ') } : null,
     seedOf(values.seed),
-    told(say('Size'), values.size),
+    values.size === undefined
+      ? null
+      : { label: say('Size'), value: shapeWords[String(values.size)] ?? String(values.size) },
     told(say('Strength'), values.strength ?? values.denoise),
     told(say('Steps'), values.steps),
     told(say('Guidance'), values.guidance),
@@ -30,6 +32,14 @@ export function facts(job: Job): Element {
   ];
   return { type: 'fields', fields: fields.filter((one) => one !== null) };
 }
+
+const shapeWords: Readonly<Record<string, Words>> = {
+  square: say('square'),
+  landscape: say('landscape'),
+  portrait: say('portrait'),
+  wide: say('wide'),
+  tall: say('tall'),
+};
 
 function told(label: Words, value: string | number | boolean | undefined): Field | null {
   return value === undefined ? null : { label, value: String(value) };

@@ -6,6 +6,7 @@ import { formErrors, formOptions } from '../../bots/slack/form-state.ts';
 import { readAction, readCommand, readShortcut } from '../../bots/slack/gestures.ts';
 import type { Heard } from '../../bots/slack/heard.ts';
 import { commands } from '../../commands/registry.ts';
+import { english } from '../../core/say.ts';
 import { mutateJson } from '../mutate.ts';
 import { insist, type Json, type Target } from '../target.ts';
 
@@ -117,7 +118,7 @@ export const slack: Target = {
         insist(typeof heard.kind === 'string', 'heard something of no kind');
         const command = heard.kind === 'form' && commands.find(({ name }) => name === heard.command);
         if (heard.kind === 'form' && command)
-          formErrors(formOptions(heard.state, command), command, heard.state);
+          formErrors(formOptions(heard.state, command), command, heard.state, english);
       }
       readSuggestion(input);
     },

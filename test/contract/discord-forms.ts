@@ -2,7 +2,7 @@
 import { lineOf, readLines } from '../../bots/lines.ts';
 import type { DiscordMember } from '../../playground/discord/member.ts';
 import type { Form } from './member.ts';
-import { eventually } from './stage.ts';
+import { eventually, type Played } from './stage.ts';
 
 interface Field {
   custom_id: string;
@@ -24,10 +24,14 @@ const shortName = (name: string) => name.slice(name.indexOf('.') + 1);
 const filledOf = ({ value, options }: Field) => value ?? options?.find((one) => one.default)?.value ?? '';
 
 /** @param reopen opens what was refused once more */
-export function createForms(client: DiscordMember, reopen: (act: () => unknown) => Promise<[string, Form]>) {
+export function createForms(
+  client: DiscordMember,
+  inEnglish: Played['inEnglish'],
+  reopen: (act: () => unknown) => Promise<[string, Form]>,
+) {
   const opened: Opened[] = [];
   client.listen((event) => {
-    if (event.type === 'modal') opened.push(event as unknown as Opened);
+    if (event.type === 'modal') opened.push(inEnglish(event as unknown as Opened));
   });
 
   function formOf({ interactionId, modal }: Opened): Form {

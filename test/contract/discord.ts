@@ -28,15 +28,18 @@ const limits = {
 } as const;
 
 export async function discordStage(ground: Ground, { inThread = false } = {}): Promise<Stage> {
-  const discord = await startDiscord({ limits });
+  const { wire, locale } = ground.abroad ?? {};
+  const discord = await startDiscord({ limits, ...(wire && { wire }) });
+  for (const id of Object.values(discord.members)) if (locale) discord.controls.setLocale(id, locale);
   const played = await openPlayed(ground);
-  const { core, log, did } = played;
+  const { core, log, did, languages } = played;
   await played.start((handlers) =>
     connectDiscord({
       token: discord.token,
       apiUrl: discord.apiUrl,
       guildId: discord.guildId,
       commands: ground.commands,
+      languages,
       handlers,
       media: core.media,
       log,
@@ -61,7 +64,7 @@ export async function discordStage(ground: Ground, { inThread = false } = {}): P
 
 function createMember(
   discord: DiscordServer,
-  { note, commandIn }: Played,
+  { note, commandIn, inEnglish }: Played,
   here: string,
   name: string,
 ): Member {
@@ -90,7 +93,7 @@ function createMember(
   const read = (message: SeenMessage): Seen => ({
     id: message.id,
     private: message.ephemeral,
-    ...readComponents(message.components, names),
+    ...readComponents(inEnglish(message.components), names),
   });
 
   const sees: Member['sees'] = (spot) => {
@@ -109,7 +112,7 @@ function createMember(
   };
 
   /** What was typed is offered once more, in private. */
-  const formFrom = createForms(client, async (act) => {
+  const formFrom = createForms(client, inEnglish, async (act) => {
     const known = new Set(sees('here').map(({ id }) => id));
     await act();
     const refusal = await eventually(
@@ -131,7 +134,7 @@ function createMember(
     async suggested(command, option, typed) {
       note(command, 'suggest');
       const choices = await client.autocomplete({ ...callOf(command, { [option]: typed }), focused: option });
-      return choices.map((choice) => ({ label: choice.name, value: String(choice.value) }));
+      return inEnglish(choices).map((choice) => ({ label: choice.name, value: String(choice.value) }));
     },
     press,
     formFrom(command, act) {
@@ -167,7 +170,7 @@ function createMember(
         .messages(here, { limit: 20 })
         .filter(({ mentions }) => mentions.some(({ id }) => id === person.id))
         .map(({ components }) =>
-          readComponents(components, {}).lines.join('\n').replace(person.id, '').trim(),
+          readComponents(inEnglish(components), {}).lines.join('\n').replace(person.id, '').trim(),
         ),
     async file(seen) {
       const url = /"file":\{[^}]*"url":"([^"]+)"/.exec(

@@ -1,7 +1,7 @@
 /** Slack's modals, as a person fills them in. */
 import type { SeenView, SlackMember } from '../../playground/slack/member.ts';
 import type { Form } from './member.ts';
-import { eventually } from './stage.ts';
+import { eventually, type Played } from './stage.ts';
 
 interface Element {
   type: string;
@@ -18,10 +18,10 @@ interface Block {
 const shortName = (name: string) => name.slice(name.indexOf('.') + 1);
 const filledOf = ({ initial_value, initial_option }: Element) => initial_value ?? initial_option?.value ?? '';
 
-export function createForms(client: SlackMember) {
+export function createForms(client: SlackMember, inEnglish: Played['inEnglish']) {
   const refusals = new Map<string, Record<string, string>>();
   client.listen((event) => {
-    if (event.type === 'view-refused') refusals.set(event.viewId, event.errors);
+    if (event.type === 'view-refused') refusals.set(event.viewId, inEnglish(event.errors));
   });
 
   function formOf(view: SeenView, typed: Readonly<Record<string, string>> = {}): Form {
@@ -42,8 +42,10 @@ export function createForms(client: SlackMember) {
       client.submitView(view.id, Object.fromEntries(values));
     };
     return {
-      title: (view.title as { text: string }).text,
-      notes: (view.blocks as Block[]).flatMap(({ elements = [] }) => elements.map(({ text }) => text)),
+      title: inEnglish(view.title as { text: string }).text,
+      notes: inEnglish(view.blocks as Block[]).flatMap(({ elements = [] }) =>
+        elements.map(({ text }) => text),
+      ),
       filled,
       handIn,
       async refused(changes) {

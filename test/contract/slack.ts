@@ -38,13 +38,16 @@ export async function slackStage(
   const port = await freePort();
   const { signingSecret } = defaultWorld().app;
   const eventsUrl = `http://127.0.0.1:${port}/slack/events`;
+  const { wire, locale } = ground.abroad ?? {};
   const slack = await startSlack({
     manifest: slackManifest(ground.commands),
     limits,
+    ...(wire && { wire }),
     ...(http && { http: { eventsUrl, signingSecret } }),
   });
+  for (const id of Object.values(slack.members)) if (locale) slack.controls.setLocale(id, locale);
   const played = await openPlayed(ground);
-  const { core, log, did } = played;
+  const { core, log, did, languages } = played;
   await played.start((handlers) =>
     connectSlack({
       botToken: slack.botToken,
@@ -53,6 +56,7 @@ export async function slackStage(
         : { kind: 'socket', appToken: slack.appToken },
       apiUrl: slack.apiUrl,
       commands: ground.commands,
+      languages,
       handlers,
       media: core.media,
       log,
@@ -80,7 +84,7 @@ export async function slackStage(
 
 function createMember(
   slack: SlackServer,
-  { note, commandIn }: Played,
+  { note, commandIn, inEnglish }: Played,
   { channel, thread }: { channel: string; thread: string | undefined },
   name: string,
 ): Member {
@@ -88,11 +92,11 @@ function createMember(
   const client = slack.member(person.id);
 
   const ofBot = (messages: SeenMessage[]): Seen[] =>
-    messages.filter(({ user }) => user === slack.botUserId).map(read);
+    inEnglish(messages.filter(({ user }) => user === slack.botUserId)).map(read);
 
   const refusals = new Map<string, Record<string, string>>();
   client.listen((event) => {
-    if (event.type === 'view-refused') refusals.set(event.viewId, event.errors);
+    if (event.type === 'view-refused') refusals.set(event.viewId, inEnglish(event.errors));
   });
   /** What a form says under its fields is what a private message says elsewhere. */
   const refused: Seen[] = [];
@@ -142,7 +146,7 @@ function createMember(
     else client.runCommand(channel, '/rendezvous', `${command} ${words}`);
   }
 
-  const formFrom = createForms(client);
+  const formFrom = createForms(client, inEnglish);
 
   return {
     person,
@@ -198,7 +202,7 @@ function createMember(
       );
       const choices = await client.suggest(form.id, fieldIn(form)(option), typed);
       client.closeView(form.id);
-      return choices.map(({ label, value }) => ({ label, value }));
+      return inEnglish(choices).map(({ label, value }) => ({ label, value }));
     },
     press(seen, label) {
       const id = seen.buttons[label] ?? '';
@@ -247,7 +251,7 @@ function createMember(
       return threads
         .flatMap((ts) => client.thread(ts))
         .flatMap(({ user, text }) =>
-          user === slack.botUserId && text.includes(mention) ? [text.replace(mention, '')] : [],
+          user === slack.botUserId && text.includes(mention) ? [inEnglish(text).replace(mention, '')] : [],
         );
     },
     /** Nobody can be given a file in private anywhere but directly. */
@@ -260,7 +264,7 @@ function createMember(
       client.openHome();
     },
     home() {
-      const view = slack.state.home(person.id);
+      const view = inEnglish(slack.state.home(person.id));
       return view && { id: String(view.id), private: true, ...readBlocks(view.blocks) };
     },
   };

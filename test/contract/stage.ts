@@ -1,10 +1,11 @@
 /** What both platforms' stages are made of: a core of their own on a shared Redis, and the bot as it really runs. */
 import { type BotOptions, startBot } from '../../bots/bot.ts';
 import type { Command } from '../../commands/command.ts';
-import { openLanguages } from '../../commands/languages.ts';
+import { type Languages, openLanguages } from '../../commands/languages.ts';
 import { type Core, openCore } from '../../core/core.ts';
 import { createLog, type Log } from '../../core/log.ts';
 import type { Person } from '../../core/people.ts';
+import type { WireLog } from '../../playground/wire.ts';
 import { openTestLibrary } from '../support/added.ts';
 import { testDrawing } from '../support/drawing.ts';
 import { until } from '../support/until.ts';
@@ -15,13 +16,26 @@ export interface Ground {
   redisUrl: string;
   mediaUrl: string;
   commands: readonly Command[];
+  /** Played in another language than English: the cases are told what it means. */
+  abroad?: Abroad;
+}
+
+export interface Abroad {
+  languages: Languages;
+  /** Of everybody there. */
+  locale: string;
+  wire: WireLog;
+  /** What somebody is shown, in English. */
+  inEnglish<Shown>(shown: Shown): Shown;
 }
 
 export interface Played {
   core: Core;
   log: Log;
   did: Set<string>;
+  languages: Languages;
   note(command: string, way: Way): void;
+  inEnglish<Shown>(shown: Shown): Shown;
   /** The command that a message's menu calls this. */
   commandIn(menu: string): string;
   start(connect: BotOptions['connect']): Promise<void>;
@@ -32,19 +46,19 @@ export interface Played {
 
 let stages = 0;
 
-export async function openPlayed({ redisUrl, mediaUrl, commands }: Ground): Promise<Played> {
+export async function openPlayed({ redisUrl, mediaUrl, commands, abroad }: Ground): Promise<Played> {
   stages += 1;
   const core = await openCore({ redisUrl, mediaUrl, prefix: `contract-${stages}` });
   const log = createLog('test', process.env.TEST_LOG ?? 'silent', false);
   const did = new Set<string>();
   const { library, close: closeLibrary } = await openTestLibrary(core, log);
+  const languages = abroad?.languages ?? openLanguages();
   let bot: { close(): Promise<void> } | null = null;
   let connected: BotOptions['connect'] | null = null;
 
   async function start(connect: BotOptions['connect']): Promise<void> {
     connected = connect;
     const wildcards = testWildcards;
-    const languages = openLanguages();
     const tools = {
       core,
       library,
@@ -62,6 +76,8 @@ export async function openPlayed({ redisUrl, mediaUrl, commands }: Ground): Prom
     core,
     log,
     did,
+    languages,
+    inEnglish: (shown) => abroad?.inEnglish(shown) ?? shown,
     note: (command, way) => void did.add(`${command} ${way}`),
     commandIn: (label) => commands.find(({ menu }) => menu === label)?.name ?? label,
     start,

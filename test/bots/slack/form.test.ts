@@ -7,6 +7,7 @@ import { errorField, formErrors, formOptions, stateSchema } from '../../../bots/
 import { hasShortcut } from '../../../bots/slack/manifest.ts';
 import { type Command, defineCommand } from '../../../commands/command.ts';
 import { commands } from '../../../commands/registry.ts';
+import { english } from '../../../core/say.ts';
 
 const command = (name: string): Command => {
   const found = commands.find((one) => one.name === name);
@@ -114,15 +115,15 @@ describe('a filled-in form', () => {
   it('becomes the options of the command', () => {
     const options = formOptions(filled, render);
     expect(options).toEqual({ prompt: 'a fox', workflow: 'plain', seed: 42, guidance: 7.5 });
-    expect(formErrors(options, render, filled)).toBeNull();
+    expect(formErrors(options, render, filled, english)).toBeNull();
   });
   it('says under each field what is wrong with it', () => {
     const wrong = state({ prompt: { value: ' ' }, steps: { value: '400' } });
-    expect(formErrors(formOptions(wrong, render), render, wrong)).toEqual({
+    expect(formErrors(formOptions(wrong, render), render, wrong, english)).toEqual({
       prompt: 'This must not be empty.',
       steps: 'This must be 1 to 150.',
     });
-    expect(formErrors({}, render, wrong)).toEqual({ prompt: 'This is missing.' });
+    expect(formErrors({}, render, wrong, english)).toEqual({ prompt: 'This is missing.' });
   });
   it('shows a refusal under the field it speaks of', () => {
     expect(errorField('Plain has no negative. Leave it out.', filled)).toBe('negative');
