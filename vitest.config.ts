@@ -22,6 +22,7 @@ const faults = [
   'test/{bots/busy,bots/left-behind,bots/out-of-reach,playground/page/main}.test.ts',
   'test/worker/{hang,main,mishaps,orphans,outage,server-trouble,store-trouble,worker-trouble}.test.ts',
   'test/{chaos,fuzz,worker/launch}/**/*.test.ts',
+  'test/bots/ground/{long,private,slack}.test.ts',
   'test/contract/contract.test.ts',
   'test/workflows/{from-files,workflows}.test.ts',
 ];

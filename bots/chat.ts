@@ -9,10 +9,11 @@ import type { FirstPost } from '../core/deliveries.ts';
 import type { Person, Place, Platform, PostRef } from '../core/people.ts';
 
 /**
- * What became of an edit: the post as it now stands; `gone` when it was deleted, with its channel or by itself, or can
- * be edited never again; `shut` when we may not write there; null when a progress edit was dropped.
+ * What became of an edit: the post as it now stands; `gone` when it was deleted, with its channel or by itself, or
+ * nothing of ours reaches it any more; `fixed` when it stands there and can be edited never again; `shut` when we may
+ * not write there; null when a progress edit was dropped.
  */
-export type Edited = PostRef | 'gone' | 'shut' | null;
+export type Edited = PostRef | 'gone' | 'fixed' | 'shut' | null;
 
 /** The post, where it stands. */
 export const standing = (edited: Edited): PostRef | null => (typeof edited === 'string' ? null : edited);

@@ -126,6 +126,8 @@ export function createDeliverGallery({ tools, chat, speech }: DeliverGalleryOpti
     }
     const result = await chat.edit(standing, card, 'final');
     if (result === 'gone') return 'gone';
+    // As it is, it stays.
+    if (result === 'fixed') return null;
     // Somebody can let us, so it is tried again.
     if (result === 'shut') throw new UserError(say('I may not write in the gallery for now.'));
     if (result)

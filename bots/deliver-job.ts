@@ -66,9 +66,9 @@ export function createDeliverJob({ tools, chat, live, speech }: DeliverJobOption
     return made;
   }
 
-  async function makeAtLast(job: Job, delivery: Delivery, card: Card): Promise<PostRef | AwayReason> {
+  async function orShut(making: Promise<PostRef>): Promise<PostRef | 'shut'> {
     try {
-      return await make(job, delivery, card);
+      return await making;
     } catch (thrown) {
       if (thrown instanceof UserError) return 'shut';
       throw thrown;
@@ -82,11 +82,33 @@ export function createDeliverJob({ tools, chat, live, speech }: DeliverJobOption
     card: Card,
     seen: boolean,
   ): Promise<PostRef | AwayReason> {
-    if (!job.post) return seen ? makeAtLast(job, delivery, card) : 'left';
+    if (!job.post) return seen ? orShut(make(job, delivery, card)) : 'left';
     const edited = await chat.edit(job.post, card, 'final');
+    if (edited === 'fixed') return replace(job, job.post, delivery, card, seen);
     const post = standing(edited);
     if (post) await keepPost(job, post, seen);
     return post ?? (edited === 'shut' ? 'shut' : job.post.guest ? 'late' : 'gone');
+  }
+
+  /** The post can be edited never again: another one takes its place. What has shown the result goes on doing so. */
+  async function replace(
+    job: Job,
+    post: PostRef,
+    delivery: Delivery,
+    card: Card,
+    seen: boolean,
+  ): Promise<PostRef | AwayReason> {
+    if (job.shownAt !== undefined) return post;
+    if (!seen) return 'left';
+    const { platform, space, channel, thread } = post;
+    const place = { platform, space, channel, thread };
+    const made = await orShut(createOnce(delivery, place, card, nonceOf('k', job.id)));
+    if (made === 'shut') return made;
+    await keepPost(job, made, seen);
+    await chat.remove(post).catch((thrown: unknown) => {
+      log.info({ jobId: job.id, err: thrown }, `the post of ${job.id} was replaced and could not be removed`);
+    });
+    return made;
   }
 
   async function remove(job: Job): Promise<void> {

@@ -109,7 +109,7 @@ export function startLivePosts({ tools, chat, lock }: { tools: Tools; chat: Chat
         }
         live.editedAt = now();
         live.shown = shown;
-        if (edited === 'gone') live.nextAt = Number.POSITIVE_INFINITY;
+        if (edited === 'gone' || edited === 'fixed') live.nextAt = Number.POSITIVE_INFINITY;
         else if (edited === 'shut') live.nextAt = now() + shutMs;
         else live.post = edited;
       });

@@ -25,7 +25,7 @@ export function meterChat(chat: Chat, metrics: ChatMetrics): Chat {
     edit: (post, card, urgency) =>
       counted(`edit ${urgency}`, chat.edit(post, card, urgency), (answer) => {
         if (answer === null) return 'dropped';
-        if (answer === 'shut') return 'refused';
+        if (answer === 'shut' || answer === 'fixed') return 'refused';
         return answer === 'gone' ? 'gone' : 'done';
       }),
     ping: (...args) => counted('ping', chat.ping(...args), done),

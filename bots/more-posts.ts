@@ -42,22 +42,32 @@ export function createMorePosts({ core, chat, log, below }: MorePostsOptions) {
     since: job.finishedAt ?? job.createdAt,
   });
 
+  /** Where we are no member, one answer is all there is: the rest goes to whoever asked. */
+  async function makeOne(job: Job, post: PostRef, card: Card, index: number): Promise<PostRef | 'refused'> {
+    const first = firstOf(job, index);
+    if (post.guest) return chat.give(job.owner, card, first);
+    try {
+      return await chat.create(chat.below(post), card, first);
+    } catch (thrown) {
+      if (!(thrown instanceof UserError)) throw thrown;
+      log.warn({ jobId: job.id, err: thrown }, `nothing can be posted below the post of ${job.id}`);
+      return 'refused';
+    }
+  }
+
   return {
     /** @returns whether they stand there; where nothing may be posted, that is recorded instead. */
     async make(job: Job, post: PostRef, cards: readonly Card[]): Promise<boolean> {
       for (const [index, card] of cards.entries()) {
         if (kind.of(job).more?.[index]) continue;
-        try {
-          const made = await chat.create(chat.below(post), card, firstOf(job, index));
-          await core.jobs.update(job.id, (current) =>
-            kind.with(current, { more: [...(kind.of(current).more ?? []).slice(0, index), made] }),
-          );
-        } catch (thrown) {
-          if (!(thrown instanceof UserError)) throw thrown;
-          log.warn({ jobId: job.id, err: thrown }, `nothing can be posted below the post of ${job.id}`);
+        const made = await makeOne(job, post, card, index);
+        if (made === 'refused') {
           await core.jobs.update(job.id, (current) => kind.with(current, { alone: true }));
           return false;
         }
+        await core.jobs.update(job.id, (current) =>
+          kind.with(current, { more: [...(kind.of(current).more ?? []).slice(0, index), made] }),
+        );
       }
       return true;
     },

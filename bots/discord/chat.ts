@@ -223,7 +223,10 @@ export function createChat(options: ChatOptions): Chat {
     spread(card, post) {
       const fileBytes = servers.fileBytes(post);
       const hold = { files: limits.attachments, bytes: limits.requestBytes, fileBytes };
-      return spread(suited(card, { draws, fileBytes }), hold, say('in the posts that follow'));
+      const where = post.guest
+        ? say('in a direct message to whoever asked')
+        : say('in the posts that follow');
+      return spread(suited(card, { draws, fileBytes }), hold, where);
     },
     below: ({ platform, space, channel }) => ({ platform, channel, ...(space !== undefined && { space }) }),
     ...createPins(wire),

@@ -247,8 +247,8 @@ export function createChat(options: ChatOptions): SlackChat {
 }
 
 /** What a refusal makes of a post, where trying again would change nothing by itself. */
-function endOf(meaning: Meaning): 'gone' | 'shut' | null {
-  if (meaning === 'gone' || meaning === 'fixed') return 'gone';
+function endOf(meaning: Meaning): 'gone' | 'fixed' | 'shut' | null {
+  if (meaning === 'gone' || meaning === 'fixed') return meaning;
   // A private channel that we were put out of looks like one that is not there: we may be invited again.
   return meaning === 'unseen' || meaning === 'forbidden' || meaning === 'archived' ? 'shut' : null;
 }

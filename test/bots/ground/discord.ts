@@ -16,7 +16,13 @@ import { jobsOf } from './jobs.ts';
 
 const wide = { limit: 10_000, perMs: 1000 };
 
-export async function startGround({ guildOnly = false } = {}) {
+interface GroundOptions {
+  guildOnly?: boolean;
+  /** How often messages older than an hour may be edited. */
+  oldEdits?: { limit: number; perMs: number };
+}
+
+export async function startGround({ guildOnly = false, oldEdits = wide }: GroundOptions = {}) {
   let skipped = 0;
   const now = () => Date.now() + skipped;
   const test = await startTestCore();
@@ -25,7 +31,11 @@ export async function startGround({ guildOnly = false } = {}) {
     now,
     limits: {
       timing: { identifyMs: 0, answerMs: 30_000 },
-      rates: { global: wide, buckets: { 'message-create': wide, 'message-edit': wide, webhook: wide } },
+      rates: {
+        global: wide,
+        buckets: { 'message-create': wide, 'message-edit': wide, webhook: wide },
+        oldMessageEdits: oldEdits,
+      },
     },
   });
   onTestFinished(() => discord.close());

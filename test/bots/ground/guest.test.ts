@@ -50,15 +50,29 @@ describe('in a server without the bot', () => {
     expect(ground.ours(ground.ravi, quiet)).toHaveLength(0);
   });
 
-  it('more files than one answer holds are named in it', async () => {
+  it('more files than one answer holds go to whoever asked, and are deleted with it', async () => {
     const ground = await startGround();
     const lounge = ground.channel('lounge');
     ground.type(ground.mai, lounge, 'render', { prompt });
     await ground.sees(ground.mai, lounge, 'In the queue');
     const job = await ground.ends(await ground.newest(), 12);
-    await ground.sees(ground.mai, lounge, 'Made by');
-    await until(async () => (await ground.record(job)).alone);
+    await ground.sees(ground.mai, lounge, '2 of 12 files are in a direct message to whoever asked.');
+    const rest = await ground.told(ground.mai, 'More of the same render');
+    expect(picturesOf(rest)).toHaveLength(2);
     await ground.rested('discord');
+    expect(ground.ours(ground.mai, lounge)).toHaveLength(1);
+    await ground.core.jobs.update(job.id, (one) => ({ ...one, deletedAt: ground.now() }));
+    await until(() => ground.directTo(ground.mai).length === 0);
+  });
+
+  it('… and where that is not taken, they are named in it', async () => {
+    const ground = await startGround();
+    const lounge = ground.channel('lounge');
+    ground.mai.setDirectMessages(false);
+    ground.type(ground.mai, lounge, 'render', { prompt });
+    await ground.sees(ground.mai, lounge, 'In the queue');
+    const job = await ground.ends(await ground.newest(), 12);
+    await until(async () => (await ground.record(job)).alone, { what: 'the refusal to be noted' });
     await ground.sees(ground.mai, lounge, 'picture-12.png is not shown: a message holds 10 files.');
     expect(ground.ours(ground.mai, lounge)).toHaveLength(1);
   });

@@ -106,6 +106,11 @@ export async function startGround() {
     skip(ms: number): void {
       skipped += ms;
     },
+    /** The post of a render that somebody asked for. */
+    async asked(person: SlackMember, where: string, words: string): Promise<SeenMessage> {
+      person.runCommand(where, '/render', words);
+      return saying(() => ours(person, where), words, `in ${where}`);
+    },
     /** The latest of the bot's messages that says this. */
     sees: (person: SlackMember, where: string, words: string) =>
       saying(() => ours(person, where), words, `in ${where}`),
