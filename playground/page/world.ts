@@ -35,6 +35,7 @@ const slackChange = z.discriminatedUnion('what', [
   z.object({ what: z.literal('bot-in'), id, on }),
 ]);
 export type SlackChange = z.infer<typeof slackChange>;
+export type WorldChange = DiscordChange | SlackChange;
 
 export const worldRequests = [
   z.object({ do: z.literal('world/discord'), change: discordChange.optional() }),

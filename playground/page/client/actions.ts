@@ -1,5 +1,5 @@
 /** What can be done on the page whatever is in front: notices, enlarged pictures, the wire. */
-import type { DiscordChange, SlackChange } from '../world.ts';
+import type { DiscordChange, SlackChange, WorldChange } from '../world.ts';
 import { type Connection, RefusedError } from './connection.ts';
 import type { Lightbox, PageState } from './state.ts';
 import type { Store } from './store.ts';
@@ -25,9 +25,15 @@ const NOTICE_MS = 6000;
 export function createPageActions(store: Store<PageState>, connection: Connection): PageActions {
   let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Unless the panel was closed meanwhile. */
-  const showWorld = (world: NonNullable<PageState['world']>) => {
-    if (store.get().world) store.change({ world });
+  /** The panel, unless it was closed meanwhile, shows the world after the change. */
+  const change = (one: WorldChange, done: Promise<NonNullable<PageState['world']>>) => {
+    store.change({ changing: [...store.get().changing, one] });
+    const shown = done
+      .then((world) => {
+        if (store.get().world) store.change({ world });
+      })
+      .finally(() => store.change({ changing: store.get().changing.filter((other) => other !== one) }));
+    void actions.attempt(shown);
   };
 
   const actions: PageActions = {
@@ -63,14 +69,20 @@ export function createPageActions(store: Store<PageState>, connection: Connectio
       void actions.attempt(asked.then((world) => store.change({ world, sidebarOpen: false })));
     },
 
-    changeDiscord(change) {
-      const asked = connection.ask({ do: 'world/discord', change });
-      void actions.attempt(asked.then((sight) => showWorld({ of: 'Discord', sight })));
+    changeDiscord(one) {
+      const asked = connection.ask({ do: 'world/discord', change: one });
+      change(
+        one,
+        asked.then((sight) => ({ of: 'Discord', sight })),
+      );
     },
 
-    changeSlack(change) {
-      const asked = connection.ask({ do: 'world/slack', change });
-      void actions.attempt(asked.then((sight) => showWorld({ of: 'Slack', sight })));
+    changeSlack(one) {
+      const asked = connection.ask({ do: 'world/slack', change: one });
+      change(
+        one,
+        asked.then((sight) => ({ of: 'Slack', sight })),
+      );
     },
 
     toggleWire() {

@@ -1,7 +1,7 @@
 /** What the page shows besides the chats themselves. */
 
 import type { About, Telling } from '../protocol.ts';
-import type { DiscordSight, SlackSight } from '../world.ts';
+import type { DiscordSight, SlackSight, WorldChange } from '../world.ts';
 
 export type WireEntry = Extract<Telling, { tell: 'wire' }>['entries'][number];
 
@@ -21,6 +21,8 @@ export interface PageState {
   lightbox?: Lightbox;
   /** The panel with the playground's own controls. */
   world?: { of: 'Discord'; sight: DiscordSight } | { of: 'Slack'; sight: SlackSight } | undefined;
+  /** What was asked of the world and is not done yet. */
+  changing: readonly WorldChange[];
 
   wireOpen: boolean;
   wire: WireEntry[];
@@ -35,6 +37,7 @@ export function initialPage(): PageState {
     connected: false,
     front: '',
     sidebarOpen: false,
+    changing: [],
     wireOpen: false,
     wire: [],
     wireSeen: 0,

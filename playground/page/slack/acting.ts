@@ -93,6 +93,12 @@ function act(me: SlackMember, ask: Act): unknown {
       return me.openDm();
     case 'slack/invite-bot':
       return void me.inviteBot(ask.channelId);
+    case 'slack/open-group':
+      return me.openGroup(ask.userIds);
+    case 'slack/remove-bot':
+      return void me.removeBot(ask.channelId);
+    case 'slack/archive':
+      return void (ask.on ? me.archive(ask.channelId) : me.unarchive(ask.channelId));
     case 'slack/join':
       return void me.join(ask.channelId);
     case 'slack/leave':

@@ -47,7 +47,10 @@ export const slackRequests = [
   z.object({ do: z.literal('slack/close'), viewId: id, all: z.boolean().default(false) }),
   z.object({ do: z.literal('slack/open-home') }),
   z.object({ do: z.literal('slack/open-dm') }),
+  z.object({ do: z.literal('slack/open-group'), userIds: z.array(id).max(9) }),
   z.object({ do: z.literal('slack/invite-bot'), channelId: id }),
+  z.object({ do: z.literal('slack/remove-bot'), channelId: id }),
+  z.object({ do: z.literal('slack/archive'), channelId: id, on: z.boolean() }),
   z.object({ do: z.literal('slack/join'), channelId: id }),
   z.object({ do: z.literal('slack/leave'), channelId: id }),
 ] as const;
@@ -94,7 +97,10 @@ export const slackReplies = {
   'slack/close': nothing,
   'slack/open-home': view.nullable(),
   'slack/open-dm': channel,
+  'slack/open-group': channel,
   'slack/invite-bot': nothing,
+  'slack/remove-bot': nothing,
+  'slack/archive': nothing,
   'slack/join': nothing,
   'slack/leave': nothing,
 } as const satisfies Record<SlackRequest['do'], z.ZodType>;

@@ -1,8 +1,8 @@
 /** What one brings along, the menu of a message, and what happens to the workspace. */
 import { describe, expect, it } from 'vitest';
 import { faults } from '../support/axe.ts';
-import { render, useStage } from '../support/slack-stage.ts';
-import { PHONE } from '../support/window.ts';
+import { box, render, useStage } from '../support/slack-stage.ts';
+import { actAs, newest, PHONE } from '../support/window.ts';
 
 const stage = useStage();
 
@@ -10,9 +10,8 @@ describe('on a phone', () => {
   it('a finger that stays on a message opens its menu', async () => {
     const set = await stage.set();
     const page = await set.open(PHONE);
-    const box = page.getByRole('textbox', { name: 'Message #general' });
-    await box.fill('long press me');
-    await box.press('Enter');
+    await box(page).fill('long press me');
+    await box(page).press('Enter');
     const words = page.getByText('long press me');
     const place = await words.boundingBox();
     const touch = { pointerType: 'touch', clientX: place?.x ?? 0, clientY: place?.y ?? 0, bubbles: true };
@@ -22,6 +21,58 @@ describe('on a phone', () => {
     await words.dispatchEvent('pointerup', touch);
     await menu.getByRole('button', { name: 'Delete message' }).click();
     await words.waitFor({ state: 'detached' });
+  });
+});
+
+describe('a channel', () => {
+  it('is left by the app, takes it in again, is archived and brought back, by its own menu', async () => {
+    const set = await stage.set();
+    const page = await set.open();
+    const choose = async (name: string) => {
+      await page.getByRole('heading', { level: 1 }).getByRole('button').click();
+      await page.getByRole('group', { name: 'Channel', exact: true }).getByRole('button', { name }).click();
+    };
+    await page.getByRole('heading', { level: 1 }).getByRole('button').click();
+    const offered = page.getByRole('group', { name: 'Channel', exact: true }).getByRole('button');
+    expect(await offered.allInnerTexts()).toEqual(['Leave the channel']);
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await actAs(page, 'Noor');
+    await page.locator('.person.current').getByText('Admin').waitFor();
+    await choose('Remove Rendezvous from #general');
+    await newest(page).getByText('has left the channel').waitFor();
+    await choose('Add Rendezvous to #general');
+    await newest(page).getByText('has joined the channel').waitFor();
+    await choose('Archive the channel');
+    await page.getByText('an archived channel').waitFor();
+    await page.getByRole('button', { name: 'Unarchive' }).click();
+    await box(page).waitFor();
+  });
+});
+
+describe('a group message', () => {
+  it('is begun with others and the app, and nobody else sees it', async () => {
+    const set = await stage.set();
+    const page = await set.open();
+    await page.getByRole('button', { name: 'New group message' }).click();
+    const form = page.getByRole('dialog', { name: 'New group message' });
+    await form.getByRole('checkbox', { name: 'Ravi' }).check();
+    expect(await form.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true);
+    await form.getByRole('checkbox', { name: 'Rendezvous' }).check();
+    expect(await faults(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('heading', { name: 'Ravi, Rendezvous', level: 1 }).waitFor();
+    const writing = page.getByRole('textbox', { name: 'Message Ravi, Rendezvous' });
+    await writing.fill('look at this');
+    await writing.press('Enter');
+    await newest(page).getByText('look at this').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await actAs(page, 'Ravi');
+    await page.getByRole('link', { name: 'Mai, Rendezvous' }).click();
+    await newest(page).getByText('look at this').waitFor();
+    await actAs(page, 'Noor');
+    await page.locator('.person.current').getByText('Noor').waitFor();
+    expect(await page.getByRole('link', { name: /, Rendezvous/ }).count()).toBe(0);
   });
 });
 

@@ -12,9 +12,7 @@ import { hashOf } from './places.ts';
 import { createPresence } from './presence.ts';
 import { channelOf, initialState, type State } from './state.ts';
 import { contentId, main, scrollerId } from './view/main.ts';
-import { menuView } from './view/message-menu.ts';
 import { modalView } from './view/modal.ts';
-import { pickerView } from './view/reactions.ts';
 import { sidebar } from './view/sidebar.ts';
 import { startThreadView } from './view/start-thread.ts';
 import type { Ui } from './view/ui.ts';
@@ -70,7 +68,7 @@ export function createDiscordChat({ drawing, connection, page, actions, isInFron
     followHash: presence.followHash,
     sidebar: () => sidebar(ui()),
     main: () => main(ui(), scrolling.toNewest),
-    overlays: () => html`${pickerView(ui())} ${menuView(ui())} ${startThreadView(ui())} ${modalView(ui())}`,
+    overlays: () => html`${startThreadView(ui())} ${modalView(ui())}`,
     focusComposer() {
       for (const place of [{ in: 'text' }, { in: 'tail' }] as const)
         document.getElementById(placeId(place))?.focus();

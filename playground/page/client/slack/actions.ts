@@ -22,6 +22,9 @@ export interface Actions {
   copyLink(message: Message): void;
   saveEdit(): void;
   inviteBot(channelId: string): void;
+  removeBot(channelId: string): void;
+  archive(channelId: string, on: boolean): void;
+  leave(channelId: string): void;
   join(channelId: string): void;
 }
 
@@ -111,6 +114,9 @@ export function createActions(
       void attempt(saved.then(() => store.change({ editing: undefined })));
     },
 
+    removeBot: (channelId) => void attempt(connection.ask({ do: 'slack/remove-bot', channelId })),
+    archive: (channelId, on) => void attempt(connection.ask({ do: 'slack/archive', channelId, on })),
+    leave: (channelId) => void attempt(connection.ask({ do: 'slack/leave', channelId })),
     join: (channelId) => void attempt(connection.ask({ do: 'slack/join', channelId })),
     inviteBot: (channelId) => void attempt(connection.ask({ do: 'slack/invite-bot', channelId })),
   };

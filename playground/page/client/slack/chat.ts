@@ -10,15 +10,14 @@ import { isUnread } from './events.ts';
 import { createForms } from './forms.ts';
 import { HOME, hashOf } from './places.ts';
 import { createPresence } from './presence.ts';
-import { channelOf, initialState, type SlackState } from './state.ts';
+import { channelOf, initialState, placeName, type SlackState } from './state.ts';
 import { createSuggesting } from './suggesting.ts';
 import { confirmView } from './view/confirm.ts';
 import { contentId, main, scrollerId } from './view/main.ts';
 import { modalView } from './view/modal.ts';
-import { pickerView } from './view/picker.ts';
+import { newGroupView } from './view/new-group.ts';
 import { sidebar } from './view/sidebar.ts';
 import { threadContentId, threadScrollerId } from './view/thread.ts';
-import { moreView } from './view/toolbar.ts';
 import type { Ui } from './view/ui.ts';
 
 export function createSlackChat({ drawing, connection, page, actions, isInFront }: ChatOptions): Chat {
@@ -77,7 +76,7 @@ export function createSlackChat({ drawing, connection, page, actions, isInFront 
     followHash: presence.followHash,
     sidebar: () => sidebar(ui()),
     main: () => main(ui(), { channel: channel.toNewest, thread: thread.toNewest }),
-    overlays: () => html`${pickerView(ui())} ${moreView(ui())} ${modalView(ui())} ${confirmView(ui())}`,
+    overlays: () => html`${newGroupView(ui())} ${modalView(ui())} ${confirmView(ui())}`,
     focusComposer: () => document.getElementById(fieldId('channel'))?.focus(),
     drawn() {
       const { me, channelId, thread: open, pointedAt } = store.get();
@@ -89,7 +88,7 @@ export function createSlackChat({ drawing, connection, page, actions, isInFront 
       const state = store.get();
       const shown = channelOf(state);
       if (state.channelId === HOME) return 'Home · Playground';
-      return shown ? `${shown.kind === 'im' ? '@' : '#'}${shown.name} · Playground` : 'Playground';
+      return shown ? `${shown.kind === 'im' ? '@' : ''}${placeName(shown)} · Playground` : 'Playground';
     },
   };
 }

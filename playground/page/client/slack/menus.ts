@@ -2,7 +2,7 @@
 import type { Menu } from '../../slack/element.ts';
 import type { Suggested } from '../../slack/payload.ts';
 import { keyOf } from './form.ts';
-import type { OpenMenu, SlackState } from './state.ts';
+import { isDirect, type OpenMenu, placeName, type SlackState } from './state.ts';
 
 export interface MenuPart {
   /** Unique on the page. */
@@ -41,8 +41,8 @@ function listOf(
     case 'conversations_select':
     case 'multi_conversations_select':
       return channels
-        .filter(({ kind }) => kind !== 'im' || type.endsWith('conversations_select'))
-        .map(({ id, name, kind }) => ({ label: kind === 'im' ? name : `#${name}`, value: id }));
+        .filter((channel) => !isDirect(channel) || type.endsWith('conversations_select'))
+        .map((channel) => ({ label: placeName(channel), value: channel.id }));
     default:
       return [
         ...options.map((option) => ({ label: option.text.text, value: keyOf(option) })),

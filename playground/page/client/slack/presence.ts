@@ -21,6 +21,8 @@ export interface Presence {
   openHome(): void;
   /** Opens this person's conversation with the app. */
   openDm(): Promise<void>;
+  /** Opens the conversation with those who are chosen for it. */
+  openGroup(): Promise<void>;
   hear(event: SlackEvent): Promise<void>;
 }
 
@@ -175,6 +177,14 @@ export function createPresence({ store, connection, marks, isInFront }: Presence
 
     async openDm() {
       const { id } = await connection.ask({ do: 'slack/open-dm' });
+      await lookAround();
+      presence.visit({ channelId: id });
+    },
+
+    async openGroup() {
+      const { newGroup = [] } = store.get();
+      const { id } = await connection.ask({ do: 'slack/open-group', userIds: [...newGroup] });
+      store.change({ newGroup: undefined });
       await lookAround();
       presence.visit({ channelId: id });
     },

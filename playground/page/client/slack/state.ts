@@ -109,6 +109,10 @@ export interface SlackState {
   more?: ({ ts: string } & Corner) | undefined;
   /** The overflow menu that is open. */
   overflow?: ({ key: string } & Corner) | undefined;
+  /** Whether the menu of the channel in front is open, and where. */
+  channelMenu?: Corner | undefined;
+  /** Whom a new group message is to be with. */
+  newGroup?: readonly string[] | undefined;
   menu?: OpenMenu | undefined;
   confirming?: { confirm: Confirm; then: () => void } | undefined;
   pins?: Message[] | undefined;
@@ -131,6 +135,8 @@ export function nothingSeen() {
     picker: undefined,
     more: undefined,
     overflow: undefined,
+    channelMenu: undefined,
+    newGroup: undefined,
     menu: undefined,
     confirming: undefined,
     pins: undefined,
@@ -157,3 +163,10 @@ export const topView = ({ views }: SlackState): OpenView | undefined => views.at
 
 export const channelOf = ({ workspace, channelId }: SlackState): Channel | undefined =>
   workspace?.channels.find(({ id }) => id === channelId);
+
+/** Conversations that have people instead of a name. */
+export const isDirect = ({ kind }: Channel): boolean => kind === 'im' || kind === 'mpim';
+
+/** A channel as one writes it: `#general`, `Rendezvous`. */
+export const placeName = (channel: Channel): string =>
+  isDirect(channel) ? channel.name : `#${channel.name}`;

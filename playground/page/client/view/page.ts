@@ -7,7 +7,7 @@ import { banner } from './banner.ts';
 import { lightboxView } from './lightbox.ts';
 import { rail } from './rail.ts';
 import { wireView } from './wire.ts';
-import { worldView } from './world.ts';
+import { worldView } from './world/panel.ts';
 
 export function page(chats: readonly Chat[], ui: PageUi): TemplateResult {
   const { wireOpen, sidebarOpen, front } = ui.state;

@@ -6,8 +6,10 @@ import { channelOf } from '../state.ts';
 import { ageGate, isGated } from './age-gate.ts';
 import { forumView } from './forum.ts';
 import { header } from './header.ts';
+import { menuView } from './message-menu.ts';
 import { messageList } from './messages.ts';
 import { pinsView } from './pins.ts';
+import { pickerView } from './reactions.ts';
 import type { Ui } from './ui.ts';
 import { writingPlace } from './writing-place.ts';
 
@@ -31,6 +33,6 @@ export function main(ui: Ui, toNewest: () => void): TemplateResult {
       ${front()}
       ${pinsView(ui)}
     </div>
-    ${noticeView(ui.page)} ${writes ? writingPlace(ui) : nothing}
+    ${noticeView(ui.page)} ${writes ? writingPlace(ui) : nothing} ${pickerView(ui)} ${menuView(ui)}
   </main>`;
 }

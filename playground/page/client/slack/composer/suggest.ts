@@ -1,6 +1,7 @@
 /** What the list above the composer offers at the place the cursor is in. Pure. */
 import type { Channel, Command, Person } from '../../../slack/payload.ts';
 import { emojiLike } from '../emoji.ts';
+import { isDirect } from '../state.ts';
 
 export type Suggestion =
   | { kind: 'command'; command: Command }
@@ -43,7 +44,7 @@ export function suggestionsFor(text: string, caret: number, around: Surroundings
       return {
         ...place,
         lines: like(
-          around.channels.filter(({ kind }) => kind !== 'im'),
+          around.channels.filter((channel) => !isDirect(channel)),
           word,
           ({ name }) => name,
         ).map((channel) => ({ kind: 'channel', channel })),

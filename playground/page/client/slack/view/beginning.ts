@@ -18,10 +18,17 @@ export function channelBeginning(ui: Ui, empty: boolean): TemplateResult | typeo
       <p>This is the very beginning of your messages with ${name}. Only the two of you can see them.</p>
     </div>`;
   }
+  if (kind === 'mpim') {
+    return html`<div class="s-beginning">
+      <h2>${name}</h2>
+      <p>This is the very beginning of your group message with ${name}. Only those who are in it can see it.</p>
+      ${empty && channel.hasBot ? invitation(name, ui) : nothing}
+    </div>`;
+  }
   return html`<div class="s-beginning">
     <h2>#${name}</h2>
     <p>This is the very beginning of the #${name} channel. ${topic}</p>
-    ${channel.hasBot ? nothing : html`<button type="button" class="button secondary" @click=${() => ui.actions.inviteBot(channel.id)}>Add ${app?.name ?? 'the app'} to this channel</button>`}
+    ${channel.hasBot || channel.archived ? nothing : html`<button type="button" class="button secondary" @click=${() => ui.actions.inviteBot(channel.id)}>Add ${app?.name ?? 'the app'} to this channel</button>`}
     ${empty && channel.hasBot ? invitation(name, ui) : nothing}
   </div>`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { icon } from '../../view/icons.ts';
 import { draftOf, fieldId, offered } from '../composer/writing.ts';
-import { channelOf, type Desk } from '../state.ts';
+import { channelOf, type Desk, isDirect, placeName } from '../state.ts';
 import { listId, suggestionList } from './suggestions.ts';
 import type { Ui } from './ui.ts';
 
@@ -11,7 +11,10 @@ export function composer(desk: Desk, ui: Ui): TemplateResult {
   const { state, composing } = ui;
   const channel = channelOf(state);
   if (desk === 'channel' && channel?.archived) {
-    return html`<p class="s-archived">You are viewing <b>#${channel.name}</b>, an archived channel.</p>`;
+    return html`<p class="s-archived">
+      You are viewing <b>#${channel.name}</b>, an archived channel.
+      ${state.me?.admin ? html`<button type="button" class="button secondary" @click=${() => ui.actions.archive(channel.id, false)}>Unarchive</button>` : nothing}
+    </p>`;
   }
   if (desk === 'channel' && channel && channel.joined === false) {
     return html`<p class="s-archived">
@@ -56,7 +59,7 @@ export function composer(desk: Desk, ui: Ui): TemplateResult {
 
 const placeholders = (ui: Ui): Record<Desk, string> => {
   const channel = channelOf(ui.state);
-  const name = channel ? (channel.kind === 'im' ? channel.name : `#${channel.name}`) : '';
+  const name = channel ? placeName(channel) : '';
   return { channel: `Message ${name}`, thread: 'Reply…', edit: 'Edit the message' };
 };
 
@@ -159,7 +162,7 @@ function sendButtons(desk: Desk, ui: Ui) {
     <input id=${id} class="unseen" type="file" multiple aria-label="Attach a file" @change=${attach} />
     <button type="button" class="s-tool" title="Mention someone" aria-label="Mention someone" @click=${() => ui.composing.insert(desk, '@')}>${icon('at')}</button>
     ${
-      desk === 'thread' && channel && channel.kind !== 'im'
+      desk === 'thread' && channel && !isDirect(channel)
         ? html`<label class="s-broadcast">
             <input type="checkbox" .checked=${live(ui.state.broadcast)} @change=${() => ui.change({ broadcast: !ui.state.broadcast })} />
             <span>Also send to #${channel.name}</span>

@@ -4,12 +4,15 @@ import { logView } from '../../view/log.ts';
 import { noticeView } from '../../view/notice.ts';
 import { HOME } from '../places.ts';
 import { channelOf } from '../state.ts';
+import { channelMenuView } from './channel-menu.ts';
 import { composer } from './composer.ts';
 import { header } from './header.ts';
 import { homeView } from './home.ts';
 import { messageList } from './messages.ts';
+import { pickerView } from './picker.ts';
 import { pinsView } from './pins.ts';
 import { threadView } from './thread.ts';
+import { moreView } from './toolbar.ts';
 import type { Ui } from './ui.ts';
 
 export const scrollerId = 'scroller';
@@ -31,7 +34,8 @@ export function main(ui: Ui, toNewest: { channel: () => void; thread: () => void
     <main class="chat">
       ${header(ui)}
       <div class="chat-body">${home ? homeView(ui) : messages()} ${pinsView(ui)}</div>
-      ${noticeView(ui.page)} ${home ? nothing : composer('channel', ui)}
+      ${noticeView(ui.page)} ${home ? nothing : composer('channel', ui)} ${pickerView(ui)} ${moreView(ui)}
+      ${channelMenuView(ui)}
     </main>
     ${threadView(ui, toNewest.thread)}
   </div>`;

@@ -4,10 +4,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Channel, Person } from '../../../slack/payload.ts';
 import { languageMark } from '../../language.ts';
 import { avatar } from '../../view/avatar.ts';
-import { icon } from '../../view/icons.ts';
+import { type Icon, icon } from '../../view/icons.ts';
 import { peopleView } from '../../view/people.ts';
 import { isUnread } from '../events.ts';
 import { HOME, hashOf } from '../places.ts';
+import { isDirect } from '../state.ts';
 import type { Ui } from './ui.ts';
 
 export function sidebar(ui: Ui): TemplateResult {
@@ -19,10 +20,23 @@ export function sidebar(ui: Ui): TemplateResult {
       <h2 class="category">Channels</h2>
       <ul class="channels">
         ${repeat(
-          channels.filter(({ kind }) => kind !== 'im'),
+          channels.filter((channel) => !isDirect(channel)),
           ({ id }) => id,
           (channel) => channelLink(channel, ui),
         )}
+      </ul>
+      <h2 class="category">Direct messages</h2>
+      <ul class="channels">
+        ${repeat(
+          channels.filter(({ kind }) => kind === 'mpim'),
+          ({ id }) => id,
+          (channel) => channelLink(channel, ui),
+        )}
+        <li>
+          <button type="button" class="channel" @click=${() => ui.change({ newGroup: [] })}>
+            ${icon('plus')}<span class="channel-name">New group message</span>
+          </button>
+        </li>
       </ul>
       <h2 class="category">Apps</h2>
       ${appLinks(ui)}
@@ -37,8 +51,13 @@ export function sidebar(ui: Ui): TemplateResult {
 }
 
 function channelLink(channel: Channel, ui: Ui) {
-  const { id, name, kind } = channel;
-  return html`<li>${link(id, name, icon(kind === 'private' ? 'lock' : 'hash'), ui)}</li>`;
+  const { id, name, archived } = channel;
+  return html`<li>${link(id, archived ? `${name} (archived)` : name, icon(signOf(channel)), ui)}</li>`;
+}
+
+export function signOf(channel: Channel | undefined): Icon {
+  const signs = { public: 'hash', private: 'lock', im: 'at', mpim: 'people' } as const;
+  return channel ? signs[channel.kind] : 'hash';
 }
 
 function link(channelId: string, name: string, sign: TemplateResult, ui: Ui) {

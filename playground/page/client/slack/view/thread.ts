@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../view/icons.ts';
 import { logView } from '../../view/log.ts';
+import { placeName } from '../state.ts';
 import { composer } from './composer.ts';
 import { threadList } from './messages.ts';
 import type { Ui } from './ui.ts';
@@ -14,7 +15,7 @@ export function threadView(ui: Ui, toNewest: () => void): TemplateResult | typeo
   if (!thread) return nothing;
   const channel = workspace?.channels.find(({ id }) => id === thread.channelId);
   const close = () => ui.presence.closeThread();
-  const place = channel ? (channel.kind === 'im' ? channel.name : `#${channel.name}`) : '';
+  const place = channel ? placeName(channel) : '';
   return html`<section class="s-thread" aria-label="Thread">
     <header class="channel-head">
       <h2>Thread</h2>
