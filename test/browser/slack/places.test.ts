@@ -1,6 +1,7 @@
 /** What one brings along, the menu of a message, and what happens to the workspace. */
 import { describe, expect, it } from 'vitest';
 import { faults } from '../support/axe.ts';
+import { overflowing } from '../support/layout.ts';
 import { box, render, useStage } from '../support/slack-stage.ts';
 import { actAs, newest, PHONE } from '../support/window.ts';
 
@@ -22,6 +23,21 @@ describe('on a phone', () => {
     await menu.getByRole('button', { name: 'Delete message' }).click();
     await words.waitFor({ state: 'detached' });
   });
+
+  it('the menus are there in a thread as well', async () => {
+    const set = await stage.set();
+    const { ts } = set.slack.mai.send(set.general, 'a topic');
+    set.slack.ravi.send(set.general, 'an answer', { threadTs: ts });
+    const page = await set.open(PHONE);
+    await page.getByRole('button', { name: /1 reply/ }).click();
+    await page.getByText('an answer').click({ button: 'right' });
+    await page
+      .getByRole('group', { name: 'More actions' })
+      .getByRole('button', { name: 'Copy link' })
+      .waitFor();
+    expect(await overflowing(page)).toEqual([]);
+    expect(await faults(page)).toEqual([]);
+  });
 });
 
 describe('a channel', () => {
@@ -29,10 +45,10 @@ describe('a channel', () => {
     const set = await stage.set();
     const page = await set.open();
     const choose = async (name: string) => {
-      await page.getByRole('heading', { level: 1 }).getByRole('button').click();
+      await page.getByRole('heading', { name: 'general', level: 1 }).getByRole('button').click();
       await page.getByRole('group', { name: 'Channel', exact: true }).getByRole('button', { name }).click();
     };
-    await page.getByRole('heading', { level: 1 }).getByRole('button').click();
+    await page.getByRole('heading', { name: 'general', level: 1 }).getByRole('button').click();
     const offered = page.getByRole('group', { name: 'Channel', exact: true }).getByRole('button');
     expect(await offered.allInnerTexts()).toEqual(['Leave the channel']);
     expect(await faults(page)).toEqual([]);

@@ -30,13 +30,12 @@ export function main(ui: Ui, toNewest: { channel: () => void; thread: () => void
       away,
       toNewest: toNewest.channel,
     });
-  return html`<div class="s-front ${thread ? 'with-thread' : ''}">
-    <main class="chat">
+  return html`<main class="s-front ${thread ? 'with-thread' : ''}">
+    <div class="chat">
       ${header(ui)}
       <div class="chat-body">${home ? homeView(ui) : messages()} ${pinsView(ui)}</div>
-      ${noticeView(ui.page)} ${home ? nothing : composer('channel', ui)} ${pickerView(ui)} ${moreView(ui)}
-      ${channelMenuView(ui)}
-    </main>
-    ${threadView(ui, toNewest.thread)}
-  </div>`;
+      ${noticeView(ui.page)} ${home ? nothing : composer('channel', ui)}
+    </div>
+    ${threadView(ui, toNewest.thread)} ${pickerView(ui)} ${moreView(ui)} ${channelMenuView(ui)}
+  </main>`;
 }

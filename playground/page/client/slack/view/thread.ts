@@ -18,7 +18,7 @@ export function threadView(ui: Ui, toNewest: () => void): TemplateResult | typeo
   const place = channel ? placeName(channel) : '';
   return html`<section class="s-thread" aria-label="Thread">
     <header class="channel-head">
-      <h2>Thread</h2>
+      <h1>Thread</h1>
       <span class="s-thread-place">${place}</span>
       <span class="spread"></span>
       <button type="button" class="tool" aria-label="Close the thread" @click=${close}>${icon('close')}</button>
