@@ -90,7 +90,7 @@ test('requests to a path fail so many times', async ({ comfyUi: { url, faults } 
 
 test('history can lag behind the message of success', async ({ comfyUi, connect }) => {
   const me = await connect(comfyUi, 'me');
-  comfyUi.faults.historyDelayMs = 150;
+  comfyUi.faults.historyDelayMs = 1_500;
   const id = await post(comfyUi.url, preview(1), { client_id: 'me' });
   await me.heard('execution_success');
   expect((await send(`${comfyUi.url}/history/${id}`)).json).toEqual({});
