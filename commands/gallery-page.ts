@@ -50,7 +50,7 @@ export function line({ entry, job }: Found, { postLink }: Tools, withName = true
     ` ${aboutJob(job, 70)}`,
     ...(withName ? [' · ', name] : []),
     ...(stars > 0 ? [' · ', starsOf(stars)] : []),
-    ...(entry.pinned ? [' · ', say('in the showcase')] : []),
+    ...(entry.pinned && entry.shown !== false ? [' · ', say('in the showcase')] : []),
     ...(link ? [' · ', { type: 'link' as const, text: say('see it'), url: link }] : []),
   ];
 }

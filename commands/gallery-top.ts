@@ -46,7 +46,8 @@ async function topCard(period: Period, page: number, { gesture, tools }: Here): 
       }),
     );
   if (found.length === 0) {
-    const card = nothingYet(period === 'all' ? say('Nothing is in the gallery yet') : say('Nothing yet'));
+    if (period === 'all') return nothingYet(say('Nothing is in the gallery yet'));
+    const card = nothingYet(say('Nothing yet'));
     return { ...card, elements: [...card.elements, { type: 'buttons', buttons: others }] };
   }
   return pageCard(tools, {

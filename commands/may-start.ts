@@ -44,7 +44,7 @@ export async function mayStart(
   if (waitMs > 0) {
     const pause = duration(1000 * (rules.cool_down ?? 0));
     throw new UserError(
-      say('There are {pause} between two renders of one person here. Try again in {wait}.', {
+      say('Everybody waits {pause} between two renders here. Try again in {wait}.', {
         pause,
         wait: duration(Math.ceil(waitMs / 1000) * 1000),
       }),

@@ -45,14 +45,21 @@ async function add({ gesture, tools }: Pick<Call<unknown>, 'gesture' | 'tools'>,
     added.length === 0
       ? say('All of it was on the list already')
       : say('{n, plural, one {# is} other {# are}} on the list now', { n: added.length });
-  return notice('good', heading, [
-    say(
-      'A prompt that holds one is refused, in private, and told which word it is. {list} shows all of them.',
-      {
-        list: typed('moderation list'),
-      },
-    ),
-  ]);
+  const shown = { list: typed('moderation list') };
+  const isNsfw = fresh.every((one) => one.list === 'nsfw');
+  return notice(
+    'good',
+    heading,
+    isNsfw
+      ? say(
+          'A prompt that holds one is taken in age-restricted channels only; elsewhere its writer is told in private which word it is. {list} shows all of them.',
+          shown,
+        )
+      : say(
+          'A prompt that holds one is refused, in private, and told which word it is. {list} shows all of them.',
+          shown,
+        ),
+  );
 }
 
 export const moderationWords = defineCommand({

@@ -5,6 +5,7 @@
  * - Quotes keep words together, and keep a `--` inside them from being a flag. Behind a lone `--` nothing is a flag.
  * - The words without a flag are the command's text, as typed; quotes around all of them are taken off.
  * - Somebody, or a channel, is what was mentioned; one that stands first among the words needs no flag.
+ * - So does a whole number that must be given: `/gallery remove 12 not ours`.
  * - A flag takes one word. A flag for prose takes all words up to the next flag, once the text has been given.
  *
  * Ranges and the like are the schema's business. What is refused here names the word and says what would be right.
@@ -61,6 +62,12 @@ export function parseFlags(
   const first = bare[0];
   if (free && first && isReference(first.value, references)) {
     values[free.name] = mentioned(free, first.value, references);
+    bare.shift();
+  }
+  const numbered = options.find(({ type, required }) => type === 'integer' && required);
+  const [number] = bare;
+  if (numbered && number && !Object.hasOwn(values, numbered.name) && /^\d{1,15}$/.test(number.value)) {
+    values[numbered.name] = Number(number.value);
     bare.shift();
   }
   return { ...values, ...bareText(typed, bare, values, options, command) };

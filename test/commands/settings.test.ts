@@ -141,7 +141,7 @@ describe('settings', () => {
     const again = await render({}, twice);
     expect(again.privately).toEqual([]);
     expect(refusalIn(await render())).toMatch(
-      /^There are 10 min between two renders of one person here. Try again in/,
+      /^Everybody waits 10 min between two renders here. Try again in/,
     );
     await render({}, { person: ravi });
     expect(await test.core.jobs.activeCount()).toBe(2);

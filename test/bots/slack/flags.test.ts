@@ -96,6 +96,16 @@ describe('what is typed behind /render', () => {
     expect(parseFlags('  ', queue, '/queue')).toEqual({});
   });
 
+  it('needs no flag for a number that must be given', () => {
+    const remove = optionsOf(command('gallery remove'));
+    const typed = (text: string) => parseFlags(text, remove, '/gallery remove');
+    expect(typed('12 not ours to show')).toEqual({ entry: 12, reason: 'not ours to show' });
+    expect(typed('12 --reason "not ours"')).toEqual({ entry: 12, reason: 'not ours' });
+    expect(typed('--entry 3 12 apples')).toEqual({ entry: 3, reason: '12 apples' });
+    expect(parseFlags('7', optionsOf(command('gallery pin')), '/gallery pin')).toEqual({ entry: 7 });
+    expect(parse('12 monkeys')).toEqual({ prompt: '12 monkeys' });
+  });
+
   it('gives the words to the first text even where none must be given', () => {
     expect(parseFlags('job-1', optionsOf(command('cancel')), '/cancel')).toEqual({ job: 'job-1' });
   });
