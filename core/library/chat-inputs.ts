@@ -2,17 +2,24 @@
  * What the side file of a workflow from a chat may do about inputs: rename them, narrow them, leave them out. It may not
  * reach what a person cannot: a file on the server that somebody else uploaded, a path, a text that no person is meant to set.
  */
+import { UserError } from '../errors.ts';
+import { say } from '../say.ts';
 import { type Graph, type Input, isFileInput } from '../workflow.ts';
 import type { Read } from './reading.ts';
 import { splitTarget, targetsOf } from './targets.ts';
 
-/** @throws Error naming the input, and what it may not do. */
+/** @throws UserError naming the input, and what it may not do. */
 export function checkChatInputs(inputs: Record<string, Input>, { inputs: found, graph }: Read): void {
   const attached = new Set<string>();
   for (const [name, input] of Object.entries(inputs)) {
     for (const target of targetsOf(input)) {
       if (!mayReach(input, target, found, graph))
-        throw new Error(`input "${name}" goes to "${target}", which workflows added in a chat may not set.`);
+        throw new UserError(
+          say('input "{name}" goes to "{target}", which workflows added in a chat may not set.', {
+            name,
+            target,
+          }),
+        );
       if (isFileInput(input) && input.required) attached.add(target);
     }
   }
@@ -20,8 +27,11 @@ export function checkChatInputs(inputs: Record<string, Input>, { inputs: found, 
     if (!isFileInput(input)) continue;
     const open = input.to.find((target) => !attached.has(target));
     if (open !== undefined)
-      throw new Error(
-        `"${open}" names a file on the server, which may be somebody else's. In a workflow added in a chat it has to be a required input.`,
+      throw new UserError(
+        say(
+          '"{target}" names a file on the server, which may be somebody else\'s. In a workflow added in a chat it has to be a required input.',
+          { target: open },
+        ),
       );
   }
 }

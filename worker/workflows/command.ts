@@ -1,7 +1,9 @@
 /** What `npm run workflows` does, without the process around it: arguments in, text and an exit code out. */
+
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { stringify } from 'yaml';
+import { plain } from '../../core/card.ts';
 import { toError, UserError } from '../../core/errors.ts';
 import { checkFolder } from './check.ts';
 import { findInputs } from './inputs.ts';
@@ -40,7 +42,11 @@ export async function answer(
   const { graph, problems, notes } = understand(file, definitions);
   const side = () => ({ title: name.replace(/\.\w+$/, ''), inputs: findInputs(graph, definitions).inputs });
   const out = command === 'convert' ? JSON.stringify(graph, null, 2) : stringify(side());
-  return { out, notes: [...notes, ...problems.map(({ text }) => text)], code: problems.length > 0 ? 1 : 0 };
+  return {
+    out,
+    notes: [...notes, ...problems.map(({ text }) => text)].map((one) => plain(one)),
+    code: problems.length > 0 ? 1 : 0,
+  };
 }
 
 async function readBytes(path: string): Promise<Buffer> {

@@ -2,6 +2,8 @@
  * From the editor's format to the prompt a server takes, by the rules of the editor itself. What the file does not say
  * and cannot be known is said in words; nothing is guessed silently.
  */
+import type { Text } from '../../core/card.ts';
+import { type Phrase, say } from '../../core/say.ts';
 import type { Graph } from '../../core/workflow.ts';
 import type { Definitions } from './definitions.ts';
 import { type EditorNode, type EditorWorkflow, mode } from './editor.ts';
@@ -15,16 +17,16 @@ const handsOn = /^(Anything|Seed|Prompts) Everywhere/;
 export interface Converted {
   graph: Graph;
   /** Why the graph would not do what the file's author meant. Empty: it does. */
-  problems: string[];
+  problems: Phrase[];
   /** What was decided on the way and is worth knowing. */
-  notes: string[];
+  notes: Phrase[];
 }
 
 /** @param definitions of the backend that is to run it: only it knows the names behind a file's values. */
 export function convert(workflow: EditorWorkflow, definitions: Definitions): Converted {
   const nodes = new Map<string, Graph[string]>();
-  const problems: string[] = [];
-  const notes: string[] = [];
+  const problems: Phrase[] = [];
+  const notes: Phrase[] = [];
   const tell = (scope: Scope, node: EditorNode) => tellNode(workflow, scope, node);
 
   function emit(scope: Scope, node: EditorNode): void {
@@ -32,12 +34,19 @@ export function convert(workflow: EditorWorkflow, definitions: Definitions): Con
     const called = tell(scope, node);
     const widgets = readWidgets(node, definition);
     if (widgets.unknown)
-      problems.push(`${called} has values whose names only a server with ${node.type} knows.`);
+      problems.push(
+        say('{node} has values whose names only a server with {class} knows.', {
+          node: called,
+          class: node.type,
+        }),
+      );
     if (handsOn.test(node.type))
       problems.push(
-        `${called} hands its inputs on without links, which only its own editor code can follow.`,
+        say('{node} hands its inputs on without links, which only its own editor code can follow.', {
+          node: called,
+        }),
       );
-    for (const doubt of widgets.doubts) notes.push(`${called}: ${doubt}.`);
+    for (const doubt of widgets.doubts) notes.push(say('{node}: {doubt}.', { node: called, doubt }));
     const values = new Map([...widgets.values, ...(scope.host?.values.widgets.get(node.id) ?? [])]);
     const inputs = new Map([...values].map(([name, value]) => [name, literal(value)]));
     for (const [slot, { name, type }] of node.inputs.entries()) {
@@ -46,11 +55,14 @@ export function convert(workflow: EditorWorkflow, definitions: Definitions): Con
       if (source.from === 'value') inputs.set(name, literal(source.value));
       if (source.from === 'muted') {
         inputs.delete(name);
-        const muted = tell(source.scope, source.node);
-        notes.push(`${called}: ${name} is left out, because ${muted} is muted.`);
+        const other = tell(source.scope, source.node);
+        notes.push(
+          say('{node}: {input} is left out, because {other} is muted.', { node: called, input: name, other }),
+        );
       }
       if (source.from === 'unknown') {
-        problems.push(`${called}: ${name || type} is not connected: ${source.because}.`);
+        const values = { node: called, input: name || type, why: source.because };
+        problems.push(say('{node}: {input} is not connected: {why}.', values));
       }
     }
     const title = node.title || definition?.title || node.type;
@@ -75,10 +87,13 @@ export function convert(workflow: EditorWorkflow, definitions: Definitions): Con
   return { graph, problems, notes };
 }
 
-function tellNode(workflow: EditorWorkflow, scope: Scope, node: EditorNode): string {
+function tellNode(workflow: EditorWorkflow, scope: Scope, node: EditorNode): Text {
   const type = workflow.subgraphs.get(node.type)?.name || node.type;
   const name = node.title && node.title !== type ? `${node.title} (${type})` : type;
-  return [`node ${scope.prefix}${node.id}`, name, scope.where].filter(Boolean).join(' ');
+  const id = `${scope.prefix}${node.id}`;
+  return scope.title === ''
+    ? say('node {id} {name}', { id, name })
+    : say('node {id} {name} in "{title}"', { id, name, title: scope.title });
 }
 
 /** In a prompt a bare list is a link, so a list that is a value is wrapped. */

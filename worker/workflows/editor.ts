@@ -5,8 +5,10 @@
  * - scope: one graph that nodes stand in, the workflow itself or a subgraph's definition
  * - host: the node that stands for a subgraph in the scope around it
  */
+
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
+import { type Phrase, say } from '../../core/say.ts';
 
 export const limits = { nodes: 3000, links: 20_000, slots: 500, nesting: 16 } as const;
 
@@ -152,13 +154,16 @@ export interface EditorWorkflow extends EditorGraph {
 /** @throws UserError naming what is wrong with the file. */
 export function readEditor(json: unknown): EditorWorkflow {
   const parsed = workflowSchema.safeParse(json);
-  if (!parsed.success) throw new UserError(`The workflow cannot be read: ${firstProblem(parsed.error)}.`);
+  if (!parsed.success)
+    throw new UserError(say('The workflow cannot be read: {why}.', { why: firstProblem(parsed.error) }));
   const { nodes, links, definitions, extra, version } = parsed.data;
   const subgraphs = new Map<string, Subgraph>();
   for (const given of definitions?.subgraphs ?? []) {
     const read = subgraphSchema.safeParse(given);
     if (!read.success)
-      throw new UserError(`One of the workflow's subgraphs cannot be read: ${firstProblem(read.error)}.`);
+      throw new UserError(
+        say("One of the workflow's subgraphs cannot be read: {why}.", { why: firstProblem(read.error) }),
+      );
     const { id, name, inputs, outputs } = read.data;
     subgraphs.set(id, { id, name, inputs, outputs, ...indexed(read.data.nodes, read.data.links) });
   }
@@ -166,7 +171,9 @@ export function readEditor(json: unknown): EditorWorkflow {
   for (const [name, given] of Object.entries(extra?.groupNodes ?? {})) {
     const read = groupSchema.safeParse(given);
     if (!read.success)
-      throw new UserError(`The group node "${name}" cannot be read: ${firstProblem(read.error)}.`);
+      throw new UserError(
+        say('The group node "{name}" cannot be read: {why}.', { name, why: firstProblem(read.error) }),
+      );
     groups.set(name, read.data);
   }
   checkSize([nodes, ...[...subgraphs.values()].map((one) => [...one.nodes.values()])], links.length);
@@ -180,20 +187,25 @@ function indexed(nodes: EditorNode[], links: EditorLink[]): EditorGraph {
   };
 }
 
+export const tooManyNodes = (n: number): Phrase =>
+  say('The workflow has {n} nodes; at most {most} are taken.', { n, most: limits.nodes });
+
 function checkSize(scopes: EditorNode[][], links: number): void {
   const count = scopes.reduce((sum, nodes) => sum + nodes.length, 0);
-  if (count > limits.nodes)
-    throw new UserError(`The workflow has ${count} nodes; at most ${limits.nodes} are taken.`);
+  if (count > limits.nodes) throw new UserError(tooManyNodes(count));
   if (links > limits.links)
-    throw new UserError(`The workflow has ${links} links; at most ${limits.links} are taken.`);
+    throw new UserError(
+      say('The workflow has {n} links; at most {most} are taken.', { n: links, most: limits.links }),
+    );
 }
 
 /** What the first thing is that does not fit, in words for whoever has the file. */
-export function firstProblem(error: z.ZodError): string {
+export function firstProblem(error: z.ZodError): Phrase {
   const [issue] = error.issues;
-  const path = issue?.path.join('.') || 'the file';
-  if (!issue) return 'its form is unknown';
-  if (issue.code === 'invalid_type' && /undefined$/.test(issue.message)) return `${path} is missing`;
-  if (issue.code === 'invalid_type') return `${path} is no ${issue.expected}`;
-  return `${path}: ${issue.message}`;
+  if (!issue) return say('its form is unknown');
+  const path = issue.path.join('.') || say('the file');
+  if (issue.code === 'invalid_type' && /undefined$/.test(issue.message))
+    return say('{path} is missing', { path });
+  if (issue.code === 'invalid_type') return say('{path} is no {kind}', { path, kind: issue.expected });
+  return say('{path}: {why}', { path, why: issue.message });
 }

@@ -2,6 +2,7 @@
  * Where the value of an input comes from: back along its link, through everything the editor draws and the server never
  * sees (reroutes, bypassed nodes, the edges of subgraphs, set and get nodes), to a node that runs or to a value.
  */
+import { type Phrase, say } from '../../core/say.ts';
 import { boundary, type EditorNode, mode } from './editor.ts';
 import type { Scope } from './scopes.ts';
 
@@ -14,7 +15,7 @@ export type Source =
   /** The link comes from a node that does not run: the input is to be left out. */
   | { from: 'muted'; scope: Scope; node: EditorNode }
   /** Cannot be followed, with the reason. */
-  | { from: 'unknown'; because: string };
+  | { from: 'unknown'; because: Phrase };
 
 /** Pass their one input on. */
 const passing = new Set(['Reroute', 'Reroute (rgthree)', 'ReroutePrimitive|pysssss']);
@@ -53,7 +54,7 @@ export function sourceOf(scope: Scope, node: EditorNode, slot: number): Source {
   let place: Place = { side: 'input', scope, node, slot };
   for (;;) {
     const key = `${place.side} ${place.scope.prefix}${place.node.id} ${place.slot}`;
-    if (seen.has(key)) return { from: 'unknown', because: 'its link leads back to itself' };
+    if (seen.has(key)) return { from: 'unknown', because: say('its link leads back to itself') };
     seen.add(key);
     const next: Place | Source = place.side === 'input' ? behindInput(place) : behindOutput(place, type);
     if ('from' in next) return next;
@@ -65,11 +66,14 @@ function behindInput({ scope, node, slot }: Place): Place | Source {
   const id = node.inputs[slot]?.link;
   if (id === null || id === undefined) return nothing;
   const link = scope.links.get(id);
-  if (!link) return { from: 'unknown', because: `its link ${id} is not in the file` };
+  if (!link) return { from: 'unknown', because: say('its link {id} is not in the file', { id: String(id) }) };
   if (link.from === boundary.inputs && scope.host) return outside(scope.host, link.fromSlot);
   const origin = scope.nodes.get(link.from);
   if (!origin)
-    return { from: 'unknown', because: `it is linked to node ${link.from}, which is not in the file` };
+    return {
+      from: 'unknown',
+      because: say('it is linked to node {node}, which is not in the file', { node: link.from }),
+    };
   return { side: 'output', scope, node: origin, slot: link.fromSlot };
 }
 
@@ -103,7 +107,13 @@ function behindOutput(place: Place, type: string): Place | Source {
   if (link.from === boundary.inputs && inner.host) return outside(inner.host, link.fromSlot);
   const origin = inner.nodes.get(link.from);
   if (!origin)
-    return { from: 'unknown', because: `inside ${node.title ?? node.type} node ${link.from} is missing` };
+    return {
+      from: 'unknown',
+      because: say('inside {title} node {node} is missing', {
+        title: node.title ?? node.type,
+        node: link.from,
+      }),
+    };
   return { side: 'output', scope: inner, node: origin, slot: link.fromSlot };
 }
 
@@ -122,7 +132,10 @@ function setterOf(place: Place): Place | Source {
       if (node.type === 'SetNode' && nameOf(node) === name) return { side: 'input', scope, node, slot: 0 };
     }
   }
-  return { from: 'unknown', because: `it gets "${String(name)}", which no set node sets` };
+  return {
+    from: 'unknown',
+    because: say('it gets "{name}", which no set node sets', { name: String(name) }),
+  };
 }
 
 function nameOf(node: EditorNode): unknown {

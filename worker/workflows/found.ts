@@ -1,4 +1,6 @@
 /** From a place in the graph to an input that fits the library: its target, its range, its label. */
+import type { Span } from '../../core/card.ts';
+import { between, type Phrase, say } from '../../core/say.ts';
 import type { Input } from '../../core/workflow.ts';
 import type { InputDefinition } from './definitions.ts';
 import type { Place, Wiring } from './wiring.ts';
@@ -8,12 +10,16 @@ export function target({ node, input }: Place): string {
 }
 
 /** As people read it in a reason: `steps of KSampler 3`, with the author's title where there is one. */
-export function tell(wiring: Wiring, { node, input }: Place): string {
-  return `${input} of ${wiring.titleOf(node) ?? wiring.classOf(node)} (node ${node})`;
+export function tell(wiring: Wiring, { node, input }: Place): Phrase {
+  const title = wiring.titleOf(node) ?? wiring.classOf(node);
+  return say('{input} of {title} (node {node})', { input, title, node });
 }
 
-export function tellAll(wiring: Wiring, places: Place[]): string {
-  return places.map((place) => tell(wiring, place)).join(' and ');
+export function tellAll(wiring: Wiring, places: Place[]): Span[] {
+  return between(
+    places.map((place) => tell(wiring, place)),
+    say(' and '),
+  );
 }
 
 /** The author's title as the input's label, when it says more than the input's name. */
@@ -85,8 +91,15 @@ export function sameAsFirst(places: Place[]): Place[] {
   return places.filter(({ value }) => value === places[0]?.value);
 }
 
-/** What to say of those that differ. */
-export function leftAlone(places: Place[], same: Place[]): string {
-  const left = places.length - same.length;
-  return left > 0 ? `; ${left} other${left > 1 ? 's have' : ' has'} another value, which stays` : '';
+/** The places that are set, and what to say of those that differ. */
+export function tellSame(wiring: Wiring, places: Place[], same: Place[]): Span[] {
+  const n = places.length - same.length;
+  const set = tellAll(wiring, same);
+  return n === 0
+    ? set
+    : [
+        ...set,
+        '; ',
+        say('{n, plural, one {# other has} other {# others have}} another value, which stays', { n }),
+      ];
 }

@@ -3,6 +3,7 @@
  * guidance …), then models and files. Each comes with the reason why this place was taken for it, so that a wrong
  * guess can be seen and put right in the side file.
  */
+import type { Text } from '../../core/card.ts';
 import type { Graph, Input } from '../../core/workflow.ts';
 import type { Definitions } from './definitions.ts';
 import { type FileInput, findFiles } from './files.ts';
@@ -18,7 +19,7 @@ import { openWiring } from './wiring.ts';
 
 export interface Reason {
   input: string;
-  because: string;
+  because: Text;
 }
 
 export interface FoundInputs {
@@ -33,9 +34,9 @@ export interface FoundInputs {
 
 /** Where the finders put what they find. */
 export interface Collector {
-  add(name: string, input: Input, because: string): void;
+  add(name: string, input: Input, because: Text): void;
   /** Why there is no such input, when people would expect it. */
-  without(name: string, because: string): void;
+  without(name: string, because: Text): void;
 }
 
 /** @param definitions of the backend: types, ranges, choices. Without a class in it less is found, and nothing wrong. */

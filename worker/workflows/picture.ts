@@ -1,16 +1,17 @@
 /** How large the result is and how much of it there is: size, count, frames, frames a second. */
 
+import { say } from '../../core/say.ts';
 import { type Shape, shapeNames, shapes } from '../../core/sizes.ts';
 import type { Input } from '../../core/workflow.ts';
 import {
   distinct,
   integerInput,
-  leftAlone,
   numberInput,
   sameAsFirst,
   target,
   tell,
   tellAll,
+  tellSame,
 } from './found.ts';
 import type { Collector } from './inputs.ts';
 import type { FoundOutput } from './outputs.ts';
@@ -40,7 +41,7 @@ export function findPictureInputs(
     addSize(wiring, { canvas, samplers }, collector);
     addFramesAndCount(wiring, { canvas, moving }, collector);
   } else if (samplers.length > 0) {
-    collector.without('size', 'it is that of the picture it starts from');
+    collector.without('size', say('it is that of the picture it starts from'));
   }
   addRate(wiring, collector);
 }
@@ -102,12 +103,20 @@ function addSize(
     default: nearestShape(width.value / height.value),
   };
   const followers = widths.length - 1;
-  const said =
-    followers > 0 ? `, and ${followers} other node${followers > 1 ? 's' : ''} with the same size` : '';
+  const where = say('{width} and {height}, {size}', {
+    width: tell(wiring, width),
+    height: height.input,
+    size: `${width.value}×${height.value}`,
+  });
   collector.add(
     'size',
     input,
-    `${tell(wiring, width)} and ${height.input}, ${width.value}×${height.value}${said}`,
+    followers > 0
+      ? say('{where}, and {n, plural, one {# other node} other {# other nodes}} with the same size', {
+          where,
+          n: followers,
+        })
+      : where,
   );
 }
 
@@ -168,7 +177,7 @@ function addRate(wiring: Wiring, collector: Collector): void {
   const whole = same.some(({ node, input }) => wiring.define(node, input)?.type === 'INT');
   const bounds = { min: 1, max: 60 };
   const input = whole ? integerInput(same, definition, bounds) : numberInput(same, definition, bounds);
-  if (input) collector.add('fps', input, `${tellAll(wiring, same)}${leftAlone(places, same)}`);
+  if (input) collector.add('fps', input, tellSame(wiring, places, same));
 }
 
 function isWriter(wiring: Wiring, node: string): boolean {

@@ -2,6 +2,8 @@
  * Which classes of nodes a workflow from chat may use. Whoever may type in a channel could otherwise read any file of
  * the server, reach its network, run code on it, or look at what others have uploaded.
  */
+import { plain } from '../../core/card.ts';
+import { type Phrase, say } from '../../core/say.ts';
 import type { Graph } from '../../core/workflow.ts';
 import type { Definitions } from './definitions.ts';
 import { isKnownPack, packOf } from './packs.ts';
@@ -9,11 +11,11 @@ import { isKnownPack, packOf } from './packs.ts';
 export interface Refusal {
   node: string;
   classType: string;
-  because: string;
+  because: Phrase;
 }
 
 interface Danger {
-  because: string;
+  because: Phrase;
   /** A class with one of these words in its name does it: `Load Image From Url`, `HttpRequestNode`, `exec_python`. */
   words: string[];
   /** A class with two words in its name, one of each list, does it: `Save Text File`, `ReadFile`. */
@@ -26,7 +28,7 @@ const verbs = ['load', 'save', 'read', 'write', 'delete', 'remove', 'append', 'o
 
 const dangers: Danger[] = [
   {
-    because: 'it runs code that stands in the workflow',
+    because: say('it runs code that stands in the workflow'),
     words: [
       'exec',
       'execute',
@@ -43,7 +45,7 @@ const dangers: Danger[] = [
     classes: ['CodeNode', 'CustomCode', 'RunScript'],
   },
   {
-    because: 'it reaches other machines',
+    because: say('it reaches other machines'),
     words: [
       ...[
         'url',
@@ -76,18 +78,18 @@ const dangers: Danger[] = [
     ],
   },
   {
-    because: 'it reads or writes files of its own choice on the server',
+    because: say('it reads or writes files of its own choice on the server'),
     words: ['path', 'paths', 'folder', 'directory', 'dir', 'disk', 'pickle', 'filesystem'],
     pairs: [verbs, ['file', 'files', 'text', 'json', 'csv', 'yaml', 'txt', 'batch']],
     classes: ['Image Save', 'ImageSave', 'SaveImageExtended'],
   },
   {
-    because: 'it reads what others have made or uploaded',
+    because: say('it reads what others have made or uploaded'),
     words: ['history'],
     classes: ['LoadImageOutput', 'LoadLatent'],
   },
   {
-    because: 'it trains or writes models on the server',
+    because: say('it trains or writes models on the server'),
     words: ['train', 'trainer', 'training'],
     classes: [
       ...['CheckpointSave', 'CLIPSave', 'VAESave', 'ModelSave', 'ImageOnlyCheckpointSave'],
@@ -118,10 +120,10 @@ export function judge(graph: Graph, { allowed = new Set(), definitions }: Policy
   return refusals;
 }
 
-function dangerOf(classType: string, module: string): string | null {
+function dangerOf(classType: string, module: string): Phrase | null {
   if (harmless.has(classType)) return null;
   if (module.startsWith('comfy_api_nodes'))
-    return 'it sends what it is given to a paid service on the internet';
+    return say('it sends what it is given to a paid service on the internet');
   const words = new Set(wordsOf(classType));
   const danger = dangers.find(
     (one) =>
@@ -132,7 +134,7 @@ function dangerOf(classType: string, module: string): string | null {
   if (danger) return danger.because;
   const folder = /^custom_nodes\.(.+)$/.exec(module)?.[1];
   if (!folder || isKnownPack(folder) || packOf(classType)) return null;
-  return `it comes from ${folder}, a pack of which nothing is known here`;
+  return say('it comes from {folder}, a pack of which nothing is known here', { folder });
 }
 
 /** `LoadImageFromURL` is load, image, from, url. */
@@ -146,18 +148,24 @@ const drive = /^([a-z]:)?[\\/]|^~|(^|[\\/])\.\.([\\/]|$)|^(file|https?|ftp|s3):/
 const prose = /text|prompt|caption|string|lyrics|tags|value|description|expression|regex|delimiter|title/i;
 
 /** A file outside the server's own folders: an absolute path, one that climbs out of its folder, an address. */
-function strayFile(classType: string, inputs: Record<string, unknown>): string | null {
+function strayFile(classType: string, inputs: Record<string, unknown>): Phrase | null {
   for (const [name, value] of Object.entries(inputs)) {
     if (typeof value !== 'string') continue;
     // ComfyUI itself writes the folder of a loaded file behind its name.
     if (/ \[(output|temp)\]$/.test(value) && /^Load/.test(classType))
-      return `its ${name} is a file that others have made: ${value.slice(0, 80)}`;
+      return say('its {input} is a file that others have made: {value}', {
+        input: name,
+        value: value.slice(0, 80),
+      });
     if (!prose.test(name) && drive.test(value))
-      return `its ${name} leads out of the server's folders: ${value.slice(0, 80)}`;
+      return say("its {input} leads out of the server's folders: {value}", {
+        input: name,
+        value: value.slice(0, 80),
+      });
   }
   return null;
 }
 
 export function tellRefusal({ node, classType, because }: Refusal): string {
-  return `node ${node} (${classType}) is not allowed from chat: ${because}. Whoever runs this bot can allow ${classType} by name.`;
+  return `node ${node} (${classType}) is not allowed from chat: ${plain(because)}. Whoever runs this bot can allow ${classType} by name.`;
 }

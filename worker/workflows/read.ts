@@ -2,11 +2,14 @@
  * A workflow from whatever a person has: the editor's file, the API format, what a program posted to a server, or a
  * picture, video or sound that was made with it.
  */
+
 import { z } from 'zod';
+import { type Text, typed } from '../../core/card.ts';
 import { toError, UserError } from '../../core/errors.ts';
 import { parseJson } from '../../core/json.ts';
+import { type Phrase, say, told } from '../../core/say.ts';
 import { type Graph, graphSchema } from '../../core/workflow.ts';
-import { type EditorWorkflow, firstProblem, limits, readEditor } from './editor.ts';
+import { type EditorWorkflow, firstProblem, limits, readEditor, tooManyNodes } from './editor.ts';
 import { readCarried } from './embedded/carried.ts';
 import { type Entry, largestText } from './embedded/entry.ts';
 import { readScene } from './embedded/models.ts';
@@ -19,7 +22,7 @@ export interface WorkflowFile {
   /** The editor's own form of it. */
   editor: EditorWorkflow | null;
   /** What else was there and could not be used. */
-  notes: string[];
+  notes: Text[];
 }
 
 const largestFile = 256 * 1024 * 1024;
@@ -30,15 +33,17 @@ export function readWorkflowFile(name: string, bytes: Uint8Array): WorkflowFile 
   try {
     return read(bytes);
   } catch (thrown) {
-    if (thrown instanceof UserError) throw new UserError(`${name}: ${thrown.message}`);
+    if (thrown instanceof UserError) throw new UserError(say('{name}: {why}', { name, why: thrown.said }));
     throw thrown;
   }
 }
 
 function read(bytes: Uint8Array): WorkflowFile {
-  if (bytes.length === 0) throw new UserError('The file is empty.');
+  if (bytes.length === 0) throw new UserError(say('The file is empty.'));
   if (bytes.length > largestFile)
-    throw new UserError(`The file is ${bytes.length} bytes; at most ${largestFile} are read.`);
+    throw new UserError(
+      say('The file has {n} bytes; at most {most} are read.', { n: bytes.length, most: largestFile }),
+    );
   const carried = readCarried(bytes);
   if (carried) return fromEntries(carried.kind, carried.entries, carried.damaged);
   return fromText(bytes);
@@ -58,32 +63,41 @@ function fromEntries(kind: string, entries: Entry[], damaged: boolean): Workflow
       found.editor ??= editor;
     } catch (thrown) {
       if (!(thrown instanceof UserError)) throw thrown;
-      found.notes.push(`Its ${called} cannot be read: ${thrown.message}`);
+      found.notes.push(say('Its {entry} cannot be read: {why}', { entry: called, why: thrown.said }));
     }
   }
   if (found.api || found.editor) return found;
   const [unreadable] = found.notes;
-  if (unreadable) throw new UserError(`This ${kind} carries a workflow. ${unreadable}`);
-  throw new UserError(`This ${kind} ${whyNone(entries, damaged)}`);
+  if (unreadable)
+    throw new UserError(say('This {kind} carries a workflow. {why}', { kind: told(kind), why: unreadable }));
+  throw new UserError(whyNone(told(kind), entries, damaged));
 }
 
-function whyNone(entries: Entry[], damaged: boolean): string {
+function whyNone(kind: Phrase, entries: Entry[], damaged: boolean): Phrase {
   const parameters = entries.some(
     ({ key, text }) => key.toLowerCase() === 'parameters' || /\bSteps: \d+, Sampler: /.test(text),
   );
   if (parameters)
-    return 'carries the parameters of another program (prompt, steps, sampler), which are no ComfyUI workflow. Type them into /render instead.';
+    return say(
+      'This {kind} carries the parameters of another program (prompt, steps, sampler), which are no ComfyUI workflow. Type them into {command} instead.',
+      { kind, command: typed('render') },
+    );
   if (damaged)
-    return 'is damaged: it ends or breaks off before a workflow was found. Send the original file.';
-  return (
-    'carries no workflow. Chat apps and picture editors remove it: send the file as ComfyUI saved it, ' +
-    'or the workflow itself (in ComfyUI: Workflow, Save).'
+    return say(
+      'This {kind} is damaged: it ends or breaks off before a workflow was found. Send the original file.',
+      { kind },
+    );
+  return say(
+    'This {kind} carries no workflow. Chat apps and picture editors remove it: send the file as ComfyUI saved it, or the workflow itself (in ComfyUI: Workflow, Save).',
+    { kind },
   );
 }
 
 function fromText(bytes: Uint8Array): WorkflowFile {
   if (bytes.length > largestText)
-    throw new UserError(`The file is ${bytes.length} bytes; at most ${largestText} of JSON are read.`);
+    throw new UserError(
+      say('The file has {n} bytes; at most {most} of JSON are read.', { n: bytes.length, most: largestText }),
+    );
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   const text = new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes);
   if (!/^\s*["[{]/.test(text)) throw new UserError(notAWorkflow(text));
@@ -93,21 +107,24 @@ function fromText(bytes: Uint8Array): WorkflowFile {
   return fromJson(json);
 }
 
-function notAWorkflow(text: string): string {
-  if (/^\s*<svg|^\s*<\?xml/i.test(text)) return 'This SVG picture carries no workflow.';
+function notAWorkflow(text: string): Phrase {
+  if (/^\s*<svg|^\s*<\?xml/i.test(text)) return say('This SVG picture carries no workflow.');
   if (/\bSteps: \d+, Sampler: /.test(text))
-    return 'These are the parameters of another program, which are no ComfyUI workflow.';
-  return 'This is no workflow: neither JSON nor a picture, video or sound that carries one.';
+    return say('These are the parameters of another program, which are no ComfyUI workflow.');
+  return say('This is no workflow: neither JSON nor a picture, video or sound that carries one.');
 }
 
 function parse(text: string): unknown {
   if (text.length > largestText)
-    throw new UserError(`The workflow is longer than ${largestText} characters.`);
-  if (depthOf(text) > deepestJson) throw new UserError(`The JSON is nested more than ${deepestJson} deep.`);
+    throw new UserError(say('The workflow is longer than {n} characters.', { n: largestText }));
+  if (depthOf(text) > deepestJson)
+    throw new UserError(say('The JSON is nested more than {n} deep.', { n: deepestJson }));
   try {
     return parseJson(text.replace(/^\ufeff/, '').replace(/\0+$/, ''));
   } catch (thrown) {
-    throw new UserError(`The JSON is broken: ${toError(thrown).message}. Save or export the workflow again.`);
+    throw new UserError(
+      say('The JSON is broken: {why}. Save or export the workflow again.', { why: toError(thrown).message }),
+    );
   }
 }
 
@@ -143,7 +160,7 @@ const envelopeSchema = z.looseObject({
 const mostWrappings = 5;
 
 function fromJson(given: unknown, wrappings = 0): WorkflowFile {
-  if (wrappings > mostWrappings) throw new UserError('The workflow is wrapped too often to be found.');
+  if (wrappings > mostWrappings) throw new UserError(say('The workflow is wrapped too often to be found.'));
   // A text with JSON in it; an entry of a server's queue: number, id, graph, extra data.
   if (typeof given === 'string') return fromJson(parse(given), wrappings + 1);
   if (Array.isArray(given) && given.length >= 3 && typeof given[1] === 'string')
@@ -170,8 +187,9 @@ function fromJson(given: unknown, wrappings = 0): WorkflowFile {
   };
 }
 
-const noGraph =
-  'This JSON is no ComfyUI workflow: it has neither nodes nor a prompt. Save the workflow in ComfyUI and send that file.';
+const noGraph = say(
+  'This JSON is no ComfyUI workflow: it has neither nodes nor a prompt. Save the workflow in ComfyUI and send that file.',
+);
 
 /** Null: no graph in API format. Entries that are no nodes stand beside them in some files and do not matter. */
 function readApi(given: object): Graph | null {
@@ -179,11 +197,11 @@ function readApi(given: object): Graph | null {
     ([, node]) => typeof node === 'object' && node !== null && 'class_type' in node,
   );
   if (nodes.length === 0) return null;
-  if (nodes.length > limits.nodes)
-    throw new UserError(`The workflow has ${nodes.length} nodes; at most ${limits.nodes} are taken.`);
+  if (nodes.length > limits.nodes) throw new UserError(tooManyNodes(nodes.length));
   const parsed = graphSchema.safeParse(
     Object.fromEntries(nodes.map(([id, node]) => [id, { inputs: {}, ...node }])),
   );
-  if (!parsed.success) throw new UserError(`The graph cannot be read: ${firstProblem(parsed.error)}.`);
+  if (!parsed.success)
+    throw new UserError(say('The graph cannot be read: {why}.', { why: firstProblem(parsed.error) }));
   return parsed.data;
 }

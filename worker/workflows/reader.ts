@@ -1,6 +1,9 @@
 /** Reads workflow files in a thread of its own, one after the other, within bounds of time and memory. */
+
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { plain, type Text } from '../../core/card.ts';
+import { say } from '../../core/say.ts';
 import type { Outcome } from './reading.ts';
 
 export interface ReaderOptions {
@@ -36,6 +39,12 @@ const answerSchema = z.union([
 /** The thread ended while it was at it, or was ended. */
 class Ended extends Error {
   override name = 'Ended';
+  readonly said: Text;
+
+  constructor(said: Text) {
+    super(plain(said));
+    this.said = said;
+  }
 }
 
 export function createReader({
@@ -73,10 +82,13 @@ export function createReader({
     withinMs: number,
   ): Promise<{ info: string } | { outcome: Outcome }> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const late = setTimeout(() => reject(new Ended(`it takes longer than ${withinMs / 1000} s`)), withinMs);
+    const late = setTimeout(
+      () => reject(new Ended(say('it takes longer than {s} s', { s: withinMs / 1000 }))),
+      withinMs,
+    );
     const failed = (error: Error) =>
-      reject(new Ended(/memory/i.test(error.message) ? 'it takes too much memory' : error.message));
-    const ended = () => reject(new Ended('it ended the thread that reads'));
+      reject(new Ended(/memory/i.test(error.message) ? say('it takes too much memory') : error.message));
+    const ended = () => reject(new Ended(say('it ended the thread that reads')));
     thread.once('message', resolve).once('error', failed).once('exit', ended);
     try {
       thread.postMessage(question);
@@ -116,10 +128,10 @@ export function createReader({
       return answer.outcome;
     } catch (thrown) {
       if (!(thrown instanceof Error)) throw thrown;
-      const why = thrown instanceof Ended ? thrown.message : 'something in it was not expected';
+      const why = thrown instanceof Ended ? thrown.said : say('something in it was not expected');
       return {
         state: 'unreadable',
-        why: `${name} cannot be read: ${why}. Save it anew in ComfyUI and send that file.`,
+        why: say('{name} cannot be read: {why}. Save it anew in ComfyUI and send that file.', { name, why }),
       };
     }
   }

@@ -2,6 +2,7 @@
 
 import { UserError } from '../../core/errors.ts';
 import type { Read, Reading } from '../../core/library/reading.ts';
+import { say } from '../../core/say.ts';
 import { type FileKind, fileKinds, type Input } from '../../core/workflow.ts';
 import type { Definitions } from './definitions.ts';
 import type { FileInput } from './files.ts';
@@ -23,7 +24,7 @@ export function readForLibrary(name: string, bytes: Uint8Array, definitions: Def
     return read(name, bytes, definitions);
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown;
-    return { state: 'unreadable', why: thrown.message };
+    return { state: 'unreadable', why: thrown.said };
   }
 }
 
@@ -68,7 +69,10 @@ function attachedInputs(files: Record<string, FileInput>, taken: Record<string, 
       ...(title && title.length <= 45 && { title }),
       ...(masked && { description: 'What is transparent in it is the mask' }),
     };
-    reasons.push({ input: name, because: `${to.join(', ')} names a file, ${example.slice(0, 80)}` });
+    reasons.push({
+      input: name,
+      because: say('{where} names a file, {file}', { where: to.join(', '), file: example.slice(0, 80) }),
+    });
   }
   return { inputs, reasons };
 }

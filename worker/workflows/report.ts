@@ -1,4 +1,5 @@
 /** What an operator reads about one workflow. Plain lines, so that they can be piped and compared. */
+import { plain } from '../../core/card.ts';
 import { fileWords } from '../../core/values.ts';
 import type { Input } from '../../core/workflow.ts';
 import { readDefinitions } from './definitions.ts';
@@ -19,7 +20,7 @@ export function describeFile(name: string, file: WorkflowFile, servers: Server[]
   const definitions = reachable[0]?.definitions ?? noDefinitions;
   const understood = understand(file, definitions);
   const { inputs, files, outputs, reasons } = findInputs(understood.graph, definitions);
-  const because = (name: string) => reasons.find(({ input }) => input === name)?.because ?? '';
+  const because = (name: string) => plain(reasons.find(({ input }) => input === name)?.because ?? '');
   const needs = needsOf(understood.graph);
   const refusals = judge(understood.graph, { definitions });
   const sections: [title: string, lines: string[]][] = [
@@ -34,7 +35,10 @@ export function describeFile(name: string, file: WorkflowFile, servers: Server[]
         ),
       ),
     ],
-    ['Not offered', reasons.filter(({ input }) => !inputs[input]).map((one) => row(one.input, one.because))],
+    [
+      'Not offered',
+      reasons.filter(({ input }) => !inputs[input]).map((one) => row(one.input, plain(one.because))),
+    ],
     [
       'Makes',
       outputs.map(({ kind, title, node, passing }) =>
@@ -50,7 +54,7 @@ export function describeFile(name: string, file: WorkflowFile, servers: Server[]
       'From chat',
       refusals.length > 0 ? refusals.map((refusal) => `  ${tellRefusal(refusal)}`) : ['  allowed'],
     ],
-    ['Notes', understood.notes.map((note) => `  ${note}`)],
+    ['Notes', understood.notes.map((note) => `  ${plain(note)}`)],
   ];
   const head = `${name}: ${file.form}, ${counted(Object.keys(understood.graph).length, 'node')}`;
   return [
@@ -106,5 +110,5 @@ function tellServers(file: WorkflowFile, servers: Server[]): string[] {
 }
 
 export function against({ problems, lacks }: Understood): string[] {
-  return [...tellLacks(lacks), ...problems.map(({ text }) => text)];
+  return [...tellLacks(lacks), ...problems.map(({ text }) => plain(text))];
 }

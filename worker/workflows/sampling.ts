@@ -1,14 +1,15 @@
 /** What a sampler is set to: seed, steps, guidance, sampler, scheduler, denoise. */
 
+import { say } from '../../core/say.ts';
 import {
   choiceInput,
   distinct,
   integerInput,
-  leftAlone,
   numberInput,
   sameAsFirst,
   target,
   tellAll,
+  tellSame,
 } from './found.ts';
 import type { Collector } from './inputs.ts';
 import type { Prompts } from './prompts.ts';
@@ -52,11 +53,12 @@ function addSeed(wiring: Wiring, samplers: Sampler[], collector: Collector): voi
   // A seed beyond what a JavaScript number holds was kept as text.
   const numbers = places.filter(({ value }) => typeof value === 'number' || /^\d+$/.test(String(value)));
   if (numbers.length === 0) return;
-  const several = numbers.length > 1 ? '; they get the same one' : '';
   collector.add(
     'seed',
     { type: 'seed', to: numbers.map(target), min: 0, max: Number.MAX_SAFE_INTEGER },
-    `${tellAll(wiring, numbers)}${several}`,
+    numbers.length > 1
+      ? [...tellAll(wiring, numbers), '; ', say('they get the same one')]
+      : tellAll(wiring, numbers),
   );
 }
 
@@ -64,14 +66,14 @@ function addSteps(wiring: Wiring, samplers: Sampler[], collector: Collector): vo
   if (samplers.some(({ partial }) => partial)) {
     collector.without(
       'steps',
-      'several samplers share the steps between them, at a step that is fixed in the graph',
+      say('several samplers share the steps between them, at a step that is fixed in the graph'),
     );
     return;
   }
   const { places, definition } = settled(wiring, samplers, ['steps']);
   const same = sameAsFirst(places);
   const input = integerInput(same, definition, { min: 1, max: 150 });
-  if (input) collector.add('steps', input, `${tellAll(wiring, same)}${leftAlone(places, same)}`);
+  if (input) collector.add('steps', input, tellSame(wiring, places, same));
 }
 
 function addGuidance(
@@ -91,15 +93,20 @@ function addGuidance(
       collector.add(
         'guidance',
         input,
-        `${tellAll(wiring, same)}: the model has guidance built in, and cfg stays as it is`,
+        say('{where}: the model has guidance built in, and cfg stays as it is', {
+          where: tellAll(wiring, same),
+        }),
       );
   } else if (plain) {
     if (places.length > 0)
-      collector.without('guidance', 'the samplers have cfg 1, as models want that are not steered by it');
+      collector.without(
+        'guidance',
+        say('the samplers have cfg 1, as models want that are not steered by it'),
+      );
   } else {
     const same = sameAsFirst(places);
     const input = numberInput(same, definition, bounds);
-    if (input) collector.add('guidance', input, `${tellAll(wiring, same)}${leftAlone(places, same)}`);
+    if (input) collector.add('guidance', input, tellSame(wiring, places, same));
   }
 }
 
@@ -112,7 +119,7 @@ function addChoice(
   const { places, definition } = settled(wiring, samplers, [input]);
   const same = sameAsFirst(places);
   const choice = choiceInput(same, definition);
-  if (choice) collector.add(name, choice, `${tellAll(wiring, same)}${leftAlone(places, same)}`);
+  if (choice) collector.add(name, choice, tellSame(wiring, places, same));
 }
 
 /** How much of a picture that goes in is kept; from an empty one there is nothing to keep. */
@@ -121,7 +128,12 @@ function addDenoise(wiring: Wiring, samplers: Sampler[], collector: Collector): 
   const { places, definition } = settled(wiring, fromPicture, ['denoise']);
   const same = sameAsFirst(places);
   const input = numberInput(same, definition, { min: 0, max: 1 });
-  if (input) collector.add('denoise', input, `${tellAll(wiring, same)}: it starts from a picture`);
+  if (input)
+    collector.add(
+      'denoise',
+      input,
+      say('{where}: it starts from a picture', { where: tellAll(wiring, same) }),
+    );
 }
 
 const encoders = /^VAEEncode/;

@@ -2,7 +2,9 @@
  * The scopes of a workflow: the graph itself, and one for each place where a subgraph stands, with the values its host
  * gives to what is inside. A host that is muted or bypassed has no scope: nothing in it runs.
  */
+
 import { UserError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import type { Definitions } from './definitions.ts';
 import {
   boundary,
@@ -18,8 +20,8 @@ import { openGroup } from './groups.ts';
 export interface Scope extends EditorGraph {
   /** What stands before the ids of its nodes in the prompt: `""`, `"5:"`, `"5:7:"`. */
   prefix: string;
-  /** Where it is, for people: `""`, `in "Upscale"`. */
-  where: string;
+  /** What the subgraph is called, for people; empty for the workflow itself. */
+  title: string;
   /** The node that stands for it, in the scope around it. */
   host: { scope: Scope; node: EditorNode; subgraph: Subgraph; values: HostValues } | null;
   /** The scopes of the hosts that stand in this one, by node id. */
@@ -47,30 +49,30 @@ export function openScopes(workflow: EditorWorkflow, definitions: Definitions): 
   function open(
     graph: EditorGraph,
     prefix: string,
-    where: string,
+    title: string,
     host: Scope['host'],
     above: string[],
   ): Scope {
-    const scope: Scope = { nodes: graph.nodes, links: graph.links, prefix, where, host, inner: new Map() };
+    const scope: Scope = { nodes: graph.nodes, links: graph.links, prefix, title, host, inner: new Map() };
     for (const node of graph.nodes.values()) {
       count += 1;
       if (count > limits.nodes)
-        throw new UserError(`With its subgraphs the workflow has more than ${limits.nodes} nodes.`);
+        throw new UserError(
+          say('With its subgraphs the workflow has more than {n} nodes.', { n: limits.nodes }),
+        );
       const found = subgraphOf(node);
       if (!found || node.mode === mode.muted || node.mode === mode.bypassed) continue;
       const { subgraph } = found;
-      const title = subgraph.name || node.title || node.type;
-      if (above.includes(subgraph.id)) throw new UserError(`The subgraph "${title}" holds itself.`);
+      const called = subgraph.name || node.title || node.type;
+      if (above.includes(subgraph.id))
+        throw new UserError(say('The subgraph "{title}" holds itself.', { title: called }));
       if (above.length >= limits.nesting)
-        throw new UserError(`Subgraphs are nested more than ${limits.nesting} deep.`);
+        throw new UserError(say('Subgraphs are nested more than {n} deep.', { n: limits.nesting }));
       const values = merge(found.values, subgraph, host?.values.widgets.get(node.id));
-      const inside = open(
-        subgraph,
-        `${prefix}${node.id}:`,
-        `in "${title}"`,
-        { scope, node, subgraph, values },
-        [...above, subgraph.id],
-      );
+      const inside = open(subgraph, `${prefix}${node.id}:`, called, { scope, node, subgraph, values }, [
+        ...above,
+        subgraph.id,
+      ]);
       scope.inner.set(node.id, inside);
     }
     return scope;

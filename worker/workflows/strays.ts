@@ -2,6 +2,7 @@
  * Files on the server that a graph from chat names and that nobody attaches: what others uploaded or made. Those that
  * are attached are replaced before it runs; these would be read.
  */
+import { say } from '../../core/say.ts';
 import type { Graph } from '../../core/workflow.ts';
 import type { Definitions } from './definitions.ts';
 import type { FileInput } from './files.ts';
@@ -28,7 +29,10 @@ export function strayFiles(
       if (typeof value !== 'string' || attached.has(`${node}.${input}`) || !media.test(value)) continue;
       const definition = definitions.get(classType)?.inputs.find(({ name }) => name === input);
       if (!definition?.choices && written.test(input)) continue;
-      const because = `its ${input} is a file on the server, ${value.slice(0, 80)}, which may be somebody else's and cannot be attached`;
+      const because = say(
+        "its {input} is a file on the server, {value}, which may be somebody else's and cannot be attached",
+        { input, value: value.slice(0, 80) },
+      );
       refusals.push({ node, classType, because });
     }
   return refusals;

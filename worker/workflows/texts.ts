@@ -1,5 +1,6 @@
 /** The prompt and what is to be kept out of the picture. */
 
+import { type Phrase, say } from '../../core/say.ts';
 import { distinct, labelled, target, tell, tellAll } from './found.ts';
 import type { Collector } from './inputs.ts';
 import type { Prompts } from './prompts.ts';
@@ -15,15 +16,15 @@ export function findTexts(
     findLooseTexts(wiring, collector);
     return;
   }
-  addPrompts(wiring, prompts.positive, 'prompt', 'what the sampler takes as positive', collector);
+  addPrompts(wiring, prompts.positive, 'prompt', say('what the sampler takes as positive'), collector);
   if (prompts.positive.length === 0)
-    collector.without('prompt', 'no text leads to what the sampler takes as positive');
+    collector.without('prompt', say('no text leads to what the sampler takes as positive'));
   const deaf = samplers.every((sampler) => guidanceOf(wiring, sampler) === 1);
   if (prompts.negative.length === 0)
-    collector.without('negative', 'no text leads to what the sampler takes as negative');
+    collector.without('negative', say('no text leads to what the sampler takes as negative'));
   else if (deaf)
-    collector.without('negative', 'the samplers have cfg 1, with which the negative text has no effect');
-  else addPrompts(wiring, prompts.negative, 'negative', 'what the sampler takes as negative', collector);
+    collector.without('negative', say('the samplers have cfg 1, with which the negative text has no effect'));
+  else addPrompts(wiring, prompts.negative, 'negative', say('what the sampler takes as negative'), collector);
 }
 
 export function guidanceOf(wiring: Wiring, { parts }: Sampler): number | null {
@@ -31,7 +32,7 @@ export function guidanceOf(wiring: Wiring, { parts }: Sampler): number | null {
   return typeof found === 'number' ? found : null;
 }
 
-function addPrompts(wiring: Wiring, places: Place[], name: string, what: string, collector: Collector): void {
+function addPrompts(wiring: Wiring, places: Place[], name: string, what: Phrase, collector: Collector): void {
   // The same text in several places is one text: SDXL takes it as text_g and text_l, a refiner takes it again.
   const byText = new Map<unknown, Place[]>();
   for (const place of places) byText.set(place.value, [...(byText.get(place.value) ?? []), place]);
@@ -44,8 +45,12 @@ function addPrompts(wiring: Wiring, places: Place[], name: string, what: string,
       default: String(place.value),
       required: name === 'prompt' && byText.size === 1,
     };
-    const choice = byText.size > 1 ? `, one of ${byText.size} such texts` : '';
-    collector.add(name, labelled(wiring, place, input), `${tellAll(wiring, same)} leads to ${what}${choice}`);
+    const where = tellAll(wiring, same);
+    const because =
+      byText.size > 1
+        ? say('{where} leads to {what}, one of {n} such texts', { where, what, n: byText.size })
+        : say('{where} leads to {what}', { where, what });
+    collector.add(name, labelled(wiring, place, input), because);
   }
 }
 
@@ -71,8 +76,10 @@ function findLooseTexts(wiring: Wiring, collector: Collector): void {
       default: String(place.value),
       required: false,
     };
-    const because = `${tell(wiring, place)} is a text, and there is no sampler to say what for`;
+    const because = say('{where} is a text, and there is no sampler to say what for', {
+      where: tell(wiring, place),
+    });
     collector.add('prompt', labelled(wiring, place, input), because);
   }
-  if (places.length === 0) collector.without('prompt', 'no text goes into the result');
+  if (places.length === 0) collector.without('prompt', say('no text goes into the result'));
 }

@@ -1,4 +1,5 @@
 /** Everything there is to know of one workflow on one server, in one call: the graph it becomes, and what stands against it. */
+import type { Text } from '../../core/card.ts';
 import type { Graph } from '../../core/workflow.ts';
 import { convert } from './convert.ts';
 import type { Definitions } from './definitions.ts';
@@ -11,7 +12,7 @@ export interface Understood {
   graph: Graph;
   /** Why it would not do what its author meant. */
   problems: Problem[];
-  notes: string[];
+  notes: Text[];
   /** What the server has to get first. */
   lacks: Lacks;
 }

@@ -2,6 +2,7 @@
  * Would this server take the graph? The same questions it asks itself when a prompt arrives, asked before anybody waits:
  * what is required, whether types fit, whether values are in range and in the list.
  */
+import { type Phrase, say } from '../../core/say.ts';
 import type { Graph } from '../../core/workflow.ts';
 import { isModelFile } from '../comfyui/models.ts';
 import type { Definitions, InputDefinition, NodeDefinition } from './definitions.ts';
@@ -11,7 +12,7 @@ import { openWiring, readLink } from './wiring.ts';
 
 /** Why a graph would not do what its author meant. */
 export interface Problem {
-  text: string;
+  text: Phrase;
   /** The one input it is about, as `<node id>.<input name>`. */
   target: string | null;
 }
@@ -25,15 +26,17 @@ export function validate(graph: Graph, definitions: Definitions): Problem[] {
     if (!used.has(id)) continue;
     const definition = definitions.get(node.class_type);
     if (!definition) continue;
-    const tell = (input: string, what: string) =>
+    const tell = (input: string, what: Phrase) =>
       problems.push({
-        text: `node ${id} (${node.class_type}): ${input} ${what}`,
+        text: say('node {node} ({class}): {input} {what}', {
+          ...{ node: id, class: node.class_type, input, what },
+        }),
         target: `${id}.${input}`,
       });
     for (const input of inputsIn(definition.inputs, node.inputs)) {
       const value = Object.hasOwn(node.inputs, input.name) ? node.inputs[input.name] : undefined;
       if (value === undefined) {
-        if (input.required && !input.grows) tell(input.name, 'is missing');
+        if (input.required && !input.grows) tell(input.name, say('is missing'));
         continue;
       }
       const wrong = Array.isArray(value)
@@ -42,8 +45,8 @@ export function validate(graph: Graph, definitions: Definitions): Problem[] {
       if (wrong) tell(input.name, wrong);
     }
   }
-  if (Object.keys(graph).length === 0) problems.push({ text: 'the graph is empty', target: null });
-  else if (used.size === 0) problems.push({ text: 'no node saves or shows anything', target: null });
+  if (Object.keys(graph).length === 0) problems.push({ text: say('the graph is empty'), target: null });
+  else if (used.size === 0) problems.push({ text: say('no node saves or shows anything'), target: null });
   return problems;
 }
 
@@ -73,26 +76,30 @@ function wrongLink(
   graph: Graph,
   definitions: Definitions,
   { input, value }: { input: InputDefinition; value: unknown[] },
-): string | null {
+): Phrase | null {
   const link = readLink(value);
-  if (!link) return 'is a list, which is no link; a list as a value has to be wrapped';
+  if (!link) return say('is a list, which is no link; a list as a value has to be wrapped');
   const origin = Object.hasOwn(graph, link.node) ? graph[link.node] : undefined;
-  if (!origin) return `is linked to node ${link.node}, which is not there`;
+  if (!origin) return say('is linked to node {node}, which is not there', { node: link.node });
   const outputs = definitions.get(origin.class_type)?.outputs;
   if (!outputs) return null;
   const type = outputs[link.slot];
   if (type === undefined)
-    return `is linked to output ${link.slot} of node ${link.node}, which has ${outputs.length}`;
+    return say('is linked to output {slot} of node {node}, which has {n}', {
+      slot: String(link.slot),
+      node: link.node,
+      n: outputs.length,
+    });
   return fits(type, input.type) || input.options || input.choices
     ? null
-    : `takes ${input.type}, and node ${link.node} gives ${type}`;
+    : say('takes {type}, and node {node} gives {other}', { type: input.type, node: link.node, other: type });
 }
 
 function wrongValue(
   { type, choices, min, max, options, upload }: InputDefinition,
   value: unknown,
-): string | null {
-  const said = JSON.stringify(value)?.slice(0, 60);
+): Phrase | null {
+  const said = JSON.stringify(value)?.slice(0, 60) ?? '';
   if (type === 'INT' || type === 'FLOAT') {
     const number =
       typeof value === 'boolean'
@@ -100,9 +107,12 @@ function wrongValue(
         : typeof value === 'string'
           ? Number(value || Number.NaN)
           : value;
-    if (typeof number !== 'number' || Number.isNaN(number)) return `must be a number, got ${said}`;
-    if (min !== null && number < min) return `must be at least ${min}, got ${said}`;
-    if (max !== null && number > max) return `must be at most ${max}, got ${said}`;
+    if (typeof number !== 'number' || Number.isNaN(number))
+      return say('must be a number, got {value}', { value: said });
+    if (min !== null && number < min)
+      return say('must be at least {min}, got {value}', { min: String(min), value: said });
+    if (max !== null && number > max)
+      return say('must be at most {max}, got {value}', { max: String(max), value: said });
   }
   // A file that is loaded is attached by whoever asks; the author's own is hardly there.
   if (upload) return null;
@@ -114,8 +124,10 @@ function wrongValue(
     typeof value !== 'object'
   ) {
     const shown = choices.slice(0, 8).join(', ');
-    const kind = options ? 'options' : 'choices';
-    return `must be one of the server's ${kind} (${shown}${choices.length > 8 ? ', …' : ''}), got ${said}`;
+    const list = choices.length > 8 ? `${shown}, …` : shown;
+    return options
+      ? say("must be one of the server's options ({list}), got {value}", { list, value: said })
+      : say("must be one of the server's choices ({list}), got {value}", { list, value: said });
   }
   return null;
 }

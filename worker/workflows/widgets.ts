@@ -2,13 +2,14 @@
  * The values of a node's widgets by name. The editor saves them as a bare list, in the order in which its definition
  * shows them, with values of its own in between: what becomes of a seed after a run, the label of an upload button.
  */
+import { type Phrase, say } from '../../core/say.ts';
 import type { InputDefinition, NodeDefinition } from './definitions.ts';
 import type { EditorNode } from './editor.ts';
 
 export interface WidgetValues {
   values: Map<string, unknown>;
   /** Why a value is not the one that was saved, in words. */
-  doubts: string[];
+  doubts: Phrase[];
   /** Values that were saved and nobody can say what for. */
   unknown: boolean;
 }
@@ -44,7 +45,7 @@ export function takeInOrder(
   named: Record<string, unknown> = {},
 ): WidgetValues {
   const values = new Map<string, unknown>();
-  const doubts: string[] = [];
+  const doubts: Phrase[] = [];
   let at = 0;
 
   function take(waiting: InputDefinition[], prefix: string): void {
@@ -54,8 +55,8 @@ export function takeInOrder(
       at += 1;
       const value = given ?? unset(input);
       if (value !== undefined) values.set(name, value);
-      const doubt = given === undefined || given === null ? null : mismatch(input, given);
-      if (doubt) doubts.push(`the saved value of ${name} is ${doubt}`);
+      const doubt = given === undefined || given === null ? null : mismatch(name, input, given);
+      if (doubt) doubts.push(doubt);
       const next = waiting[index + 1];
       if (hasControl(input) && isControl(list[at], next)) {
         at += 1;
@@ -106,14 +107,18 @@ function accepts(input: InputDefinition | undefined, value: unknown): boolean {
   return input.choices ? input.choices.includes(value) : input.type === 'STRING' && typeof value === 'string';
 }
 
-function mismatch({ type }: InputDefinition, value: unknown): string | null {
-  const said = JSON.stringify(value).slice(0, 60);
+function mismatch(name: string, { type }: InputDefinition, given: unknown): Phrase | null {
+  const value = JSON.stringify(given).slice(0, 60);
   if (type === 'INT' || type === 'FLOAT') {
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof number === 'number' && Number.isFinite(number) ? null : `no number: ${said}`;
+    const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
+    return typeof number === 'number' && Number.isFinite(number)
+      ? null
+      : say('the saved value of {name} is no number: {value}', { name, value });
   }
   if (type === 'BOOLEAN') {
-    return typeof value === 'boolean' || value === 0 || value === 1 ? null : `neither yes nor no: ${said}`;
+    return typeof given === 'boolean' || given === 0 || given === 1
+      ? null
+      : say('the saved value of {name} is neither yes nor no: {value}', { name, value });
   }
   return null;
 }
@@ -130,6 +135,6 @@ function byNames(node: EditorNode, list: unknown[]): WidgetValues {
     if (/seed/i.test(name) && afterRun.has(list[at])) at += 1;
   }
   const left = list.slice(at).some((value) => value !== null && value !== '');
-  const doubts = names.length > 0 ? ['its values are read by the names of its sockets'] : [];
+  const doubts = names.length > 0 ? [say('its values are read by the names of its sockets')] : [];
   return { values, doubts, unknown: left };
 }

@@ -1,8 +1,10 @@
 /** What the pairs do not show: forms of older editors and of packs, and files that make no sense. */
+
 import { describe, expect, test } from 'vitest';
 import { convert } from '../../../worker/workflows/convert.ts';
 import { readDefinitions } from '../../../worker/workflows/definitions.ts';
 import { readEditor } from '../../../worker/workflows/editor.ts';
+import { linesOf } from '../../support/failure.ts';
 import { definitions } from './support.ts';
 
 type Node = Record<string, unknown>;
@@ -54,7 +56,7 @@ describe('values', () => {
 
   test('values that do not fit are said', () => {
     const { notes } = run([emptyImage(1, { widgets_values: ['wide', 32, 1, 255] })]);
-    expect(notes).toEqual(['node 1 EmptyImage: the saved value of width is no number: "wide".']);
+    expect(linesOf(notes)).toEqual(['node 1 EmptyImage: the saved value of width is no number: "wide".']);
   });
 
   test('a list that is a value is wrapped, so that nobody takes it for a link', () => {
@@ -73,12 +75,14 @@ describe('values', () => {
     ];
     const converted = run([{ id: 1, type: 'Foreign', inputs, widgets_values: [5, 'randomize', 'fast'] }]);
     expect(inputsOf(converted, '1')).toEqual({ seed: 5, mode: 'fast' });
-    expect(converted.notes).toEqual(['node 1 Foreign: its values are read by the names of its sockets.']);
+    expect(linesOf(converted.notes)).toEqual([
+      'node 1 Foreign: its values are read by the names of its sockets.',
+    ]);
   });
 
   test('of such a class without names cannot be known', () => {
     const { problems } = run([{ id: 1, type: 'Foreign', title: 'Mystery', widgets_values: [5, 'fast'] }]);
-    expect(problems).toEqual([
+    expect(linesOf(problems)).toEqual([
       'node 1 Mystery (Foreign) has values whose names only a server with Foreign knows.',
     ]);
   });
@@ -107,7 +111,7 @@ describe('links', () => {
       [through(3, 'GetNode', null, { widgets_values: ['lost'] }), save(4, 2)],
       [[2, 3, 0, 4, 0, 'IMAGE']],
     );
-    expect(problems).toEqual([
+    expect(linesOf(problems)).toEqual([
       'node 4 SaveImage: images is not connected: it gets "lost", which no set node sets.',
     ]);
   });
@@ -121,18 +125,20 @@ describe('links', () => {
         [3, 2, 0, 3, 0, '*'],
       ],
     );
-    expect(problems).toEqual(['node 3 SaveImage: images is not connected: its link leads back to itself.']);
+    expect(linesOf(problems)).toEqual([
+      'node 3 SaveImage: images is not connected: its link leads back to itself.',
+    ]);
   });
 
   test('that are not in the file are said', () => {
-    expect(run([save(1, 9)]).problems).toEqual([
+    expect(linesOf(run([save(1, 9)]).problems)).toEqual([
       'node 1 SaveImage: images is not connected: its link 9 is not in the file.',
     ]);
   });
 
   test('that a pack makes while the editor prepares a run are said', () => {
     const { problems } = run([{ id: 1, type: 'Anything Everywhere', inputs: [] }]);
-    expect(problems).toEqual([
+    expect(linesOf(problems)).toEqual([
       'node 1 Anything Everywhere hands its inputs on without links, which only its own editor code can follow.',
     ]);
   });
@@ -203,7 +209,7 @@ describe('group nodes', () => {
 
   test('that the file does not define are classes nobody has', () => {
     const { problems } = run([host]);
-    expect(problems[0]).toBe(
+    expect(linesOf(problems)[0]).toBe(
       'node 9 workflow>Pair has values whose names only a server with workflow>Pair knows.',
     );
   });
@@ -230,7 +236,7 @@ describe('files that make no sense', () => {
     const twice = (type: string) => Array.from({ length: 10 }, (_, id) => ({ id, type }));
     const subgraphs = ['a', 'b', 'c', 'd'].map((id, at, all) => subgraph(id, twice(all[at + 1] ?? 'Note')));
     expect(() => run([{ id: 1, type: 'a' }], [], { definitions: { subgraphs } })).toThrow(
-      'more than 3000 nodes',
+      'more than 3,000 nodes',
     );
   });
 

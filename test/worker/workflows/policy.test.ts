@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plain } from '../../../core/card.ts';
 import type { Graph } from '../../../core/workflow.ts';
 import { readDefinitions } from '../../../worker/workflows/definitions.ts';
 import { judge, tellRefusal } from '../../../worker/workflows/policy.ts';
@@ -40,7 +41,7 @@ test.each([
 ])('what %s is refused', (because, classes) => {
   for (const name of classes)
     expect(judge(using(name)), name).toMatchObject([{ node: '5', classType: name }]);
-  for (const name of classes) expect(judge(using(name))[0]?.because).toContain(because);
+  for (const name of classes) expect(plain(judge(using(name))[0]?.because ?? '')).toContain(because);
 });
 
 test('names that only sound like it are allowed', () => {
@@ -67,7 +68,7 @@ describe('packs', () => {
 
   test('that nobody knows and paid services are refused, well-known packs and ComfyUI itself are not', () => {
     const refused = (name: string) =>
-      judge(using(name), { definitions: server }).map(({ because }) => because);
+      judge(using(name), { definitions: server }).map(({ because }) => plain(because));
     expect(refused('Odd')).toEqual(['it comes from odd-pack, a pack of which nothing is known here']);
     expect(refused('Cloud')).toEqual(['it sends what it is given to a paid service on the internet']);
     expect(refused('VHS_VideoCombine')).toEqual([]);
@@ -87,7 +88,7 @@ test.each([
   ['Anything', { source: 'https://example.com/x.png' }, 'its source leads out of the server'],
   ['LoadImage', { image: 'ComfyUI_00001_.png [output]' }, 'its image is a file that others have made'],
 ])('%s with %j is refused', (name, inputs, because) => {
-  expect(judge(using(name, inputs))[0]?.because).toContain(because);
+  expect(plain(judge(using(name, inputs))[0]?.because ?? '')).toContain(because);
 });
 
 test('a prompt may speak of files and addresses', () => {

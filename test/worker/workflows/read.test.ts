@@ -81,7 +81,11 @@ describe('says what is wrong', () => {
     ['a list', json([1, 2]), 'a.file: This JSON is no ComfyUI workflow'],
     ['broken JSON', Buffer.from('{"nodes": ['), 'a.file: The JSON is broken: '],
     ['deep JSON', Buffer.from(deep), 'a.file: The JSON is nested more than 200 deep.'],
-    ['too many nodes', json({ nodes: many }), 'a.file: The workflow has 3001 nodes; at most 3000 are taken.'],
+    [
+      'too many nodes',
+      json({ nodes: many }),
+      'a.file: The workflow has 3,001 nodes; at most 3,000 are taken.',
+    ],
     [
       'a node without a type',
       json({ nodes: [{ id: 1 }] }),

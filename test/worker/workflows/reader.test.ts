@@ -1,8 +1,11 @@
 /** Files are read in a thread of their own: whatever a file does to it, an answer comes, and the next file is read. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { plain } from '../../../core/card.ts';
 import { createReader, type Reader, type ReaderOptions } from '../../../worker/workflows/reader.ts';
+import type { Outcome } from '../../../worker/workflows/reading.ts';
 import { folder } from './support.ts';
 
 const open: Reader[] = [];
@@ -27,7 +30,8 @@ const threadThat = (does: string) =>
   );
 const inventory = readFileSync(join(folder, 'object-info.json'));
 const file = (path: string) => ({ name: path, bytes: readFileSync(join(folder, path)) });
-const unreadable = (why: RegExp) => ({ state: 'unreadable', why: expect.stringMatching(why) });
+/** Why it could not be read, in English. */
+const whyNot = (outcome: Outcome) => (outcome.state === 'unreadable' ? plain(outcome.why) : outcome.state);
 
 test('what is a workflow is read, what is none says why, and the thread is started again after it was let go', async () => {
   const reader = readerWith({ idleMs: 1 });
@@ -35,8 +39,8 @@ test('what is a workflow is read, what is none says why, and the thread is start
   expect(await reader.learn(inventory)).toBe(info);
   const read = await reader.read(file('pairs/txt2img.ui.json'), info);
   expect(read).toMatchObject({ state: 'read', form: 'editor format', exact: false, problems: [] });
-  expect(await reader.read({ name: 'x.png', bytes: Buffer.from('no picture') }, info)).toEqual(
-    unreadable(/^x\.png: This is no workflow/),
+  expect(whyNot(await reader.read({ name: 'x.png', bytes: Buffer.from('no picture') }, info))).toMatch(
+    /^x\.png: This is no workflow/,
   );
   await expect(reader.learn(Buffer.from('no inventory'))).rejects.toThrow();
   await expect(reader.read({ name: 'x', bytes: Buffer.from('{}') }, 'never learnt')).rejects.toThrow(
@@ -52,6 +56,6 @@ test.each([
   const reader = readerWith({ thread: threadThat(does), patienceMs: 300 });
   const info = await reader.learn(inventory);
   const given = { name: 'f', bytes: Buffer.from('{}') };
-  expect(await reader.read(given, info)).toEqual(unreadable(why));
-  expect(await reader.read(given, info)).toEqual(unreadable(why));
+  expect(whyNot(await reader.read(given, info))).toMatch(why);
+  expect(whyNot(await reader.read(given, info))).toMatch(why);
 });
