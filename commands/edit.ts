@@ -46,7 +46,10 @@ export const edit = defineCommand({
     const fields = inputFields(workflow, values);
     if (fields.length === 0)
       throw new UserError(
-        say('There is nothing to edit: {workflow} takes files alone.', { workflow: workflow.title }),
+        say('There is nothing to edit: {workflow} takes files alone. Attach others to {render}.', {
+          workflow: workflow.title,
+          render: typed('render'),
+        }),
       );
     const note = await startsFrom(tools, workflow, values);
     return {

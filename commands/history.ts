@@ -8,7 +8,7 @@ import { action, inRows } from './cards/job-buttons.ts';
 import { type Call, defineCommand } from './command.ts';
 import { isHidden } from './job-of.ts';
 import { whole } from './options.ts';
-import { aboutJob, stateWords } from './own-jobs.ts';
+import { aboutJob, stateWords, stepWords } from './own-jobs.ts';
 import { sheetOf } from './sheet.ts';
 
 const perPage = 8;
@@ -36,7 +36,7 @@ async function historyCard(page: number, { gesture, tools }: Pick<Call<unknown>,
   const elements: Element[] = [
     { type: 'heading', text: page === 1 ? say('Your renders') : say('Your renders, page {page}', { page }) },
     ...(sheet ? [sheet] : []),
-    { type: 'list', items: jobs.map((job) => line(job, numberOf(job, known))) },
+    { type: 'list', items: jobs.map((job) => line(job, numberOf(job, known), tools.now())) },
     {
       type: 'note',
       text: say('A number shows you that one. {show} posts it again, for all to see.', {
@@ -70,15 +70,19 @@ export const historyPage = defineCommand({
 /** Counted through all pages. */
 const numberOf = (job: Job, known: readonly Job[]) => known.indexOf(job) + 1;
 
-function line(job: Job, number: number): Text {
+/** Longer ago, the hour alone does not say when. */
+const sameDay = 12 * 60 * 60 * 1000;
+
+function line(job: Job, number: number, now: number): Text {
   return [
     bold(String(number)),
     ' ',
     code(shortId(job.id)),
     ` ${aboutJob(job, 70)} · `,
+    ...(job.from ? [stepWords[job.from.by], ' · '] : []),
     stateWords[job.state],
     ' ',
-    { type: 'time', at: job.createdAt, style: 'clock' },
+    { type: 'time', at: job.createdAt, style: now - job.createdAt < sameDay ? 'clock' : 'date' },
   ];
 }
 

@@ -1,7 +1,7 @@
 /** A person's own renders, as lists and suggestions show them. */
 
 import { shortId } from '../core/ids.ts';
-import { isActive, type Job, promptOf } from '../core/job.ts';
+import { isActive, type Job, promptOf, type Step } from '../core/job.ts';
 import { type Phrase, say } from '../core/say.ts';
 import type { Asker, Choice, Tools } from './command.ts';
 import { shortened } from './words.ts';
@@ -14,6 +14,16 @@ export const stateWords = {
   failed: say('did not work'),
   cancelled: say('cancelled'),
 } as const satisfies Record<Job['state'], Phrase>;
+
+/** How it was made from another. */
+export const stepWords = {
+  again: say('Once more'),
+  vary: say('Varied'),
+  upscale: say('Enlarged'),
+  animate: say('Animated'),
+  edit: say('Edited'),
+  remix: say('Remixed'),
+} as const satisfies Record<Step, Phrase>;
 
 /** What it was asked to make, in one line. */
 export function aboutJob(job: Pick<Job, 'request' | 'from'>, most: number): string {

@@ -1,8 +1,8 @@
 /** What came before a render and what came of it, to be walked along in both directions. */
 import { type Button, bold, type Element, type Text } from '../../core/card.ts';
-import type { Job, Step } from '../../core/job.ts';
+import type { Job } from '../../core/job.ts';
 import { type Phrase, say } from '../../core/say.ts';
-import { stateWords } from '../own-jobs.ts';
+import { stateWords, stepWords } from '../own-jobs.ts';
 import { action, inRows } from './job-buttons.ts';
 
 export interface Relative {
@@ -28,16 +28,7 @@ interface Walk {
 /** More at a time are a wall. */
 const perPage = 8;
 
-const did = {
-  again: say('Once more'),
-  vary: say('Varied'),
-  upscale: say('Enlarged'),
-  animate: say('Animated'),
-  edit: say('Edited'),
-  remix: say('Remixed'),
-} as const satisfies Record<Step, Phrase>;
-
-const stepOf = ({ from }: Job): Phrase => did[from?.by ?? 'again'];
+const stepOf = ({ from }: Job): Phrase => stepWords[from?.by ?? 'again'];
 
 export function lineageElements(
   job: Pick<Job, 'id'>,

@@ -9,21 +9,25 @@ import type { Member, Stage } from './member.ts';
 import { eventually } from './stage.ts';
 
 /** The person's latest job, once it has a post. */
-export async function newest({ core }: Stage, { person }: Member, known: readonly Job[] = []): Promise<Job> {
+export async function newest(
+  { core }: Pick<Stage, 'core'>,
+  { person }: Member,
+  known: readonly Job[] = [],
+): Promise<Job> {
   return eventually(async () => {
     const [job] = await core.jobs.ofPerson(person, 1);
     return job?.post && !known.some(({ id }) => id === job.id) ? job : null;
   }, 'a new job with a post');
 }
 
-export async function run({ core }: Stage, job: Job): Promise<void> {
+export async function run({ core }: Pick<Stage, 'core'>, job: Job): Promise<void> {
   await core.queue.remove(job.id);
   await core.jobs.update(job.id, (one) => ({ ...one, state: 'running', startedAt: Date.now() }));
   const progress = { fraction: 0.4, node: 'Sampling', step: 8, steps: 20, previewCount: 0, at: Date.now() };
   await core.progress.set(job.id, progress);
 }
 
-export async function finish({ core }: Stage, job: Job, count = 1): Promise<void> {
+export async function finish({ core }: Pick<Stage, 'core'>, job: Job, count = 1): Promise<void> {
   const outputs = await Promise.all(
     Array.from({ length: count }, async (_, index): Promise<Output> => {
       const background = colours[index % colours.length] ?? '#a53';
