@@ -116,7 +116,14 @@ export interface DiscordMember {
   /** The servers this person is in. */
   guilds(): GuildInfo[];
   /** The app's own server, or another one by its id. */
-  guild(id?: string): { id: string; name: string; members: MemberInfo[]; channels: ChannelInfo[] };
+  guild(id?: string): {
+    id: string;
+    name: string;
+    members: MemberInfo[];
+    /** Besides everybody's. */
+    roles: { id: string; name: string }[];
+    channels: ChannelInfo[];
+  };
   /** The commands this person may use in the server, or in the channel that is named. */
   commands(channelId?: string): APIApplicationCommand[];
   /** Oldest first. */

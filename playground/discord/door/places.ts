@@ -27,6 +27,10 @@ type Places = Pick<
 >;
 
 export function createMemberPlaces(world: World, id: string, files: MemberFiles): Places {
+  const roles = () =>
+    [...world.roles.values()]
+      .filter((role) => role.id !== world.seed.guild.id)
+      .map((role) => ({ id: role.id, name: role.name }));
   const info = (channel: Channel) => channelInfo(world, id, channel);
 
   return {
@@ -41,6 +45,7 @@ export function createMemberPlaces(world: World, id: string, files: MemberFiles)
       return {
         id: guild.id,
         name: guild.name,
+        roles: guild.id === world.seed.guild.id ? roles() : [],
         members: membersOf(world, guild.id).map((one) => memberInfo(world, one)),
         channels: [...world.channels.values()]
           .filter((channel) => (guildIdOf(world, channel) ?? guild.id) === guild.id)

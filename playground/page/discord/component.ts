@@ -73,6 +73,8 @@ const stringSelect = z.object({
 const serverSelect = z.object({
   type: z.literal([kind.userSelect, kind.roleSelect, kind.mentionableSelect, kind.channelSelect]),
   ...selectCommon,
+  default_values: z.array(z.object({ id: z.string() })).nullish(),
+  channel_types: z.array(z.number()).nullish(),
 });
 export type Select = z.infer<typeof stringSelect> | z.infer<typeof serverSelect>;
 

@@ -68,6 +68,7 @@ const guild = z.object({
   name: z.string(),
   hasBot: z.boolean(),
   members: z.array(member),
+  roles: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Threads and posts come behind the channel they are in. */
   channels: z.array(channel),
 });

@@ -25,6 +25,7 @@ describe('the composer', () => {
       expect.stringMatching(/\/queue[\s\S]*What is running/),
       expect.stringMatching(/\/gallery allow[\s\S]*Let others share/),
       expect.stringMatching(/\/silent/),
+      expect.stringMatching(/\/survey/),
     ]);
     await page.keyboard.press('ArrowDown');
     expect(await box(page).getAttribute('aria-activedescendant')).toBe(

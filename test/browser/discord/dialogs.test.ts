@@ -1,8 +1,10 @@
 /** What lies over the page: forms and enlarged pictures. */
 import { describe, expect, it } from 'vitest';
+import { faults } from '../support/axe.ts';
 import { render, useStage } from '../support/discord-stage.ts';
 import { eventually } from '../support/eventually.ts';
-import { newest } from '../support/window.ts';
+import { overflowing } from '../support/layout.ts';
+import { newest, PHONE } from '../support/window.ts';
 
 const stage = useStage();
 
@@ -28,6 +30,41 @@ describe('a form', () => {
     await newest(page).getByText('two foxes').waitFor();
     expect(bot.heard.at(-1)).toBe('form two foxes 1344x768');
   });
+
+  for (const window of [{}, { ...PHONE, colorScheme: 'light' as const }]) {
+    it(`asks for people, channels and ticks${'isMobile' in window ? ' on a phone as well' : ''}`, async () => {
+      const { open, bot } = await stage.set();
+      const page = await open(window);
+      await page.getByRole('textbox', { name: 'Message #general' }).fill('/survey');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      const form = page.getByRole('dialog', { name: 'A few questions' });
+      // What the app has filled in is read as a name.
+      await form.getByRole('combobox', { name: 'Whose picture: Mai' }).click();
+      expect(await faults(page)).toEqual([]);
+      await form.getByRole('option', { name: 'Ravi' }).click();
+      await form.getByRole('combobox', { name: 'Where to' }).click();
+      expect(await form.getByRole('option').allInnerTexts()).toEqual([
+        '#general',
+        '#gallery',
+        '#after-hours',
+      ]);
+      await form.getByRole('option', { name: '#gallery' }).click();
+      // What is not required can be taken back.
+      await form.getByRole('combobox', { name: 'Where to: #gallery' }).click();
+      await form.getByRole('option', { name: '#gallery' }).click();
+      await form.getByRole('button', { name: 'Submit' }).click();
+      await form.getByText('This field is required.').waitFor();
+      expect(await faults(page)).toEqual([]);
+      await form.getByRole('radio', { name: 'At once' }).check();
+      await form.getByRole('checkbox', { name: 'Owls' }).check();
+      await form.getByRole('checkbox', { name: 'I am sure' }).check();
+      expect(await overflowing(page)).toEqual([]);
+      await form.getByRole('button', { name: 'Submit' }).click();
+      await newest(page).getByText('Thank you.').waitFor();
+      expect(bot.heard.at(-1)).toBe('survey [["ravi"],null,"at once",["owls"],true]');
+    });
+  }
 
   it('keeps the focus inside, and gives it back', async () => {
     const { open, bot } = await stage.set();

@@ -55,9 +55,9 @@ describe('a channel', () => {
     await page.keyboard.press('Escape');
     await actAs(page, 'Noor');
     await page.locator('.person.current').getByText('Admin').waitFor();
-    await choose('Remove Rendezvous from #general');
+    await choose('Remove Rendezvous');
     await newest(page).getByText('has left the channel').waitFor();
-    await choose('Add Rendezvous to #general');
+    await choose('Add Rendezvous');
     await newest(page).getByText('has joined the channel').waitFor();
     await choose('Archive the channel');
     await page.getByText('an archived channel').waitFor();

@@ -9,7 +9,11 @@ import {
   ButtonBuilder,
   type ButtonInteraction,
   ButtonStyle,
+  ChannelSelectMenuBuilder,
+  ChannelType,
   type ChatInputCommandInteraction,
+  CheckboxBuilder,
+  CheckboxGroupBuilder,
   Client,
   ContainerBuilder,
   Events,
@@ -20,11 +24,13 @@ import {
   MessageFlags,
   ModalBuilder,
   type ModalSubmitInteraction,
+  RadioGroupBuilder,
   StringSelectMenuBuilder,
   TextDisplayBuilder,
   TextInputBuilder,
   TextInputStyle,
   ApplicationCommandOptionType as Type,
+  UserSelectMenuBuilder,
 } from 'discord.js';
 import sharp from 'sharp';
 
@@ -64,6 +70,7 @@ const commands = [
     options: [{ type: Type.Subcommand, name: 'allow', description: 'Let others share what you make' }],
   },
   { name: 'silent', description: 'Never answers' },
+  { name: 'survey', description: 'Opens a form with every kind of field' },
   { name: 'Describe', type: ApplicationCommandType.Message },
 ] as const;
 
@@ -128,6 +135,10 @@ export async function startBot(discord: {
     const given = interaction.options.data.map(({ name, value }) => [name, value]);
     heard.push(`${interaction.commandName} ${JSON.stringify(Object.fromEntries(given))}`);
     if (interaction.commandName === 'silent') return;
+    if (interaction.commandName === 'survey') {
+      await interaction.showModal(survey(interaction.user.id));
+      return;
+    }
     if (interaction.commandName !== 'render') {
       await interaction.reply({ content: 'Nothing waits. **All yours.**', flags: MessageFlags.Ephemeral });
       return;
@@ -151,6 +162,15 @@ export async function startBot(discord: {
   }
 
   async function answerForm(interaction: ModalSubmitInteraction): Promise<void> {
+    if (interaction.customId === 'survey-form') {
+      const { fields } = interaction;
+      const people = fields.getSelectedUsers('person')?.map(({ username }) => username);
+      const places = fields.getSelectedChannels('place')?.map(({ name }) => name);
+      const chosen = [people, places, fields.getRadioGroup('pace'), fields.getCheckboxGroup('likes')];
+      heard.push(`survey ${JSON.stringify([...chosen, fields.getCheckbox('sure')])}`);
+      await interaction.reply({ content: 'Thank you.', flags: MessageFlags.Ephemeral });
+      return;
+    }
     const text = interaction.fields.getTextInputValue('prompt');
     const [size] = interaction.fields.getStringSelectValues('size');
     heard.push(`form ${text} ${size}`);
@@ -268,6 +288,45 @@ function form(prompt: string) {
             .setCustomId('size')
             .addOptions({ label: 'Square', value: '1024x1024' }, { label: 'Wide', value: '1344x768' }),
         ),
+    );
+}
+
+/** The kinds of fields that the first form has not. */
+function survey(personId: string) {
+  const option = (label: string) => ({ label, value: label.toLowerCase() });
+  return new ModalBuilder()
+    .setCustomId('survey-form')
+    .setTitle('A few questions')
+    .addLabelComponents(
+      new LabelBuilder()
+        .setLabel('Whose picture')
+        .setUserSelectMenuComponent(
+          new UserSelectMenuBuilder().setCustomId('person').setDefaultUsers(personId),
+        ),
+      new LabelBuilder()
+        .setLabel('Where to')
+        .setChannelSelectMenuComponent(
+          new ChannelSelectMenuBuilder()
+            .setCustomId('place')
+            .setRequired(false)
+            .setChannelTypes(ChannelType.GuildText),
+        ),
+      new LabelBuilder()
+        .setLabel('How fast')
+        .setRadioGroupComponent(
+          new RadioGroupBuilder().setCustomId('pace').setOptions(option('Slowly'), option('At once')),
+        ),
+      new LabelBuilder()
+        .setLabel('What you like')
+        .setCheckboxGroupComponent(
+          new CheckboxGroupBuilder()
+            .setCustomId('likes')
+            .setRequired(false)
+            .setOptions(option('Foxes'), option('Owls')),
+        ),
+      new LabelBuilder()
+        .setLabel('I am sure')
+        .setCheckboxComponent(new CheckboxBuilder().setCustomId('sure')),
     );
 }
 

@@ -38,8 +38,10 @@ function initialValue(field: Field): string | string[] {
       return field.options.find((option) => option.default)?.value ?? '';
     case kind.checkbox:
       return String(field.default ?? false);
-    default:
+    case kind.upload:
       return [];
+    default:
+      return field.default_values?.map(({ id }) => id) ?? [];
   }
 }
 

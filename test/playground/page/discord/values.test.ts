@@ -21,6 +21,7 @@ const modal = payload.modal.parse({
     label({ type: 21, custom_id: 'radio', options }),
     label({ type: 22, custom_id: 'boxes', options, min_values: 2 }),
     label({ type: 23, custom_id: 'box' }),
+    label({ type: 5, custom_id: 'who', required: false, default_values: [{ id: '30', type: 'user' }] }),
     label({ type: 19, custom_id: 'files', required: false }),
   ],
 });
@@ -34,6 +35,7 @@ describe('a form', () => {
       ['L', 'radio'],
       ['L', 'boxes'],
       ['L', 'box'],
+      ['L', 'who'],
       ['L', 'files'],
     ]));
 
@@ -45,6 +47,7 @@ describe('a form', () => {
       radio: 'a',
       boxes: ['a'],
       box: 'false',
+      who: ['30'],
       files: [],
     }));
 

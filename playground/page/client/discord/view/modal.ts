@@ -117,7 +117,7 @@ function input(given: Input, ui: Ui) {
           label: field.placeholder ?? label,
           options: optionsOf(field, ui.state),
           chosen,
-          least: field.min_values ?? 1,
+          least: given.required ? (field.min_values ?? 1) : 0,
           most: field.max_values ?? 1,
           disabled: false,
           invalid,

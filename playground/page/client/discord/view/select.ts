@@ -27,7 +27,10 @@ export function messageSelect(select: Select, message: Message, ui: Ui): Templat
       key: `select-${message.id}-${select.custom_id}`,
       label: name,
       options,
-      chosen: options.filter((option) => option.default).map(({ value }) => value),
+      chosen:
+        select.type === kind.stringSelect
+          ? options.filter((option) => option.default).map(({ value }) => value)
+          : (select.default_values?.map(({ id }) => id) ?? []),
       least: select.min_values ?? 1,
       most: select.max_values ?? 1,
       disabled: select.disabled ?? false,
@@ -37,20 +40,31 @@ export function messageSelect(select: Select, message: Message, ui: Ui): Templat
   );
 }
 
-/** The lines of a select; those of the server's own kinds are the people and channels of this server. */
-export function optionsOf(select: Select, { guild }: State): Pickable[] {
+/** As Discord numbers its kinds of channels. */
+const CHANNEL_TYPES = { text: 0, dm: 1, thread: 11, forum: 15 } as const;
+
+/** The lines of a select; those of the server's own kinds are this server's people, roles and channels. */
+export function optionsOf(select: Select, { guild }: Pick<State, 'guild'>): Pickable[] {
+  const { members = [], roles = [], channels = [] } = guild ?? {};
+  const people = members.map(({ id, name }) => ({ label: name, value: id }));
+  const groups = roles.map(({ id, name }) => ({ label: `@${name}`, value: id }));
   switch (select.type) {
     case kind.stringSelect:
       return select.options;
     case kind.userSelect:
+      return people;
+    case kind.roleSelect:
+      return groups;
     case kind.mentionableSelect:
-      return (guild?.members ?? []).map(({ id, name }) => ({ label: name, value: id }));
+      return [...people, ...groups];
     case kind.channelSelect:
-      return (guild?.channels ?? [])
-        .filter((channel) => channel.kind === 'text')
-        .map(({ id, name }) => ({ label: `#${name}`, value: id }));
+      return channels
+        .filter(
+          (one) => one.kind !== 'dm' && (select.channel_types?.includes(CHANNEL_TYPES[one.kind]) ?? true),
+        )
+        .map(({ id, name, kind: sort }) => ({ label: sort === 'thread' ? name : `#${name}`, value: id }));
     default:
-      return [];
+      return select satisfies never;
   }
 }
 
@@ -120,7 +134,8 @@ function movesOf(list: ListOptions, ui: Ui) {
       if (open) ui.change({ select: { ...open, active } });
     },
     toggle(value: string) {
-      if (!several) return close([value]);
+      // What need not be chosen can be taken back.
+      if (!several) return close(list.least === 0 && chosen.includes(value) ? [] : [value]);
       const rest = chosen.filter((other) => other !== value);
       const next = rest.length < chosen.length ? rest : [...rest, value];
       if (open && next.length <= list.most) ui.change({ select: { ...open, chosen: next } });

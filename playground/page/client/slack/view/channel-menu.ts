@@ -12,15 +12,13 @@ export function channelMenuView(ui: Ui): TemplateResult | typeof nothing {
   const { channelMenu, me, workspace } = ui.state;
   const channel = channelOf(ui.state);
   if (!channelMenu || !channel) return nothing;
-  const { id, name, archived, hasBot, joined } = channel;
+  const { id, archived, hasBot, joined } = channel;
   const app = workspace?.members.find(({ bot }) => bot)?.name ?? 'the app';
   const { actions } = ui;
   const writes = !archived && joined !== false;
   const items = [
-    ...(writes && !hasBot ? [[`Add ${app} to #${name}`, () => actions.inviteBot(id)] as const] : []),
-    ...(!archived && hasBot && me?.admin
-      ? [[`Remove ${app} from #${name}`, () => actions.removeBot(id)] as const]
-      : []),
+    ...(writes && !hasBot ? [[`Add ${app}`, () => actions.inviteBot(id)] as const] : []),
+    ...(!archived && hasBot && me?.admin ? [[`Remove ${app}`, () => actions.removeBot(id)] as const] : []),
     ...(writes ? [['Leave the channel', () => actions.leave(id)] as const] : []),
     ...(me?.admin
       ? [
