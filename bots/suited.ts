@@ -56,7 +56,7 @@ export function suited(card: Card, ability: Ability): Card {
     if (preview && preview !== shown && output.preview?.because === 'form')
       originals.push({ from: 'store', output: preview });
     if (fits) originals.push(item.file);
-    else notes.push(plain(largerThanShown(output), card.language));
+    else notes.push(plain(largerThanShown(output, card), card.language));
     return { ...item, file: { from: 'store', output: shown } };
   }
 }
@@ -71,11 +71,25 @@ export function isStill({ kind, mediaType }: Pick<Output, 'kind' | 'mediaType'>)
   return kind === 'image' && /^image\/(png|jpeg|webp|avif|tiff)$/i.test(mediaType);
 }
 
-/** For whoever wants the original where it cannot be sent: the store's folders are called as the renders are. */
-export function largerThanShown({ name, bytes, key }: Pick<Output, 'name' | 'bytes' | 'key'>): Phrase {
+/** For whoever wants the original where it cannot be sent; the store's folders are called as the renders are. */
+export function largerThanShown(
+  { name, bytes, key }: Pick<Output, 'name' | 'bytes' | 'key'>,
+  card: Card,
+): Phrase {
+  const size = megabytes(bytes);
+  const isLinked = card.elements.some(
+    (element) =>
+      element.type === 'buttons' &&
+      element.buttons.some((button) => button.type === 'action' && button.command === 'originals'),
+  );
+  if (isLinked)
+    return say(
+      'What is shown is smaller than the original, {name} ({size}), which is too large to be sent here. “Originals” gives you a link to it.',
+      { name, size },
+    );
   return say(
     'What is shown is smaller than the original, {name} ({size}), which is too large to be sent here. It is kept: whoever runs this bot finds it under {folder}.',
-    { name, size: megabytes(bytes), folder: key.split('/')[0] ?? '' },
+    { name, size, folder: key.split('/')[0] ?? '' },
   );
 }
 

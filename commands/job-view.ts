@@ -7,6 +7,7 @@ import type { Parent } from './cards/made-from.ts';
 import type { Tools } from './command.ts';
 import { forecast } from './forecast.ts';
 import { type Way, ways, workflowFor } from './onward.ts';
+import { hasOriginals } from './originals.ts';
 
 type ViewTools = Pick<Tools, 'core' | 'library' | 'postLink' | 'now'>;
 
@@ -31,6 +32,7 @@ export async function readJobView(tools: ViewTools, job: Job, place: Place = job
         )
       : true,
     parent: await readParent(tools, job),
+    originals: job.state === 'done' && hasOriginals(job, core.media),
     ways: picture && !another ? await readWays(tools, { job, picture, place }) : [],
   };
 }

@@ -26,6 +26,7 @@ import { history, historyPage } from './history.ts';
 import { homeFor } from './home.ts';
 import { link, unlink } from './link.ts';
 import { moderationList, moderationPattern, moderationRemove, moderationWords } from './moderation.ts';
+import { originals } from './originals.ts';
 import { pause, resume } from './pause.ts';
 import { picture, pictures, usePicture } from './picture.ts';
 import { galleryPin, galleryUnpin, pin, unpin } from './pin.ts';
@@ -116,6 +117,7 @@ export const commands: readonly Command[] = [
   edit,
   picture,
   pictures,
+  originals,
   varyWeak,
   varyStrong,
   upscale,

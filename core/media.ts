@@ -20,6 +20,8 @@ export interface MediaStore {
   get(key: string): Promise<Buffer | null>;
   /** Removes every file under a folder. @throws StoreTrouble */
   removeFolder(folder: string): Promise<void>;
+  /** An address under which people get the file for a day, saved as `name`; absent where the store has none. */
+  link?(key: string, name: string): Promise<string>;
 }
 
 /** All of it: what the worker and the sweep need on top. */

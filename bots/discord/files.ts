@@ -61,7 +61,7 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
     } else if (kept !== null) {
       const isSmaller = kept.name !== name || sizeOf(file) > rules.fileBytes;
       attachments.push({ id: kept.id, filename: kept.name });
-      placed.set(name, { name: kept.name, ...(isSmaller && aboutSmaller(file)) });
+      placed.set(name, { name: kept.name, ...(isSmaller && aboutSmaller(file, card)) });
     } else {
       const room = Math.min(rules.fileBytes, limits.requestBytes - sent);
       const most = Math.min(room, canShrink(file) ? allowance : room);
@@ -78,7 +78,7 @@ export async function fitFiles(card: Card, rules: FileRules, media: MediaStore):
         sent += loaded.bytes.length;
         placed.set(name, {
           name: loaded.name,
-          ...(loaded.bytes.length < sizeOf(file) && aboutSmaller(file)),
+          ...(loaded.bytes.length < sizeOf(file) && aboutSmaller(file, card)),
         });
       } else placed.set(name, loaded);
     }
@@ -129,8 +129,8 @@ function canShrink(file: CardFile): boolean {
 }
 
 /** What is said of a picture that was sent smaller than it is; a preview in passing needs no words. */
-function aboutSmaller(file: CardFile): { note?: Phrase } {
-  return file.from === 'store' ? { note: largerThanShown(file.output) } : {};
+function aboutSmaller(file: CardFile, card: Card): { note?: Phrase } {
+  return file.from === 'store' ? { note: largerThanShown(file.output, card) } : {};
 }
 
 /** Bytes each still may have so that all the files together fit into one request; only stills can give way. */

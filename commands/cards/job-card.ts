@@ -37,6 +37,8 @@ export interface JobView {
   parent: Parent | null;
   /** What can be made of its picture, where it has just one. */
   ways: readonly Way[];
+  /** Whether what is too large for a chat can be had otherwise. */
+  originals: boolean;
 }
 
 export function jobCard(view: JobView): Card {
@@ -136,7 +138,7 @@ function runningCard({ job, progress, preview, forecast }: JobView): Card {
 }
 
 function doneCard(view: JobView): Card {
-  const { job, shared, ways } = view;
+  const { job, shared, ways, originals } = view;
   const alt = promptOf(job) || job.request.workflow.title;
   const [picture, another] = picturesOf(job);
   const elements: Element[] = [
@@ -152,7 +154,10 @@ function doneCard(view: JobView): Card {
   for (const warning of job.warnings ?? []) elements.push({ type: 'note', text: warning });
   elements.push({ type: 'note', text: madeBy(job) });
   elements.push(
-    ...inRows(picture && !another ? onwardButtons(job, picture, ways) : pictureButtons(job)),
+    ...inRows([
+      ...(picture && !another ? onwardButtons(job, picture, ways) : pictureButtons(job)),
+      ...(originals ? [action(job, 'originals', say('Originals'))] : []),
+    ]),
     buttons(
       { ...action(job, 'again', say('Again'), '🔁'), look: 'main' },
       action(job, 'edit', say('Edit'), '✏️'),

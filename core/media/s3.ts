@@ -5,6 +5,7 @@ import { toError } from '../errors.ts';
 import type { OpenStore } from '../media.ts';
 import { type Draft, once, putBy, removeOldDrafts, writeDraft } from './draft.ts';
 import { checkFolder, checkKey, isFolder, keyOf, ownerFile, verify } from './key.ts';
+import { linkTo } from './link.ts';
 import type { Bucket } from './s3-address.ts';
 import { createCalls } from './s3-calls.ts';
 import { textOf, textsOf } from './s3-xml.ts';
@@ -52,6 +53,10 @@ export function openBucket(bucket: Bucket, { minFree = 0, drafts }: BucketOption
 
   return {
     name: bucket.name,
+    // A bucket without TLS is one of an inner network, where no member of a chat is.
+    ...(bucket.url.startsWith('https:') && {
+      link: (key, name) => linkTo(bucket, checkKey(key), name),
+    }),
     draft,
     keep,
     put: putBy(draft, keep),

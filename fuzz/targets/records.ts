@@ -114,6 +114,7 @@ export const records: Target = {
         shared: false,
         pausedBy: null,
         served: true,
+        originals: false,
         parent: { job: record, link: null },
         ways: ['vary', 'upscale', 'animate'] as const,
       };

@@ -56,10 +56,12 @@ export async function startS3({
     }
     if ((method === 'GET' || method === 'HEAD') && key) {
       const { bytes, etag, at } = bucket.get(key);
+      const disposition = query.get('response-content-disposition');
       const about = {
         etag,
         'last-modified': new Date(at).toUTCString(),
         'content-type': 'application/octet-stream',
+        ...(disposition && { 'content-disposition': disposition }),
       };
       return send(response, 200, about, bytes);
     }

@@ -21,9 +21,23 @@ const authorizationForm =
   /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/(\d{8})\/([^/,]+)\/([^/,]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
 const skewMs = 15 * 60 * 1000;
 
-/** @returns the hash of the body that was signed. @throws Refusal */
-export function checkSignature(request: Signed, keys: Keys, now: number): string {
-  const { headers } = request;
+/** What a request says of its signature, in its headers or in its address. */
+interface Claim {
+  accessKeyId: string;
+  day: string;
+  region: string;
+  service: string;
+  /** Names of the signed headers. */
+  names: string;
+  signature: string;
+  date: string;
+  bodyHash: string;
+  /** How long after its date it holds; without it, as long as clocks may differ. */
+  seconds?: number;
+}
+
+function claimOf({ method, headers, query }: Signed): Claim {
+  if (query.has('X-Amz-Signature')) return claimInAddress(method, query);
   const given = headers.authorization;
   if (given === undefined) throw new Refusal(403, 'AccessDenied', 'Anonymous access is forbidden.');
   const parts = authorizationForm.exec(given);
@@ -32,13 +46,36 @@ export function checkSignature(request: Signed, keys: Keys, now: number): string
   const [, accessKeyId = '', day = '', region = '', service = '', names = '', signature = ''] = parts;
   const date = one(headers['x-amz-date']);
   const bodyHash = one(headers['x-amz-content-sha256']);
+  if (!bodyHash) throw new Refusal(400, 'InvalidRequest', 'Missing required header x-amz-content-sha256.');
+  return { accessKeyId, day, region, service, names, signature, date, bodyHash };
+}
+
+/** An address that was signed beforehand, for whoever has it; here only for reading. */
+function claimInAddress(method: string, query: URLSearchParams): Claim {
+  const of = (name: string) => query.get(`X-Amz-${name}`) ?? '';
+  const [accessKeyId = '', day = '', region = '', service = '', end] = of('Credential').split('/');
+  const seconds = Number(of('Expires'));
+  const signature = of('Signature');
+  const isWhole =
+    of('Algorithm') === 'AWS4-HMAC-SHA256' && end === 'aws4_request' && /^[0-9a-f]{64}$/.test(signature);
+  if (!isWhole || !(seconds >= 1 && seconds <= 604_800) || !['GET', 'HEAD'].includes(method))
+    throw new Refusal(400, 'AuthorizationQueryParametersError', 'The signature in the address is malformed.');
+  const about = { names: of('SignedHeaders'), signature, date: of('Date'), seconds };
+  return { accessKeyId, day, region, service, ...about, bodyHash: 'UNSIGNED-PAYLOAD' };
+}
+
+/** @returns the hash of the body that was signed. @throws Refusal */
+export function checkSignature(request: Signed, keys: Keys, now: number): string {
+  const { headers } = request;
+  const { accessKeyId, day, region, service, names, signature, date, bodyHash, seconds } = claimOf(request);
   if (accessKeyId !== keys.accessKeyId)
     throw new Refusal(403, 'InvalidAccessKeyId', 'The access key does not exist in our records.');
   if (service !== 's3' || region !== keys.region)
     throw new Refusal(400, 'AuthorizationHeaderMalformed', `The credential is for ${service} in ${region}.`);
-  if (!bodyHash) throw new Refusal(400, 'InvalidRequest', 'Missing required header x-amz-content-sha256.');
   if (!date.startsWith(day)) throw new Refusal(403, 'AccessDenied', 'A valid x-amz-date is required.');
-  if (!(Math.abs(timeOf(date) - now) <= skewMs))
+  if (seconds !== undefined && now > timeOf(date) + seconds * 1000)
+    throw new Refusal(403, 'AccessDenied', 'Request has expired');
+  if (!(now - timeOf(date) >= -skewMs && (seconds !== undefined || now - timeOf(date) <= skewMs)))
     throw new Refusal(403, 'RequestTimeTooSkewed', 'The time of the request is too far from ours.');
 
   const signed = names.split(';');
@@ -48,10 +85,11 @@ export function checkSignature(request: Signed, keys: Keys, now: number): string
   if (unsigned.length > 0)
     throw new Refusal(403, 'AccessDenied', `There were headers that were not signed: ${unsigned.join(', ')}`);
 
+  const query = new URLSearchParams([...request.query].filter(([name]) => name !== 'X-Amz-Signature'));
   const canonical = [
     request.method,
     encodePath(request.path),
-    encodeQuery(request.query),
+    encodeQuery(query),
     ...signed.map((name) => `${name}:${one(headers[name]).trim().replace(/ +/g, ' ')}`),
     '',
     names,

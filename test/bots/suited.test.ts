@@ -74,6 +74,18 @@ describe('a platform', () => {
       'What is shown is smaller than the original, film.mp4 (34 MB), which is too large to be sent here. It is kept: whoever runs this bot finds it under job.',
     ]);
     expect(read(suited(card(film), { draws, fileBytes: 10 ** 9 })).shown).toEqual(['film.mp4']);
+    const button = {
+      type: 'action',
+      command: 'originals',
+      jobId: 'job',
+      label: 'Originals',
+      look: 'plain',
+    } as const;
+    const { elements, ...rest } = card(film);
+    const linked = { ...rest, elements: [...elements, { type: 'buttons' as const, buttons: [button] }] };
+    expect(read(suited(linked, ability)).notes).toEqual([
+      'What is shown is smaller than the original, film.mp4 (34 MB), which is too large to be sent here. “Originals” gives you a link to it.',
+    ]);
   });
 
   test('that plays nothing in a post shows the poster, and offers what plays and the original', () => {

@@ -52,7 +52,7 @@ it('a card says what the file has in it, and the rest in English, on both platfo
   expect(kept).not.toBeNull();
   const card = jobCard({
     ...{ job: kept ?? job, progress: null, preview: null, forecast: null, pausedBy: null, parent: null },
-    ...{ shared: false, served: true, ways: [] },
+    ...{ shared: false, served: true, originals: false, ways: [] },
   });
   for (const [read, asked] of [
     [await speech.forPerson(card, mai, 'de-AT'), 'one person'],

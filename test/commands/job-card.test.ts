@@ -16,6 +16,7 @@ function view(changes: Partial<Job>, more: Partial<JobView> = {}): JobView {
     shared: false,
     pausedBy: null,
     served: true,
+    originals: false,
     parent: null,
     ways: [],
     ...more,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { linkTo } from '../../../core/media/link.ts';
 import { bucketAddress } from '../../../core/media/s3-address.ts';
 import { textsOf } from '../../../core/media/s3-xml.ts';
 import { StoreTrouble } from '../../../core/media/trouble.ts';
@@ -47,6 +48,31 @@ describe('a bucket', () => {
     };
   });
   keepsToTheContract(() => given);
+});
+
+describe('a link to an object', () => {
+  const bytes = Buffer.from('the original');
+  const address = async (name: string) => {
+    const key = await open('s3://renders/class').put('job-large', 'film.mp4', bytes);
+    const bucket = bucketAddress('s3://renders/class', { ...keys, endpoint: s3.url });
+    return linkTo(bucket, key, name);
+  };
+
+  it('gives whoever has it the file, under its name, and nothing else', async () => {
+    const url = await address('a "film".mp4');
+    const answer = await fetch(url);
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="a_film_.mp4"');
+    expect(url).not.toContain(keys.secretAccessKey);
+    const other = url.replace('job-large', 'job-other');
+    for (const [what, method] of [[other], [url, 'DELETE'], [url.replace('86400', '604800')]] as const)
+      expect((await fetch(what, { method: method ?? 'GET' })).status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('is had where people can reach the bucket', () => {
+    expect(open('s3://renders').link).toBeUndefined();
+    expect(open('s3://renders', { endpoint: 'https://s3.example' }).link).toBeDefined();
+  });
 });
 
 describe('a bucket in trouble', () => {
