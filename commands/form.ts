@@ -95,13 +95,19 @@ export function changedIn<Shape extends z.ZodObject>(
 /** The reading that the option takes, or at least is made for; what none of them is stays as it was typed, to be named. */
 function readAs(option: z.core.$ZodType | undefined, text: string): unknown {
   if (!option) return text;
-  const readings = [text, Number(text), text === 'true', { id: text, name: text }];
+  const readings = [text, Number(text), yesOrNo(text), { id: text, name: text }];
   const tried = readings.map((value) => ({ value, read: z.safeParse(option, value) }));
   const isWrongKind = ['invalid_type', 'custom'];
   const found =
     tried.find(({ read }) => read.success) ??
     tried.find(({ read }) => !isWrongKind.includes(read.error?.issues[0]?.code ?? ''));
   return found ? found.value : text;
+}
+
+/** As boxes say it, and as people type it into a line. */
+function yesOrNo(text: string): boolean | string {
+  if (/^(true|yes|on)$/i.test(text)) return true;
+  return /^(false|no|off)$/i.test(text) ? false : text;
 }
 
 const inLines = say('One in a line, as name=value. A line that you leave out changes nothing.');

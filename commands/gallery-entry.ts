@@ -100,11 +100,14 @@ export async function thresholdIn({ core }: Pick<Tools, 'core'>, place: Place): 
 }
 
 /** Whether the gallery shows it, or is about to. */
-export async function isInGallery({ core }: Pick<Tools, 'core'>, { entry, job }: Found): Promise<boolean> {
-  const { space } = job.place;
-  if (space === undefined) return false;
-  const consent = await core.gallery.consent(job.owner, space);
-  return isShown(entry, { consent, deleted: job.deletedAt !== undefined });
+export async function isInGallery(tools: Tools, { entry, job }: Found): Promise<boolean> {
+  const { place, owner, deletedAt, nsfw = false } = job;
+  if (place.space === undefined) return false;
+  const consent = await tools.core.gallery.consent(owner, place.space);
+  const channel = nsfw ? await tools.galleryChannel(place, entry.audience) : null;
+  const ageRestricted =
+    channel !== null && (await tools.ageRestricted({ ...place, channel, thread: undefined }));
+  return isShown(entry, { consent, deleted: deletedAt !== undefined, nsfw, ageRestricted });
 }
 
 /** @throws UserError while an instructor keeps it out. */

@@ -313,6 +313,11 @@ describe('nothing gets in', () => {
     await until(() => shown().length === 1);
     await standing(job);
     await until(async () => (await entry(job))?.shown);
+    const mine = async () => words((await act.perform('gallery mine', {})).shown[0]);
+    expect(await mine()).not.toContain('not shown');
+    ageRestricted = false;
+    expect(await mine()).toContain('not shown');
+    ageRestricted = true;
     const [open] = (await act.perform('gallery top', {}, { ageRestricted: false })).shown;
     expect(words(open)).not.toContain('a lighthouse');
     const [grown] = (await act.perform('gallery top', {}, { ageRestricted: true })).shown;

@@ -10,7 +10,7 @@ const options = z.strictObject({
   steps: whole(1, 150).optional(),
   guidance: decimal(0, 30).optional(),
   words: z.string().max(20, 'must be at most 20 characters').optional(),
-  alone: z.boolean().optional(),
+  alone: z.boolean('must be yes or no').optional(),
   gallery: channel('Where').optional(),
 });
 const before = { steps: 20, words: 'fox', gallery: { id: '301', name: 'gallery' } };
@@ -47,11 +47,15 @@ describe('a form that held something', () => {
   it('says yes and no of what was said before', () => {
     expect(changedIn(options, { alone: true }, { alone: 'false' }).given).toEqual({ alone: false });
     expect(changedIn(options, { alone: true }, { alone: 'true' }).given).toEqual({});
+    expect(changedIn(options, {}, { alone: 'Yes' }).given).toEqual({ alone: true });
+    expect(changedIn(options, { alone: true }, { alone: 'off' }).given).toEqual({ alone: false });
+    expect(changedIn(options, { alone: true }, { alone: '' }).emptied).toEqual(['alone']);
   });
 
   it.each([
     [{ steps: '151' }, 'steps must be 1 to 150, got 151.'],
     [{ steps: 'many' }, 'steps must be a whole number, got "many".'],
+    [{ alone: 'perhaps' }, 'alone must be yes or no, got "perhaps".'],
     [{ step: '3' }, 'There is no option called step.'],
     [{ words: 'much longer than that may be' }, 'at most 20 characters'],
   ])('refuses %j by name', (typed, words) => {
