@@ -145,6 +145,8 @@ function createMember(
       note(commandIn(label), 'menu');
       client.runCommand({ channelId: here, name: label, targetId: seen.id, options: [] });
     },
+    uploads: (bytes) =>
+      client.sendFiles(here, 'look at this', [{ name: 'own.png', bytes, contentType: 'image/png' }]),
     star(seen) {
       note('star', 'star');
       client.react(seen.id, '⭐');

@@ -120,6 +120,26 @@ export const forms: Case[] = [
     },
   },
   {
+    name: 'a picture that somebody else posted is anybody’s to remix who sees it there',
+    async play(stage) {
+      const { core, ravi, noor } = stage;
+      const bytes = await sharp({ create: { width: 24, height: 20, channels: 3, background: '#735' } })
+        .png()
+        .toBuffer();
+      const upload = await ravi.uploads(bytes);
+      const form = await noor.formFrom('remix', () => noor.useOn(upload, 'Remix this'));
+      expect(form.filled).toMatchObject({ prompt: '', negative: '' });
+      form.handIn({ prompt: 'a fox of glass' });
+      const job = await newest(stage, noor);
+      expect(job.owner).toEqual(noor.person);
+      expect(job.parent).toBeUndefined();
+      const key = String(job.request.values.image);
+      expect(job.attached).toEqual([key]);
+      expect(await core.attachments.get(key)).toMatchObject({ width: 24, height: 20 });
+      return [await shows(ravi, 'here', 'a fox of glass', job.post?.message)];
+    },
+  },
+  {
     name: 'a preview is no picture to go on from, and what somebody keeps to themselves is nobody else’s',
     async play(stage) {
       const { core, mai, ravi } = stage;

@@ -52,7 +52,9 @@ export interface Member {
   suggested(command: string, option: string, typed: string): Promise<{ label: string; value: string }[]>;
   press(seen: Seen, label: string): void;
   /** With what the message's own menu offers. */
-  useOn(seen: Seen, label: string): void;
+  useOn(seen: Pick<Seen, 'id'>, label: string): void;
+  /** Posts a picture of their own. */
+  uploads(bytes: Buffer): Promise<Pick<Seen, 'id'>>;
   /** The form that opens when this is done, and which command it is for. */
   formFrom(command: string, act: () => unknown): Promise<Form>;
   star(seen: Seen): void;

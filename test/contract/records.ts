@@ -56,10 +56,10 @@ export async function finish({ core }: Pick<Stage, 'core'>, job: Job, count = 1)
 const colours = ['#a53', '#3a5', '#53a', '#aa3'];
 const silent = createLog('test', 'silent');
 
-/** Files are named after the job that made them. */
+/** Files are named after the job that made them, or whose they are. */
 function comparableValues({ request: { values } }: Job) {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, String(value).replace(/^job-[^/]*/, '‹id›')]),
+    Object.entries(values).map(([name, value]) => [name, String(value).replace(/^(job|in)-[^/]*/, '‹id›')]),
   );
 }
 

@@ -218,6 +218,14 @@ function createMember(
       const shortcut = client.shortcuts().find(({ name }) => name === label);
       client.runMessageShortcut(seen.id, shortcut?.callbackId ?? '');
     },
+    async uploads(bytes) {
+      const fileIds = [await client.upload({ name: 'own.png', bytes })];
+      const { ts } = client.send(channel, 'look at this', {
+        ...(thread !== undefined && { threadTs: thread }),
+        fileIds,
+      });
+      return { id: ts };
+    },
     star(seen) {
       note('star', 'star');
       client.react(seen.id, 'star');
