@@ -10,13 +10,12 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import type { Reaction } from '../../commands/command.ts';
-import { type Pressed, readButtonId } from '../button-id.ts';
-import type { FileRef } from '../given-file.ts';
+import { readButtonId } from '../button-id.ts';
 import { pictureOf, refOf, resolvedSchema } from './attached.ts';
+import type { Doer, Heard, Ticket } from './heard.ts';
 import { chosenSchema, mentionedIn } from './mentioned.ts';
-import { type Carried, readModalId } from './modal.ts';
-import { type FilledIn, filledIn, submittedSchema } from './modal-state.ts';
+import { readModalId } from './modal.ts';
+import { filledIn, submittedSchema } from './modal-state.ts';
 
 const userSchema = z.object({
   id: z.string(),
@@ -95,64 +94,6 @@ const reactionSchema = z.object({
   message_author_id: z.string().optional(),
   emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }),
 });
-
-/** Who did something, as far as the payload says. */
-export interface Doer {
-  id: string;
-  /** Null when the payload does not tell; removed reactions come with an id only. */
-  name: string | null;
-  /** Reactions do not tell. */
-  language?: string;
-  space: string | null;
-  channel: string;
-  roles: readonly string[];
-  /** Null when the payload does not tell. */
-  permissions: bigint | null;
-  /** Of the channel. Null when the payload does not tell. */
-  ageRestricted: boolean | null;
-  /** The person brought us along to where we are no member. */
-  guest: boolean;
-}
-
-/** What an interaction is answered with. */
-export interface Ticket {
-  id: string;
-  token: string;
-  application: string;
-  /** Bytes a file in the answer may have, the person's own subscription counted in. */
-  fileBytes: number | null;
-}
-
-export type Heard =
-  | {
-      kind: 'slash';
-      command: string;
-      options: Record<string, unknown>;
-      /** Those of the options that are files. */
-      files: Record<string, FileRef>;
-      doer: Doer;
-      ticket: Ticket;
-    }
-  /** A command of a message's menu, by what the menu calls it; the picture is the first that the message shows. */
-  | { kind: 'menu'; label: string; picture: FileRef | null; message: string; doer: Doer; ticket: Ticket }
-  /** A form that was handed in. */
-  | (Carried & FilledIn & { kind: 'form'; doer: Doer; ticket: Ticket })
-  /** `onPrivate`: the button stands on an answer that only this person sees. */
-  | (Pressed & { kind: 'button'; onPrivate: boolean; doer: Doer; ticket: Ticket })
-  | {
-      kind: 'typing';
-      command: string;
-      option: string;
-      typed: string;
-      numeric: boolean;
-      /** The options given so far. */
-      others: Record<string, unknown>;
-      doer: Doer;
-      ticket: Ticket;
-    }
-  | { kind: Reaction; message: string; doer: Doer }
-  /** Nothing we answer, and why. */
-  | { kind: 'unsupported'; reason: string };
 
 const unsupported = (reason: string): Heard => ({ kind: 'unsupported', reason });
 

@@ -3,7 +3,7 @@ import { MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Card } from '../../core/card.ts';
 import { meaningOf, translated } from './errors.ts';
-import type { Ticket } from './gestures.ts';
+import type { Ticket } from './heard.ts';
 import type { Publish } from './publish.ts';
 import { createReply } from './reply.ts';
 import type { Wire } from './wire.ts';

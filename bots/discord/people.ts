@@ -2,7 +2,7 @@
 import { type Client, PermissionFlagsBits } from 'discord.js';
 import type { Asker, Gesture } from '../../commands/command.ts';
 import { nameless } from '../../core/people.ts';
-import type { Doer } from './gestures.ts';
+import type { Doer } from './heard.ts';
 import type { Servers } from './servers.ts';
 
 interface Role {

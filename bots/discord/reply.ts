@@ -18,7 +18,7 @@ import type { Card } from '../../core/card.ts';
 import type { Place, PostRef } from '../../core/people.ts';
 import type { AskedForm, Reply } from '../chat.ts';
 import { meaningOf, translated } from './errors.ts';
-import type { Ticket } from './gestures.ts';
+import type { Ticket } from './heard.ts';
 import { limits } from './limits.ts';
 import { modalOf } from './modal.ts';
 import type { Message, Publish } from './publish.ts';

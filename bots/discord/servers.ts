@@ -4,7 +4,7 @@ import { toError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Person, Place, PostRef } from '../../core/people.ts';
 import { isNoMember } from './errors.ts';
-import type { Ticket } from './gestures.ts';
+import type { Ticket } from './heard.ts';
 import { limits } from './limits.ts';
 
 /** Tokens whose allowance is remembered; they are good for a quarter of an hour. */

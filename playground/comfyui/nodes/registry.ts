@@ -12,6 +12,7 @@ import { mediaNodes } from './media.ts';
 import { motionNodes } from './motion.ts';
 import { samplingNodes } from './sampling.ts';
 import { saveNodes } from './save.ts';
+import { scalingNodes } from './scaling.ts';
 import { soundNodes } from './sound.ts';
 import { textNodes } from './texts.ts';
 import { videoNodes } from './videos.ts';
@@ -25,6 +26,7 @@ const FAMILIES = [
   latentNodes,
   guiderNodes,
   imageNodes,
+  scalingNodes,
   saveNodes,
   maskNodes,
   textNodes,
