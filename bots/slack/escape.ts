@@ -24,12 +24,14 @@ export function mrkdwn(text: string): string {
 }
 
 const reference = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
+/** What Slack makes links of. Commands arrive as they were typed, so other things in angle brackets are somebody's own. */
+const address = /^(?:https?|ftp|mailto|tel|slack):/i;
 
 /** What a person typed, from the way Slack writes it down: references become words again, entities characters. */
 export function typedText(text: string): string {
   return text
-    .replace(reference, (_, sign: string, target: string, label?: string) => {
-      if (sign === '') return label || target.replace(/^mailto:/, '');
+    .replace(reference, (whole, sign: string, target: string, label?: string) => {
+      if (sign === '') return address.test(target) ? label || target.replace(/^mailto:/, '') : whole;
       return referenceWord(sign, target, label);
     })
     .replaceAll('&lt;', '<')

@@ -48,16 +48,20 @@ export function tellReasons(reasons: readonly Text[]): Span[] {
   );
 }
 
-/** What is not allowed from chat. */
+/** What is not allowed from chat: each node once, with all that speaks against it. */
 export function refused({ refusals }: Read, allowed: ReadonlySet<string>): Text[] {
-  return refusals
-    .filter(({ classType, module }) => !allowed.has(classType) && !allowed.has(module))
-    .map(({ node, classType, because }) =>
-      say(
-        'has node {node} ({class}), which is not allowed from chat: {because}. Whoever runs this bot can allow it: {setting}',
-        { node, class: classType, because, setting: code(`WORKFLOW_ALLOW_NODES=${classType}`) },
-      ),
+  const against = refusals.filter(({ classType, module }) => !allowed.has(classType) && !allowed.has(module));
+  return [...Map.groupBy(against, ({ node }) => node)].map(([node, all]) => {
+    const name = all[0]?.classType ?? '';
+    const because = between(
+      all.map((one) => one.because),
+      ', ',
     );
+    return say(
+      'has node {node} ({class}), which is not allowed from chat: {because}. Whoever runs this bot can allow it: {setting}',
+      { node, class: name, because, setting: code(`WORKFLOW_ALLOW_NODES=${name}`) },
+    );
+  });
 }
 
 /**

@@ -199,6 +199,9 @@ describe('what people typed', () => {
       typedText('<https://a.example/x> <http://b.example|b.example> <mailto:a@b.example|a@b.example>'),
     ).toBe('https://a.example/x b.example a@b.example');
     expect(typedText('1 < 2 and <unclosed')).toBe('1 < 2 and <unclosed');
+    expect(typedText('a fox <lora:soft-light:0.8>, a < b > c')).toBe(
+      'a fox <lora:soft-light:0.8>, a < b > c',
+    );
   });
 });
 

@@ -2,10 +2,10 @@
 
 import { expect, test } from 'vitest';
 import { plain } from '../../../core/card.ts';
-import { against, bestReading } from '../../../core/library/ability.ts';
+import { against, bestReading, refused } from '../../../core/library/ability.ts';
 import type { Known } from '../../../core/library/knowledge.ts';
 import { mergeWorkflow } from '../../../core/library/merge.ts';
-import type { Reading } from '../../../core/library/reading.ts';
+import type { Read, Reading } from '../../../core/library/reading.ts';
 import { refusalOf } from '../../../core/library/refusal.ts';
 import type { Workflow } from '../../../core/workflow.ts';
 import { linesOf } from '../../support/failure.ts';
@@ -27,6 +27,7 @@ const known = (readings: Reading[], backends: (string | null)[], allowed: string
 });
 const lacking = readingOf({ info: 'poor', lacks: lacksModel });
 const none = new Set<string>();
+type Refusal = Read['refusals'][number];
 
 test('a model that no worker has is named with its folder and what comes closest', () => {
   expect(plain(refusalOf(workflow, {}, known([lacking], ['poor'])) ?? '')).toBe(
@@ -69,7 +70,7 @@ test('a problem with a value that people set anyway is none', () => {
 });
 
 test('what is not allowed from chat is told with the setting, and allowed by class or by pack', () => {
-  const refusals = [
+  const refusals: [Refusal] = [
     {
       node: '9',
       classType: 'LoadImageFromUrl',
@@ -82,6 +83,10 @@ test('what is not allowed from chat is told with the setting, and allowed by cla
     linesOf(against(readingOf({ refusals }), { workflow: of, allowed: new Set(allowed) }));
   expect(told([])).toEqual([
     'has node 9 (LoadImageFromUrl), which is not allowed from chat: it reaches other machines. Whoever runs this bot can allow it: WORKFLOW_ALLOW_NODES=LoadImageFromUrl',
+  ]);
+  const more = { ...refusals[0], because: 'its url leads out' };
+  expect(linesOf(refused(readingOf({ refusals: [...refusals, more] }), none))).toEqual([
+    'has node 9 (LoadImageFromUrl), which is not allowed from chat: it reaches other machines, its url leads out. Whoever runs this bot can allow it: WORKFLOW_ALLOW_NODES=LoadImageFromUrl',
   ]);
   expect(told(['LoadImageFromUrl'])).toEqual([]);
   expect(told(['custom_nodes.fetcher'])).toEqual([]);
