@@ -41,7 +41,7 @@ export async function mustOwnOrInstruct(tools: Tools, job: Job, gesture: Gesture
 }
 
 /** Whether what it made stays out of sight there. */
-export function isHidden({ nsfw }: Job, { place, ageRestricted }: Gesture): boolean {
+export function isHidden({ nsfw }: Pick<Job, 'nsfw'>, { place, ageRestricted }: Gesture): boolean {
   return nsfw === true && place.space !== undefined && !ageRestricted;
 }
 

@@ -66,6 +66,6 @@ export const usePicture = defineCommand({
     const job = await jobOf(tools, options.job);
     await mustSee(tools, job, gesture);
     const { output } = pictureOf(job, options.picture);
-    return { card: await startNextFrom(fileOf(output, tools), { gesture, tools }) };
+    return { card: await startNextFrom(fileOf(output, tools), { gesture, tools }, job.nsfw === true) };
   },
 });

@@ -1,7 +1,9 @@
 /** `/render`: make something. */
 import { z } from 'zod';
+import { notice } from '../core/card.ts';
 import { byHabit } from '../core/habits.ts';
 import type { Preset } from '../core/presets.ts';
+import { say } from '../core/say.ts';
 import type { FileKind, Workflow } from '../core/workflow.ts';
 import { checkClaims, type GivenFiles, inputsFor, keepFiles, kindsOf, takesAll } from './attach.ts';
 import {
@@ -14,6 +16,7 @@ import {
   type Tools,
 } from './command.ts';
 import { findWorkflow } from './find-workflow.ts';
+import { isHidden } from './job-of.ts';
 import { isOffered, offeringTo } from './offered.ts';
 import { decimal, file, negative, prompt, size, whole } from './options.ts';
 import { leftOutCard, presetCalled, suggestPresets } from './preset-of.ts';
@@ -94,7 +97,10 @@ export async function startRender(
   const { person, place: scope } = gesture;
   const { attachments, houseRules, preferences } = tools.core;
   const { files, asked } = apart(options);
-  const before = await chosenBefore(options, preset, tools, gesture);
+  const chosen = await chosenBefore(options, preset, tools, gesture);
+  const nsfw = chosen?.nsfw === true;
+  const stays = isHidden({ nsfw }, gesture);
+  const before = stays ? null : chosen;
   const kinds: FileKind[] = before ? ['image', ...kindsOf(files)] : kindsOf(files);
   const own = await preferences.of(person);
   const { ageRestricted } = gesture;
@@ -107,10 +113,18 @@ export async function startRender(
   const keys = before ? [before.key, ...kept] : kept;
   const attached = Object.fromEntries(keys.map((key, index) => [inputs[index] ?? '', key]));
   const { request, left } = resolveRequest(asked, tools, { ...around, attached });
-  const job = await startJob(tools, { request, gesture, ...(post && { post }) });
+  const job = await startJob(tools, { request, gesture, nsfw: nsfw && !stays, ...(post && { post }) });
   if (before) await attachments.forgetNext(person);
+  if (stays) return { job: job.id, aside: notUsedHere() };
   return { job: job.id, ...(preset && left.length > 0 && { aside: leftOutCard(preset, workflow, left) }) };
 }
+
+const notUsedHere = () =>
+  notice(
+    'plain',
+    say('Without the picture you chose'),
+    say('It is from an age-restricted channel, and is used only there. It is still kept for you.'),
+  );
 
 /** The inputs of the chosen workflow that have no option of their own. */
 function suggestSetOf(all: Workflow[], typed: string, others: Readonly<Record<string, unknown>>): Choice[] {

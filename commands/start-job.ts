@@ -22,6 +22,8 @@ interface NewJob {
   request: NewRequest;
   gesture: Gesture;
   post?: PostRef;
+  /** It starts from something that is not for everybody's eyes. */
+  nsfw?: boolean;
   /** What it goes on from, and how; whoever may do that may use what that one was made of. */
   from?: GoneOnFrom;
 }
@@ -50,7 +52,7 @@ function madeBy({ jobs }: Tools['core'], { id, place }: Gesture): Promise<Job | 
  */
 export async function startJob(
   tools: Tools,
-  { request: { workflow, ...request }, gesture, post, from }: NewJob,
+  { request: { workflow, ...request }, gesture, post, from, nsfw: marked = false }: NewJob,
 ): Promise<Job> {
   const { core, now } = tools;
   const { values } = request;
@@ -61,7 +63,7 @@ export async function startJob(
     mustBeAble(tools.library, workflow, values);
     await mustNotBeBlocked(tools, gesture);
     // What is made of something that is not for everybody's eyes is not either.
-    nsfw = (await mayAsk(tools, { workflow, request, gesture })) || from?.job.nsfw === true;
+    nsfw = (await mayAsk(tools, { workflow, request, gesture })) || from?.job.nsfw === true || marked;
     await mayStart(tools, { workflow, values, gesture });
   }
   const made = known ?? (await record());

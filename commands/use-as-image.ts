@@ -33,18 +33,27 @@ export const useAsImage = defineCommand({
     const made = await madePicture(tools, gesture, options);
     if (made) await mustSee(tools, made.job, gesture);
     const picture = made ? fileOf(made.pictures[0].output, tools) : options.picture;
-    return picture ? { card: await startNextFrom(picture, { gesture, tools }) } : null;
+    const nsfw = made?.job.nsfw === true;
+    return picture ? { card: await startNextFrom(picture, { gesture, tools }, nsfw) } : null;
   },
 });
 
-/** What the person's next render starts from, and the word about it. @throws UserError */
+/**
+ * What the person's next render starts from, and the word about it.
+ * @param nsfw it is known not to be for everybody's eyes; what an age-restricted channel shows never is
+ * @throws UserError
+ */
 export async function startNextFrom(
   picture: GivenFile,
-  { gesture: { person, place }, tools: { core, library } }: Pick<Call<unknown>, 'gesture' | 'tools'>,
+  {
+    gesture: { person, place, ageRestricted },
+    tools: { core, library },
+  }: Pick<Call<unknown>, 'gesture' | 'tools'>,
+  nsfw: boolean,
 ): Promise<Card> {
   const { attachments } = core;
   const kept = await keepFile('image', picture, { attachments, person });
-  await attachments.takeNext(person, kept);
+  await attachments.takeNext(person, kept, nsfw || ageRestricted);
   const card = notice(
     'good',
     say('Your next render starts from this picture'),

@@ -31,6 +31,16 @@ const attachmentSchema = z.object({
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 
+/** What somebody chose for their next render. */
+const nextSchema = z.object({
+  key: z.string(),
+  /** It comes from where children are kept out, and is not for everybody's eyes elsewhere. */
+  nsfw: z.boolean().optional(),
+});
+/** Of before there was more to it than the key. */
+const readNext = (text: string) =>
+  text.startsWith('{') ? nextSchema.parse(JSON.parse(text)) : { key: text };
+
 const folderForm = /^in-[0-9a-f]{16}-[0-9a-f]{32}$/;
 /** What no job was made of in this time is forgotten. */
 const unusedMs = 24 * 60 * 60 * 1000;
@@ -97,12 +107,16 @@ export function createAttachments({ redis, prefix, media, links, now = Date.now 
     },
 
     /** What a person takes for their next render, until they have, or for a day. */
-    async takeNext(person: Person, { key }: Attachment): Promise<void> {
-      await redis.set(nextKey(person), key, 'PX', unusedMs);
+    async takeNext(person: Person, { key }: Attachment, nsfw = false): Promise<void> {
+      const text = JSON.stringify({ key, ...(nsfw && { nsfw }) } satisfies z.infer<typeof nextSchema>);
+      await redis.set(nextKey(person), text, 'PX', unusedMs);
     },
-    async next(person: Person): Promise<Attachment | null> {
-      const key = await redis.get(nextKey(person));
-      return key === null ? null : get(key);
+    async next(person: Person): Promise<(Attachment & { nsfw?: boolean | undefined }) | null> {
+      const text = await redis.get(nextKey(person));
+      if (text === null) return null;
+      const { key, nsfw }: z.infer<typeof nextSchema> = readNext(text);
+      const found = await get(key);
+      return found && { ...found, ...(nsfw && { nsfw }) };
     },
     async forgetNext(person: Person): Promise<boolean> {
       return (await redis.del(nextKey(person))) === 1;

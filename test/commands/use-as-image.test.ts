@@ -5,6 +5,7 @@ import type { GivenFile } from '../../commands/given-file.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
 import { createGestures, refusalIn, words } from '../support/gestures.ts';
 import { mai, ravi } from '../support/jobs.ts';
+import { picture, redraw, testLibrary } from '../support/workflows.ts';
 
 let test: TestCore;
 beforeAll(async () => {
@@ -51,6 +52,22 @@ describe('Use as image', () => {
   ])('says no to %s, and keeps nothing', async (_, options, why) => {
     const said = await createGestures(test.core).perform('use image', options, { kind: 'menu' });
     expect(refusalIn(said)).toContain(why);
+    expect(await next()).toBeNull();
+  });
+
+  it('of an age-restricted channel is used in such ones alone, and so is what is made of it', async () => {
+    const library = testLibrary({}, [picture, redraw]);
+    const { perform } = createGestures(test.core, { library });
+    const place = { platform: 'discord', space: '200', channel: '666' } as const;
+    const there = { place, ageRestricted: true };
+    await perform('use image', { picture: given(await drawn(30)) }, { kind: 'menu', ...there });
+    const newest = async () => (await test.core.jobs.ofPerson(mai, 1))[0];
+    const here = await perform('render', { prompt: 'a fox' });
+    expect(words(here.followedUp[0])).toContain('is used only there');
+    expect((await newest())?.request.workflow.name).toBe('picture');
+    expect(await next()).not.toBeNull();
+    await perform('render', { prompt: 'a fox, there' }, there);
+    expect(await newest()).toMatchObject({ nsfw: true, request: { workflow: { name: 'redraw' } } });
     expect(await next()).toBeNull();
   });
 
