@@ -16,9 +16,11 @@ export function threadView(ui: Ui, toNewest: () => void): TemplateResult | typeo
   const channel = workspace?.channels.find(({ id }) => id === thread.channelId);
   const close = () => ui.presence.closeThread();
   const place = channel ? placeName(channel) : '';
+  // On a phone the channel is not to be seen: then the thread's name is the page's heading.
   return html`<section class="s-thread" aria-label="Thread">
     <header class="channel-head">
-      <h1>Thread</h1>
+      <h2 class="s-beside">Thread</h2>
+      <h1 class="s-alone">Thread</h1>
       <span class="s-thread-place">${place}</span>
       <span class="spread"></span>
       <button type="button" class="tool" aria-label="Close the thread" @click=${close}>${icon('close')}</button>
