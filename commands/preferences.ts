@@ -111,11 +111,11 @@ export const preferencesSet = defineCommand({
       given.workflow === undefined
         ? undefined
         : findWorkflow(tools.library, given.workflow, gesture.place).name;
-    await preferences.set(gesture.person, { ...given, ...(workflow !== undefined && { workflow }) });
     await preferences.unset(
       gesture.person,
       names.filter((name) => inForm?.emptied.includes(name)),
     );
+    await preferences.set(gesture.person, { ...given, ...(workflow !== undefined && { workflow }) });
     return { card: await preferencesCard({ gesture, tools }) };
   },
   suggest: (option, text, tools, others, asker) =>

@@ -160,11 +160,12 @@ function setter<Shape extends z.ZodObject>(scope: 'everywhere' | 'channel', summ
       const wanted: Given = { ...typedHere, ...inForm?.given };
       mustBeOurs(gesture.place, wanted);
       const given = await withChannels(tools, gesture.place, wanted);
-      await tools.core.houseRules.set(domain, rulesFrom(given, tools, gesture.place));
+      const rules = rulesFrom(given, tools, gesture.place);
       await tools.core.houseRules.unset(
         domain,
         ruleNames.filter((name) => inForm?.emptied.includes(name)),
       );
+      await tools.core.houseRules.set(domain, rules);
       return { card: await settingsCard(gesture, tools) };
     },
     suggest(

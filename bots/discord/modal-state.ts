@@ -62,8 +62,10 @@ export function modalOptions(
   const options = new Map(optionsOf(command).map((option) => [option.name, option]));
   const { [sharedField]: lines = '', ...own } = typed;
   const inputs = Object.keys(command.options.shape).find((name) => !options.has(name));
+  // Where fields of their own are of inputs, so are the lines: an option of the same name is not in such a form.
+  const isOfInputs = Object.keys(own).some((name) => name.includes('.'));
   const shared = [...readLines(lines)].map(([name, value]): [string, string] => [
-    options.has(name) || inputs === undefined ? name : `${inputs}.${name}`,
+    inputs === undefined || (options.has(name) && !isOfInputs) ? name : `${inputs}.${name}`,
     value,
   ]);
   const given: Record<string, unknown> = {};

@@ -1,7 +1,7 @@
 /** The contract of what instructors set: see `cases.ts`. */
 import { expect } from 'vitest';
 import type { Case } from './cases.ts';
-import { asked, told } from './play.ts';
+import { asked, shows, told } from './play.ts';
 import { eventually } from './stage.ts';
 
 export const settings: readonly Case[] = [
@@ -43,8 +43,10 @@ export const settings: readonly Case[] = [
       expect(await core.houseRules.read(here)).toEqual(after);
       const near = await noor.formFrom('settings channel', () => noor.type('settings channel'));
       expect(near.filled).toMatchObject({ workflow: '', max_count: '' });
-      const { said } = await near.refused({ workflows: 'nonsense' });
+      const { said, form: again } = await near.refused({ workflows: 'nonsense' });
       expect(said).toContain('nonsense');
+      again.handIn({ workflows: 'picture, plain' });
+      await shows(noor, 'here', 'picture, plain');
 
       await core.preferences.set(mai.person, { steps: 9, size: 'tall', private: true });
       const own = await mai.formFrom('preferences set', () => mai.type('preferences set'));

@@ -5,6 +5,7 @@ import { filledIn, modalOptions, submittedSchema } from '../../../bots/discord/m
 import { edit } from '../../../commands/edit.ts';
 import { formIn } from '../../../commands/form.ts';
 import { inputFields } from '../../../commands/input-fields.ts';
+import { settingsEverywhere } from '../../../commands/settings.ts';
 import { english } from '../../../core/say.ts';
 import { modal } from '../../../playground/discord/validate/modal.ts';
 import { picture } from '../../support/workflows.ts';
@@ -69,6 +70,14 @@ describe('what is handed in', () => {
     expect(modalOptions(given, edit)).toEqual({
       inputs: { prompt: 'a hare', seed: '', steps: '9', count: '' },
     });
+  });
+  it('is of what was set, where a form held it, though an option has the same name', () => {
+    const set = filled({ 'inputs.workflow': '', [sharedField]: 'steps=\nmax_steps=40' });
+    expect(modalOptions(set, settingsEverywhere)).toEqual({
+      inputs: { workflow: '', steps: '', max_steps: '40' },
+    });
+    const typed = filled({ workflow: 'picture', [sharedField]: 'steps=\nmax_steps=40' });
+    expect(modalOptions(typed, settingsEverywhere)).toEqual({ workflow: 'picture', max_steps: 40 });
   });
   it('is read from whatever else a modal holds', () => {
     const odd = submittedSchema.parse({ custom_id: 'x', components: [{ type: 10 }, 7, null] });
