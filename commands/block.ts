@@ -4,7 +4,7 @@ import { type Card, type Element, named, notice, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { isActive } from '../core/job.ts';
 import type { Person } from '../core/people.ts';
-import { say } from '../core/say.ts';
+import { type Phrase, say } from '../core/say.ts';
 import { cancelJob } from './cancel.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import { mustInstruct, spaceOf } from './instructors.ts';
@@ -16,8 +16,8 @@ const lookedAt = 200;
 const listed = 25;
 
 /** Where an instructor says so. @throws UserError for everybody else, and in a private conversation. */
-function ruled(gesture: Gesture, verb: string) {
-  const space = spaceOf(gesture, 'members to block');
+function ruled(gesture: Gesture, verb: Phrase) {
+  const space = spaceOf(gesture, say('members to block'));
   mustInstruct(gesture, verb);
   return { platform: gesture.place.platform, space };
 }
@@ -47,7 +47,7 @@ export const block = defineCommand({
   manner: 'private',
   async run({ options, gesture, tools }) {
     const { core, now } = tools;
-    const space = ruled(gesture, 'block somebody');
+    const space = ruled(gesture, say('block somebody'));
     const who = personOf(options.person, gesture);
     if (await core.links.same(who, gesture.person)) throw new UserError(say('You cannot block yourself.'));
     const reason = options.reason?.trim();
@@ -84,7 +84,7 @@ export const unblock = defineCommand({
   manner: 'private',
   async run({ options, gesture, tools }) {
     const { core, log } = tools;
-    const space = ruled(gesture, 'unblock somebody');
+    const space = ruled(gesture, say('unblock somebody'));
     const who = personOf(options.person, gesture);
     if (!(await core.blocks.of(space, who)))
       throw new UserError(say('{who} is not blocked here.', { who: named(who) }));
@@ -103,7 +103,7 @@ export const blocked = defineCommand({
   options: z.strictObject({}),
   manner: 'private',
   async run({ gesture, tools }) {
-    const all = await tools.core.blocks.all(ruled(gesture, 'see who is blocked'));
+    const all = await tools.core.blocks.all(ruled(gesture, say('see who is blocked')));
     if (all.length === 0) return { card: notice('plain', say('Nobody is blocked here')) };
     const elements: Element[] = [
       { type: 'heading', text: say('Blocked here') },

@@ -60,7 +60,7 @@ async function consent(tools: Tools, maker: Person, space: string, word: 'allow'
 
 /** The answer, with the way back: one press here, where it is known whose gallery is meant. */
 async function consentHere({ gesture, tools }: Call<object>, word: 'allow' | 'stop') {
-  const card = await consent(tools, gesture.person, spaceHere(gesture, 'gallery'), word);
+  const card = await consent(tools, gesture.person, spaceHere(gesture, say('gallery')), word);
   const back = {
     type: 'action',
     command: `gallery ${word === 'allow' ? 'stop' : 'allow'}`,

@@ -49,7 +49,7 @@ export function spaceOf(job: Job): string {
 
 export const whereOf = (gesture: Gesture): Pick<EntryOf, 'platform' | 'space'> => ({
   platform: gesture.place.platform,
-  space: spaceHere(gesture, 'gallery'),
+  space: spaceHere(gesture, say('gallery')),
 });
 
 /** The entry of this number here. @throws UserError when there is none, or its render was deleted. */

@@ -1,6 +1,6 @@
 /** `/moderation`: words and patterns that are not wanted in prompts here, or only where children are kept out. */
 import { z } from 'zod';
-import { bold, type Card, code, type Element, named, notice, type Text, typed } from '../core/card.ts';
+import { bold, type Card, type Element, named, notice, type Text, typed } from '../core/card.ts';
 import { UserError } from '../core/errors.ts';
 import { isSame, type ListedRule, mostPatterns, mostWords, wordLists } from '../core/moderation.ts';
 import { type Phrase, say } from '../core/say.ts';
@@ -17,8 +17,8 @@ const list = z
 
 /** Where an instructor says so. @throws UserError for everybody else, and in a private conversation. */
 function ruled(gesture: Gesture) {
-  const space = spaceOf(gesture, 'list of words');
-  mustInstruct(gesture, 'see and change the list of words');
+  const space = spaceOf(gesture, say('list of words'));
+  mustInstruct(gesture, say('see and change the list of words'));
   return { platform: gesture.place.platform, space };
 }
 
@@ -102,7 +102,7 @@ export const moderationPattern = defineCommand({
     const { pattern } = options;
     ruled(call.gesture);
     const fault = faultOfPattern(pattern);
-    if (fault !== null) throw new UserError([code(shortened(pattern, 100)), ` ${fault}.`]);
+    if (fault !== null) throw new UserError(fault);
     return { card: await add(call, [{ kind: 'pattern', text: pattern, list: options.list ?? 'refused' }]) };
   },
 });

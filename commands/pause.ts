@@ -18,8 +18,8 @@ export const pause = defineCommand({
   announces: true,
   async run({ gesture, tools }) {
     const { place, person } = gesture;
-    spaceOf(gesture, 'queue of its own');
-    mustInstruct(gesture, 'pause renders');
+    spaceOf(gesture, say('queue of its own'));
+    mustInstruct(gesture, say('pause renders'));
     const before = await tools.core.pauses.by(place);
     if (before) throw new UserError(say('{who} has paused renders here already.', { who: named(before) }));
     await tools.core.pauses.begin(place, person);
@@ -45,8 +45,8 @@ export const resume = defineCommand({
   announces: true,
   async run({ gesture, tools }) {
     const { place, person } = gesture;
-    spaceOf(gesture, 'queue of its own');
-    mustInstruct(gesture, 'let renders go on');
+    spaceOf(gesture, say('queue of its own'));
+    mustInstruct(gesture, say('let renders go on'));
     if (!(await tools.core.pauses.by(place))) throw new UserError(say('Renders are not paused here.'));
     await tools.core.queue.promote(await tools.core.pauses.end(place));
     return {

@@ -60,7 +60,7 @@ const settableHere = settable.extend({
 });
 function domainOf(gesture: Gesture, scope: 'everywhere' | 'channel'): Domain {
   const { platform, channel } = gesture.place;
-  const space = spaceOf(gesture, 'settings');
+  const space = spaceOf(gesture, say('settings'));
   return { platform, space, ...(scope === 'channel' && { channel }) };
 }
 
@@ -149,13 +149,13 @@ function setter<Shape extends z.ZodObject>(scope: 'everywhere' | 'channel', summ
     asks: true,
     async filled({ options: given, gesture, tools }) {
       if (Object.keys(given).length > 0) return null;
-      mustInstruct(gesture, 'change the settings');
+      mustInstruct(gesture, say('change the settings'));
       return standing(gesture, tools);
     },
     async run({ options: asked, gesture, tools }) {
       const { inputs: typedIn, ...typedHere } = asked as Given & { inputs?: Record<string, string> };
       const domain = domainOf(gesture, scope);
-      mustInstruct(gesture, 'change the settings');
+      mustInstruct(gesture, say('change the settings'));
       const inForm = typedIn && changedIn(options, await standing(gesture, tools), typedIn);
       const wanted: Given = { ...typedHere, ...inForm?.given };
       mustBeOurs(gesture.place, wanted);
@@ -219,7 +219,7 @@ export const settingsClear = defineCommand({
   }),
   manner: 'private',
   async run({ options, gesture, tools }) {
-    mustInstruct(gesture, 'change the settings');
+    mustInstruct(gesture, say('change the settings'));
     const names = options.setting === everything ? ruleNames : [options.setting];
     for (const scope of ['everywhere', 'channel'] as const)
       if ((options.of ?? scope) === scope) await tools.core.houseRules.unset(domainOf(gesture, scope), names);

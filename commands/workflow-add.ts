@@ -28,7 +28,7 @@ const nobodyMs = 3000;
 const lookMs = 150;
 
 /** What a private conversation has not. */
-export const ownWorkflows = 'workflows of its own';
+export const ownWorkflows = say('workflows of its own');
 
 export const ownName = z
   .string()

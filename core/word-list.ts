@@ -6,7 +6,10 @@
  * where such a word ends is a matter of opinion. Patterns run on RE2, whose time grows with the length of the text and
  * nothing else: people write them, and a pattern must not be able to stop the bot.
  */
+
 import { RE2JS, RE2JSException } from 're2js';
+import { code } from './card.ts';
+import { type Phrase, say } from './say.ts';
 
 export interface WordRule {
   kind: 'word' | 'pattern';
@@ -80,14 +83,19 @@ function before(text: string, at: number): string {
   return at === 0 ? ' ' : after(text, isLow && at > 1 ? at - 2 : at - 1);
 }
 
-/** What is wrong with a pattern, in words that follow "it"; null when nothing is. */
-export function faultOfPattern(pattern: string): string | null {
+const shownPattern = 100;
+
+/** What is wrong with a pattern; null when nothing is. */
+export function faultOfPattern(written: string): Phrase | null {
+  const pattern = code(written.length > shownPattern ? `${written.slice(0, shownPattern - 1)}…` : written);
   try {
-    const made = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
-    if (made.programSize() > largestProgram) return 'stands for too much: repeat less in it';
-    return made.matcher('').find() ? 'fits every prompt' : null;
+    const made = RE2JS.compile(written, RE2JS.CASE_INSENSITIVE);
+    if (made.programSize() > largestProgram)
+      return say('{pattern} stands for too much: repeat less in it.', { pattern });
+    return made.matcher('').find() ? say('{pattern} fits every prompt.', { pattern }) : null;
   } catch (thrown) {
     if (!(thrown instanceof RE2JSException)) throw thrown;
-    return `is no pattern that RE2 reads (${thrown.message.replace(/^error parsing regexp: /, '')})`;
+    const why = thrown.message.replace(/^error parsing regexp: /, '');
+    return say('{pattern} is no pattern that RE2 reads ({why}).', { pattern, why });
   }
 }

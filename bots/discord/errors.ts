@@ -1,6 +1,8 @@
 /** What Discord's refusals mean to us. */
+
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { PassingError, toError, UserError } from '../../core/errors.ts';
+import { say } from '../../core/say.ts';
 import { isNetworkTrouble } from '../network-trouble.ts';
 
 /** Codes by meaning. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
@@ -47,8 +49,9 @@ export function meaningOf(thrown: unknown): Meaning {
 export const isNoMember = (thrown: unknown): boolean =>
   thrown instanceof DiscordAPIError && [10007, 10013].includes(Number(thrown.code));
 
-export const mayNotPost =
-  'I may not post there. Let me see the channel, send messages and attach files in its permissions.';
+export const mayNotPost = say(
+  'I may not post there. Let me see the channel, send messages and attach files in its permissions.',
+);
 
 /** The error as the rest of the bots understands it: the person's, the queue's or ours. */
 export function translated(thrown: unknown, doing: string): Error {
