@@ -21,9 +21,8 @@ export function pictureElements(
   const others = outputs.filter((output, index) => isVisual(output) && !onSheet.has(index));
   const groups = Map.groupBy(labelled(others), ({ label }) => label);
   return [
-    ...(sheets.length > 0
-      ? [{ type: 'media' as const, items: sheets.map((_, at) => sheetItem(sheets, at, onSheet.size, alt)) }]
-      : []),
+    // Each by itself: side by side a chat would cut them.
+    ...sheets.map((_, at) => ({ type: 'media' as const, items: [sheetItem(sheets, at, onSheet.size, alt)] })),
     ...Array.from(groups, ([label, group]): Element[] => [
       ...(label === undefined ? [] : [{ type: 'text' as const, text: bold(label) }]),
       { type: 'media', items: group.map((one, index) => item(one, alt, index, group.length)) },
