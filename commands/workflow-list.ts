@@ -41,7 +41,7 @@ async function listCard({ core, library }: Tools, gesture: Gesture, { page, tag 
     );
   const pages = Math.max(1, Math.ceil(some.length / perPage));
   const at = Math.min(page, pages);
-  const items = some.slice((at - 1) * perPage, at * perPage).map((about) => line(about, offering));
+  const items = some.slice((at - 1) * perPage, at * perPage).map((about) => workflowLine(about, offering));
   const ready = some.filter((about) => readinessOf(about).state === 'ready').length;
   const counts =
     tag === undefined
@@ -89,7 +89,7 @@ async function listCard({ core, library }: Tools, gesture: Gesture, { page, tag 
   return { tone: 'plain', summary: counts, elements };
 }
 
-function line(about: About, offering: Offering): Text {
+export function workflowLine(about: About, offering: Offering): Text {
   const { name, title, workflow, added } = about;
   const { state, words, reasons } = readinessOf(about);
   const files = Object.values(workflow?.inputs ?? {}).filter(isFileInput);
@@ -97,8 +97,8 @@ function line(about: About, offering: Offering): Text {
   const parts: (Words | false | null | undefined | '')[] = [
     workflow?.description && shortened(workflow.description, 100),
     takes.length > 0 && say('takes {what}', { what: between(takes, say(' and ')) }),
-    state !== 'ready' &&
-      (state === 'missing' && reasons[0] ? say('not now: it {why}', { why: cut(reasons[0], 90) }) : words),
+    // The mark before it says nothing to those who do not see it.
+    state === 'missing' && reasons[0] ? say('not now: it {why}', { why: cut(reasons[0], 90) }) : words,
     workflow?.tags && workflow.tags.length > 0 && workflow.tags.map((tag) => `#${tag}`).join(' '),
     workflow?.nsfw && say('only in age-restricted channels'),
     workflow && !isOffered({ name, nsfw: false }, offering) && say('not used here'),
