@@ -107,11 +107,14 @@ function createMember(
     return mark === '@' ? slack.members[called] : mark === '#' ? slack.channels[called] : undefined;
   }
 
-  async function submit(before: number, options: Record<string, string | number | boolean>): Promise<void> {
-    const form = await eventually(
-      () => (client.views().length > before ? client.views().at(-1) : undefined),
-      'a form',
-    );
+  /** One that was refused is open still. */
+  const openForms = () => new Set(client.views().map(({ id }) => id));
+
+  async function submit(
+    before: ReadonlySet<string>,
+    options: Record<string, string | number | boolean>,
+  ): Promise<void> {
+    const form = await eventually(() => client.views().find(({ id }) => !before.has(id)), 'a form');
     const lists = new Set((form.blocks as Part[]).flatMap((one) => listIn(one)));
     const fieldOf = fieldIn(form);
     for (const [option, value] of Object.entries(options))
@@ -160,7 +163,7 @@ function createMember(
       call(command, words);
     },
     async fill(command, options) {
-      const before = client.views().length;
+      const before = openForms();
       const inThread = thread !== undefined && hasShortcut(command);
       if (thread !== undefined && !inThread) return this.type(command, options);
       note(command, inThread ? 'shortcut' : 'form');
@@ -178,7 +181,7 @@ function createMember(
         });
         return;
       }
-      const before = client.views().length;
+      const before = openForms();
       note(command, 'slash');
       note(command, 'form');
       call(command);
@@ -187,19 +190,16 @@ function createMember(
     async fillAt(words, command, options) {
       note(command, 'shortcut');
       const parent = slack.member(slack.members.Ravi ?? '').send(channel, words);
-      const before = client.views().length;
+      const before = openForms();
       client.runMessageShortcut(parent.ts, `form:${command}`);
       await submit(before, options);
       return () => ofBot(client.thread(parent.ts));
     },
     async suggested(command, option, typed) {
       note(command, 'suggest');
-      const before = client.views().length;
+      const before = openForms();
       call(command);
-      const form = await eventually(
-        () => (client.views().length > before ? client.views().at(-1) : undefined),
-        'a form',
-      );
+      const form = await eventually(() => client.views().find(({ id }) => !before.has(id)), 'a form');
       const choices = await client.suggest(form.id, fieldIn(form)(option), typed);
       client.closeView(form.id);
       return inEnglish(choices).map(({ label, value }) => ({ label, value }));
