@@ -23,7 +23,7 @@ const faults = [
   'test/worker/{hang,main,mishaps,orphans,outage,server-trouble,store-trouble,worker-trouble}.test.ts',
   'test/{chaos,fuzz,worker/launch}/**/*.test.ts',
   'test/bots/ground/{long,private,slack}.test.ts',
-  'test/contract/contract.test.ts',
+  'test/contract/{contract,made-up}.test.ts',
   'test/workflows/{from-files,workflows}.test.ts',
 ];
 
