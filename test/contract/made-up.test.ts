@@ -19,9 +19,6 @@ import type { Member, Stage } from './member.ts';
 import { slackStage } from './slack.ts';
 import type { Ground } from './stage.ts';
 
-/** Sentences that are English still. Nothing is to be added. */
-const stillEnglish: RegExp[] = [/is no pattern that RE2 reads/];
-
 /** What nobody translates: names, what authors say of their workflows, and what a server calls its own things. */
 const names = [
   ...[
@@ -38,6 +35,8 @@ const names = [
   ],
   ...['Fox Flow', 'fox-flow', 'Foxes', 'foxes', 'A note of its author.', 'API format', 'Sampling'],
   ...['flow', 'Foxes at night', 'night', 'gory', 'snow', 'fox', 'style', 'My', 'first', 'everyone'],
+  // What RE2 itself says of a pattern, and the syntax it means.
+  ...['invalid or unsupported Perl syntax', '(?=', 'RE2'],
   // What a worker of before wrote of a file, and what the stand-in calls a page without a name.
   ...['text of Encode', 'nothing is linked to it', 'This PNG picture carries no workflow.', 'View Title'],
   ...['node', 'Encode', 'Sampler', 'Loader', 'Save', 'CLIPTextEncode', 'KSampler', 'EmptyLatentImage'],
@@ -151,7 +150,7 @@ describe('in a made-up language', () => {
     expect(texts.size).toBeGreaterThan(300);
     const strange = [...texts].flatMap((text) => {
       const words = strangeIn(text, own);
-      return words.length > 0 && !stillEnglish.some((known) => known.test(text)) ? { words, text } : [];
+      return words.length > 0 ? { words, text } : [];
     });
     expect(strange).toEqual([]);
   });
