@@ -154,10 +154,12 @@ describe.runIf(hasFfmpeg)('film, sound and text of one run', () => {
   });
 });
 
-describe('eighteen pictures, too many for one sheet', () => {
+describe('eighteen pictures, nine of each of two nodes', () => {
   const many: Graph = {
-    '1': image(0x226688, 18),
-    '2': node('SaveImage', { images: ['1', 0], filename_prefix: 'm' }),
+    '1': image(0x226688, 9),
+    '2': image(0x888888, 9),
+    '3': node('SaveImage', { images: ['1', 0], filename_prefix: 'm' }, 'Colour'),
+    '4': node('SaveImage', { images: ['2', 0], filename_prefix: 'n' }, 'Depth'),
   };
 
   it('on Discord: ten in the post, eight in the next, and all go when it is deleted', async () => {

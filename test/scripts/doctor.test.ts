@@ -108,7 +108,7 @@ describe('a set-up in which all is well', () => {
       'commands are registered in the server',
       'It may post in #gallery of ComfyUI Workshop.',
       'Socket Mode can be opened.',
-      'It has the 17 scopes',
+      'It has the 19 scopes',
       'It is in #gallery, the gallery.',
       'It can run sdxl.',
       'appendfsync everysec',
