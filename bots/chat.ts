@@ -111,8 +111,8 @@ export interface Reply {
   ask?(form: AskedForm): Promise<void>;
   /** Tells the platform that we are at it. Once, before anything slow. A `public` one gives the place of the answer. */
   acknowledge(manner: Manner): Promise<PostRef | null>;
-  /** The answer, in the manner that was acknowledged. */
-  show(card: Card): Promise<void>;
+  /** The answer, in the manner that was acknowledged. @returns where it stands, if for all to see */
+  show(card: Card): Promise<PostRef | null>;
   /** A private answer, whatever was acknowledged; the place held for a public answer disappears. */
   showPrivately(card: Card): Promise<void>;
   /** One more private message, after the answer. Where the gesture allows none, nothing happens. */

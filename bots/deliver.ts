@@ -9,6 +9,7 @@ import type { Delivery } from '../core/deliveries.ts';
 import type { Job } from '../core/job.ts';
 import type { Chat } from './chat.ts';
 import { nonceOf } from './create-once.ts';
+import { createDeliverCopies } from './deliver-copies.ts';
 import { createDeliverGallery, type Later } from './deliver-gallery.ts';
 import { createDeliverJob } from './deliver-job.ts';
 import { createDeliverOutcome } from './deliver-outcome.ts';
@@ -31,6 +32,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
   const deliverJob = createDeliverJob({ tools, chat, live, speech });
   const deliverOutcome = createDeliverOutcome({ tools, chat, speech });
   const deliverPing = createDeliverPing({ tools, chat, speech });
+  const deliverCopies = createDeliverCopies(chat);
   const deliverProposal = createDeliverProposal({ tools, chat, speech });
   const gallery = createDeliverGallery({ tools, chat, speech });
 
@@ -62,6 +64,7 @@ export function createDeliver({ tools, chat, live, lock }: DeliverOptions) {
       if (subject === 'job') await deliverJob(job, delivery);
       else if (subject === 'outcome') await deliverOutcome(job, delivery);
       else if (subject === 'ping') await deliverPing(job, delivery);
+      else if (subject === 'copies') await deliverCopies(job);
       else if (subject === 'removal') await gallery.tellRemoved(job, delivery);
       else await deliverQuestion(job, delivery);
       return null;

@@ -13,9 +13,17 @@ import {
   troubleCard,
   waitingCard,
 } from '../commands/cards/trouble-card.ts';
-import { type Asker, type Command, type Gesture, reactions, type Tools } from '../commands/command.ts';
+import {
+  type Answer,
+  type Asker,
+  type Command,
+  type Gesture,
+  reactions,
+  type Tools,
+} from '../commands/command.ts';
 import { explainIssue } from '../commands/words.ts';
 import { type Card, plain, typed } from '../core/card.ts';
+import { withCopy } from '../core/copies.ts';
 import { PassingError, toError, UserError } from '../core/errors.ts';
 import { newReportId } from '../core/ids.ts';
 import { typedTexts } from '../core/kept-out.ts';
@@ -72,10 +80,16 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     const post = await firstAnswers.acknowledged(() => reply.acknowledge(manner)).catch(notBegun);
     const work = command.run({ options, gesture, tools, ...(post && { post }) });
     const answer = await (isReaction(gesture) ? work : sayingIfItWaits(work, incoming, post));
-    if (answer && 'card' in answer) await reply.show(answer.card);
+    if (answer && 'card' in answer) await noteCopy(answer.shows, await reply.show(answer.card));
     if (answer && 'job' in answer && manner === 'private') await reply.show(await elsewhere(answer.job));
     if (answer && 'job' in answer && answer.aside) await reply.followUp(answer.aside);
     if (answer && 'job' in answer && incoming.form && post) await notTwice(answer.job, post, reply);
+  }
+
+  async function noteCopy(shows: Shows, post: PostRef | null): Promise<void> {
+    if (!shows || !post) return;
+    const { job, ...only } = shows;
+    await tools.core.jobs.update(job, (current) => withCopy(current, { post, ...only }));
   }
 
   /** Where a job's post is, for somebody who was answered in private. */
@@ -199,6 +213,8 @@ export function createHandlers({ commands, tools, chat, insight }: HandlerOption
     },
   } satisfies Handlers & { settled: (withinMs: number) => Promise<void> };
 }
+
+type Shows = Extract<Answer, { card: Card }>['shows'];
 
 /** @throws UserError that names what is wrong. */
 function parsed(command: Command, options: unknown): Record<string, unknown> {

@@ -6,5 +6,10 @@ export function createQuietReply(tell: (card: Card) => Promise<unknown>): Reply 
   const say = async (card: Card): Promise<void> => {
     await tell(card);
   };
-  return { acknowledge: async () => null, show: say, showPrivately: say, followUp: async () => {} };
+  return {
+    acknowledge: async () => null,
+    show: (card) => say(card).then(() => null),
+    showPrivately: say,
+    followUp: async () => {},
+  };
 }

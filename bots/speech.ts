@@ -82,7 +82,7 @@ export function speaking(reply: Reply, gesture: Gesture, speech: Speech): Reply 
       return reply.acknowledge(manner);
     },
     async show(card) {
-      await reply.show(isPublic ? await speech.forPlace(card, gesture.place, gesture.language) : own(card));
+      return reply.show(isPublic ? await speech.forPlace(card, gesture.place, gesture.language) : own(card));
     },
     showPrivately: (card) => reply.showPrivately(own(card)),
     followUp: (card) => reply.followUp(own(card)),

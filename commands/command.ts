@@ -105,9 +105,12 @@ export interface Call<Options> {
 
 /**
  * A card, or the job whose post is the answer (it is brought up to date by deliveries), or nothing to say. `aside` is
- * said besides, to the person alone.
+ * said besides, to the person alone. A card that everybody sees and that `shows` a job is a copy of its post.
  */
-export type Answer = { card: Card } | { job: string; aside?: Card } | null;
+export type Answer =
+  | { card: Card; shows?: { job: string; picture?: number } }
+  | { job: string; aside?: Card }
+  | null;
 
 /**
  * How the platform acknowledges before the command runs: a public answer everybody sees, a private one, or none

@@ -1,4 +1,4 @@
-/** The button *Delete*: asks first, then takes a result away: post, files and gallery entry. */
+/** The button *Delete*: asks first, then takes a result away: its post and its copies, files and gallery entry. */
 
 import { z } from 'zod';
 import { notice } from '../core/card.ts';
@@ -31,7 +31,7 @@ export const askDelete = defineCommand({
     const question = notice(
       'bad',
       say('Delete this render?'),
-      say('Its post, its files and its place in the gallery go for good.'),
+      say('Its posts, its files and its place in the gallery go for good.'),
       ...(children.length > 0 ? [say('What was made from it stays, but cannot be made once more.')] : []),
     );
     return {
@@ -74,7 +74,7 @@ export const deleteNow = defineCommand({
       log.warn({ jobId: job.id, err: toError(thrown) }, 'files could not be removed yet'),
     );
     return {
-      card: notice('plain', say('Deleted'), say('The post, the files and the gallery entry are gone.')),
+      card: notice('plain', say('Deleted'), say('The posts, the files and the gallery entry are gone.')),
     };
   },
 });

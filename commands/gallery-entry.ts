@@ -65,7 +65,7 @@ export async function entryNumbered(tools: Tools, gesture: Gesture, number: numb
   return { entry, job };
 }
 
-/** What a reaction stands on: the finished job, and whether the post is its own or the gallery's. */
+/** What a reaction stands on: the finished job, and whether the post is its own or the gallery's. Null for a copy. */
 export async function reactedTo(
   tools: Tools,
   { place: { platform } }: Gesture,
@@ -76,6 +76,8 @@ export async function reactedTo(
   const own = await core.jobs.byPost(post);
   const entry = own ? null : await core.gallery.byPost(post);
   const job = own ?? (entry && (await core.jobs.get(entry.id)));
+  // What was shown once more may stand among other people.
+  if (own && ![own.post, own.away?.post].some((one) => one?.message === message)) return null;
   if (job?.state !== 'done' || job.deletedAt !== undefined || job.place.space === undefined) return null;
   return { job, on: own ? 'job' : 'gallery' };
 }

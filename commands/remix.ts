@@ -55,6 +55,7 @@ export const remix = defineCommand({
       submit: say('Make it'),
       ...(found ? { about: { job: found.job.id } } : { keepsFiles: true }),
       fields: fieldsFor(able, first, several, {
+        number: String(found?.first?.number ?? 1),
         prompt: String(values?.prompt ?? ''),
         negative: String(values?.negative ?? ''),
       }),
@@ -95,7 +96,8 @@ type Options = z.infer<typeof options>;
 async function madeOf(options: Options, gesture: Gesture, tools: Tools) {
   if (options.job === undefined) return madePicture(tools, gesture, options);
   const job = await jobOf(tools, options.job);
-  return { job, pictures: picturesOf(job) };
+  const pictures = picturesOf(job);
+  return { job, pictures, first: pictures[0] };
 }
 
 /** Own pictures are used as they were made, where they lie. @throws UserError */
@@ -124,7 +126,7 @@ function fieldsFor(
   able: readonly Workflow[],
   first: Workflow,
   several: readonly string[],
-  before: { prompt: string; negative: string },
+  before: { number: string; prompt: string; negative: string },
 ): Field[] {
   const choices = able.map(({ name, title }) => ({ label: title, value: name }));
   const texts = { type: 'text', lines: 'many', max: promptLimit } as const;
@@ -133,7 +135,7 @@ function fieldsFor(
   return [
     { ...texts, name: 'prompt', label: say('Prompt'), required: true, value: before.prompt },
     ...(several.length > 1
-      ? [{ ...common, name: 'number', label: say('Picture'), choices: numbers, value: '1' }]
+      ? [{ ...common, name: 'number', label: say('Picture'), choices: numbers, value: before.number }]
       : []),
     { ...common, name: 'workflow', label: say('Workflow'), choices, value: first.name },
     {

@@ -30,7 +30,10 @@ export const show = defineCommand({
     const { place } = gesture;
     if (options.picture !== undefined) {
       const picture = pictureOf(job, options.picture);
-      return { card: pictureCard(job, picture, await readWays(tools, { job, picture, place })) };
+      return {
+        card: pictureCard(job, picture, await readWays(tools, { job, picture, place })),
+        shows: { job: job.id, picture: picture.number },
+      };
     }
     const card = jobCard(await readJobView(tools, job, place));
     const lineage = await lineageOf(tools, job, gesture, true);
@@ -39,6 +42,7 @@ export const show = defineCommand({
         ...card,
         elements: [...card.elements, ...asItStands(), ...lineageElements(job, lineage, { command: 'see' })],
       },
+      shows: { job: job.id },
     };
 
     function asItStands() {

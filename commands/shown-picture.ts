@@ -19,14 +19,15 @@ interface Message {
 }
 
 /**
- * Null for any other message, and where nothing is kept any more.
+ * All its pictures, and the one that goes first: a copy may show one alone. Null for any other message, and where
+ * nothing is kept any more.
  * @throws UserError while it is being made: what the chat shows of it is a preview, and gone a moment later.
  */
 export async function madePicture(
   { core }: Pick<Tools, 'core'>,
   { place: { platform } }: Pick<Gesture, 'place'>,
   { channel, message }: Message,
-): Promise<{ job: Job; pictures: [JobPicture, ...JobPicture[]] } | null> {
+): Promise<{ job: Job; pictures: JobPicture[]; first: JobPicture } | null> {
   if (channel === undefined || message === undefined) return null;
   const job = await core.jobs.byPost({ platform, channel, message });
   if (!job || job.deletedAt !== undefined || job.sweptAt !== undefined) return null;
@@ -34,8 +35,10 @@ export async function madePicture(
     throw new UserError(
       say('That render is still being made: this is a preview. Come back when it is done.'),
     );
-  const [first, ...others] = picturesOf(job);
-  return first ? { job, pictures: [first, ...others] } : null;
+  const pictures = picturesOf(job);
+  const alone = job.copies?.find(({ post }) => post.message === message)?.picture;
+  const first = pictures.find(({ number }) => number === alone) ?? pictures[0];
+  return first ? { job, pictures, first } : null;
 }
 
 /** A picture as it was made, as if it had been attached. */

@@ -32,7 +32,7 @@ export const useAsImage = defineCommand({
     // Of what was made here the chat may show less than there is.
     const made = await madePicture(tools, gesture, options);
     if (made) await mustSee(tools, made.job, gesture);
-    const picture = made ? fileOf(made.pictures[0].output, tools) : options.picture;
+    const picture = made ? fileOf(made.first.output, tools) : options.picture;
     const nsfw = made?.job.nsfw === true;
     return picture ? { card: await startNextFrom(picture, { gesture, tools }, nsfw) } : null;
   },

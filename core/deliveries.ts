@@ -24,12 +24,22 @@ import { createSignal } from './signal.ts';
 const deliverySchema = z.object({
   /**
    * `job`: a job's post. `outcome`: the word to a job's owner where that post cannot show how it ended.
-   * `ping`: the word to an owner who wants to be told that it does.
+   * `ping`: the word to an owner who wants to be told that it does. `copies`: where a job was shown once more.
    * `gallery`: the gallery post of a job. `question`: the private question to a job's owner. `removal`: the word to the
    * owner that an instructor took it out of the gallery.
    * `proposal`: the post of a proposed workflow; `verdict`: the word to whoever proposed it. Their id stands for the job's.
    */
-  subject: z.enum(['job', 'outcome', 'ping', 'gallery', 'question', 'removal', 'proposal', 'verdict']),
+  subject: z.enum([
+    'job',
+    'outcome',
+    'ping',
+    'copies',
+    'gallery',
+    'question',
+    'removal',
+    'proposal',
+    'verdict',
+  ]),
   jobId: z.string(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;

@@ -19,6 +19,7 @@
  */
 import { z } from 'zod';
 import { awaySchema } from './away.ts';
+import { copySchema } from './copies.ts';
 import { jobIdSchema } from './ids.ts';
 import { loraTagSchema } from './loras.ts';
 import { outputSchema, standInSchema } from './output.ts';
@@ -134,6 +135,8 @@ export const jobSchema = z.object({
   more: z.array(postRefSchema).optional(),
   /** Its platform would not take them: the first post says so. */
   alone: z.boolean().optional(),
+  /** Where else it was shown for all to see, the newest last. */
+  copies: z.array(copySchema).optional(),
   /** When its post first showed how it ended: whoever removes it after that wants it gone. */
   shownAt: z.number().optional(),
   /** Its owner could not be shown there how it ended. */
@@ -181,11 +184,12 @@ export function looksDifferent(before: Job, after: Job): boolean {
   return JSON.stringify(shown(before)) !== JSON.stringify(shown(after));
 }
 
-/** Without what no post shows: where the post is, and how the job is being worked on. */
+/** Without what no post shows: where its posts are, and how the job is being worked on. */
 function shown({
   post: _post,
   more: _more,
   alone: _alone,
+  copies: _copies,
   shownAt: _shownAt,
   away: _away,
   ping: _ping,

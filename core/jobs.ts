@@ -46,6 +46,10 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
     if (job.away && !before?.away) owes.push({ platform, subject: 'outcome', jobId: job.id });
     if (job.ping && !before?.ping) owes.push({ platform, subject: 'ping', jobId: job.id });
     if (job.deletedAt !== before?.deletedAt) owes.push({ platform, subject: 'gallery', jobId: job.id });
+    // Also one that was made while its job was being deleted.
+    if (job.deletedAt !== undefined && (job.deletedAt !== before?.deletedAt || job.copies !== before.copies))
+      for (const where of new Set(job.copies?.map(({ post }) => post.platform)))
+        owes.push({ platform: where, subject: 'copies', jobId: job.id });
     return {
       steps: [
         listed(activeKey, active, job.createdAt),
@@ -57,6 +61,7 @@ export function createJobs(redis: Redis, prefix: string, links: Links, commit: C
         ['ZREMRANGEBYRANK', listKey, '0', String(-listedPerPerson - 1)],
         ...(job.post ? [['SET', postKey(job.post), job.id]] : []),
         ...(job.away?.post ? [['SET', postKey(job.away.post), job.id]] : []),
+        ...(job.copies ?? []).map(({ post }) => ['SET', postKey(post), job.id]),
         ...(job.away ? [[job.away.waits ? 'SADD' : 'SREM', untoldKey(personKey(job.owner)), job.id]] : []),
         ...(before === null ? [...usedSteps(prefix, job), ...childSteps(job)] : []),
       ],

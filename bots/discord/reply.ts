@@ -61,6 +61,8 @@ export function createReply({
   const { id, token, application } = ticket;
   const original = Routes.webhookMessage(application, token, '@original');
   const rules = ticket.fileBytes === null ? {} : { fileBytes: ticket.fileBytes };
+  /** Of the answer, where all see it. */
+  let post: PostRef | null = null;
   let state: 'open' | 'public' | 'private' | 'quiet' | 'done' = begun.state ?? 'open';
 
   async function callback(
@@ -147,7 +149,7 @@ export function createReply({
     const answer = await callback(InteractionResponseType.DeferredChannelMessageWithSource);
     state = 'public';
     const { message } = callbackSchema.parse(answer).resource;
-    return {
+    post = {
       platform: 'discord',
       channel: message.channel_id,
       message: message.id,
@@ -157,29 +159,38 @@ export function createReply({
         ? { guest: true, tokenUntil: now() + limits.guestTokenMs }
         : { tokenUntil: now() + limits.tokenMs }),
     };
+    return post;
   }
 
   async function ask(form: AskedForm): Promise<void> {
     await callback(InteractionResponseType.Modal, modalOf(form, id));
   }
 
-  async function show(card: Card): Promise<void> {
+  async function show(card: Card): Promise<PostRef | null> {
+    const stands = state === 'public' ? post : null;
     if (state === 'open') await first(card);
     else if (state === 'public' || state === 'private' || (state === 'quiet' && button?.onPrivate))
       await fill(card);
     else await another(card);
     state = 'done';
+    return stands;
   }
 
   async function showPrivately(card: Card): Promise<void> {
-    if (state !== 'public') return show(card);
+    if (state !== 'public') {
+      await show(card);
+      return;
+    }
     await removePlaceholder();
     await another(card);
     state = 'done';
   }
 
   async function followUp(card: Card): Promise<void> {
-    if (state === 'open') return show(card);
+    if (state === 'open') {
+      await show(card);
+      return;
+    }
     if (state === 'public') await placeholderFilled();
     await another(card);
   }

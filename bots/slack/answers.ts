@@ -56,7 +56,8 @@ export function createAnswers({ wire, publish, files, chat, log, now }: AnswersO
     const pictures = await files.pictures(card, {}, `private ${person}`);
     if (!filesOf(card).some(({ as }) => as === 'file')) return pictures.place;
     try {
-      return either(pictures.place, await files.apart(card, await chat.directly(person)));
+      const apart = await files.apart(card, await chat.directly(person));
+      return either(pictures.place, apart.place);
     } catch (thrown) {
       if (meaningOf(thrown) !== 'closed') throw thrown;
       const reason = say('I may not write to you directly, so I cannot give you the file.');

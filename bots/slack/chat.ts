@@ -10,7 +10,7 @@ import { mediaTypeOf } from '../card-file.ts';
 import type { Chat } from '../chat.ts';
 import { spread } from '../spread.ts';
 import type { Channels } from './channels.ts';
-import { createCreate } from './create.ts';
+import { createCreate, postedSchema, refTo } from './create.ts';
 import { type Meaning, meaningOf, translated } from './errors.ts';
 import { either, type Files, isInThread, type Known } from './files.ts';
 import { limits, rates } from './limits.ts';
@@ -48,7 +48,7 @@ interface ChatOptions {
 
 export type SlackChat = Chat & {
   /** A public answer that is no job's post. */
-  post(place: Place, card: Card): Promise<void>;
+  post(place: Place, card: Card): Promise<PostRef>;
   /** The conversation with one person alone. */
   directly(person: string): Promise<string>;
 };
@@ -144,17 +144,23 @@ export function createChat(options: ChatOptions): SlackChat {
   }
 
   /** Posts what nobody will edit. */
-  async function post({ channel, thread }: Pick<Place, 'channel' | 'thread'>, said: Card): Promise<void> {
+  async function post(where: Place, said: Card): Promise<PostRef> {
+    const { channel, thread } = where;
     const card = forSlack(said);
     const apart = await files.apart(card, channel, thread);
     const pictures = await files.pictures(card, {}, channel);
     // A file of the card stands right beside it, so there is nothing to say about it.
-    const beside: Placing = (file) => (apart(file).as === 'sent-apart' ? { as: 'nothing' } : apart(file));
-    await publish(card, either(pictures.place, beside), (message) =>
+    const beside: Placing = (file) => {
+      const placed = apart.place(file);
+      return placed.as === 'sent-apart' ? { as: 'nothing' } : placed;
+    };
+    const { answer } = await publish(card, either(pictures.place, beside), (message) =>
       wire.inTurn(channel, (client) =>
         client.chat.postMessage({ channel, ...(thread && { thread_ts: thread }), ...message, ...asPosted }),
       ),
     );
+    const known = { ...pictures.known, ...apart.known };
+    return { ...refTo(where, postedSchema.parse(answer).ts), files: known };
   }
 
   /** Does something in the conversation with one person alone, if they take messages of ours. */
@@ -199,9 +205,7 @@ export function createChat(options: ChatOptions): SlackChat {
     stopHearing,
     close,
     directly,
-    async post(place, card) {
-      await post(place, card).catch(rethrown('an answer'));
-    },
+    post: (...given) => post(...given).catch(rethrown('an answer')),
     async remove(post) {
       const preview = previews.end(keyOf(post));
       try {

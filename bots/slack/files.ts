@@ -183,16 +183,19 @@ export function createFiles({ wire, media, log }: { wire: Wire; media: MediaStor
     },
 
     /** Sends every file of a card that is no picture to one conversation, for a card that itself stands elsewhere. */
-    async apart(card: Card, channel: string, thread?: string): Promise<Place> {
+    async apart(card: Card, channel: string, thread?: string): Promise<Fitted> {
       const placed = new Map<string, Placed>();
+      const all: Record<string, string> = {};
       for (const one of filesOf(card)) {
         if (one.as !== 'file') continue;
         const id = await attempt(one, (ready) =>
           wire.patiently((client) => upload(client, ready, { channel, ...(thread && { thread }) })),
         );
+        // They stand in messages of their own, as those in a thread do.
+        if (typeof id === 'string') all[inThread(one.name)] = id;
         placed.set(one.name, typeof id === 'string' ? { as: 'sent-apart' } : id);
       }
-      return (file) => placed.get(contentName(file)) ?? { as: 'nothing' };
+      return fitted(filesOf(card), placed, all);
     },
 
     /** Deletes files nobody is to see any more. @throws when that has to be tried again. */

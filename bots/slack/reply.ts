@@ -7,6 +7,7 @@
  */
 import type { Manner } from '../../commands/command.ts';
 import type { Card } from '../../core/card.ts';
+import type { PostRef } from '../../core/people.ts';
 import type { Reply } from '../chat.ts';
 import type { Say } from './answers.ts';
 
@@ -20,7 +21,7 @@ export interface OpenForm {
 interface ReplyOptions {
   say: Say;
   /** Posts for all to see, at the place of the gesture. */
-  post: (card: Card) => Promise<void>;
+  post: (card: Card) => Promise<PostRef>;
   /** Makes sure that we can post there. @throws UserError */
   enter: () => Promise<void>;
   /** The pressed button stands on a message that only this person sees. */
@@ -42,8 +43,9 @@ export function createReply({ say, post, enter, onPrivate = false, form, ask }: 
     async show(card) {
       // Whoever reads the answer is done with the form, and may open the next one.
       await form?.accept();
-      if (manner === 'public') await post(card);
-      else await say(card, { replace: manner === 'none' && onPrivate });
+      if (manner === 'public') return post(card);
+      await say(card, { replace: manner === 'none' && onPrivate });
+      return null;
     },
     async showPrivately(card) {
       if (form && (await form.refuse(card))) return;
@@ -63,5 +65,6 @@ export function createCollectingReply(): Reply & { said: Card[]; added: Card[] }
   const followUp = async (card: Card): Promise<void> => {
     added.push(card);
   };
-  return { said, added, acknowledge: async () => null, show: say, showPrivately: say, followUp };
+  const show = (card: Card) => say(card).then(() => null);
+  return { said, added, acknowledge: async () => null, show, showPrivately: say, followUp };
 }

@@ -97,7 +97,7 @@ it('a command that the platform does not let us begin is refused with what is so
     },
     reply: {
       acknowledge: () => Promise.reject(new PassingError('conversations.info did not work for now')),
-      show: async () => {},
+      show: async () => null,
       showPrivately: async (card) => void privately.push(card),
       followUp: async () => {},
     },

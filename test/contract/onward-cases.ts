@@ -1,8 +1,9 @@
 /** The contract's cases of going on from a picture: see `cases.ts`. */
 import { expect } from 'vitest';
+import type { Job } from '../../core/job.ts';
 import type { Case } from './cases.ts';
 import type { Member, Seen, Stage } from './member.ts';
-import { asked, made, shows, told } from './play.ts';
+import { asked, gone, made, shows, told } from './play.ts';
 import { finish, newest } from './records.ts';
 import { eventually } from './stage.ts';
 
@@ -14,6 +15,18 @@ async function pressed(stage: Stage, who: Member, seen: Seen, label: string) {
   who.press(seen, label);
   const job = await newest(stage, who, known);
   return { job, post: await shows(stage.mai, 'here', 'In the queue', job.post?.message) };
+}
+
+/** What `/show` posts for all to see, once the record knows of it. */
+async function copied(stage: Stage, job: Job, only: { picture?: number }, words: string): Promise<Seen> {
+  const { core, mai, ravi } = stage;
+  const before = (await core.jobs.get(job.id))?.copies ?? [];
+  mai.type('show', { job: job.id, ...only });
+  const copy = await eventually(
+    async () => (await core.jobs.get(job.id))?.copies?.[before.length],
+    'a copy that is noted',
+  );
+  return shows(ravi, 'here', words, copy.post.message);
 }
 
 export const onward: readonly Case[] = [
@@ -141,6 +154,30 @@ export const onward: readonly Case[] = [
       );
       const no = await told(stage, mai, () => mai.type('show', { job: job.id, picture: 5 }));
       return [list, one, second, no];
+    },
+  },
+  {
+    name: 'what /show posts is as good to go on from as the render itself, and goes with it',
+    async play(stage) {
+      const { core, mai, ravi } = stage;
+      const { job, post } = await made(stage, mai, four);
+      const sheet = await copied(stage, job, {}, 'on one sheet');
+      const second = await copied(stage, job, { picture: 2 }, '# Picture 2 of 4');
+      ravi.star(sheet);
+      const form = await ravi.formFrom('remix', () => ravi.useOn(second, 'Remix this'));
+      expect(form.filled).toMatchObject({ prompt: 'a fox in snow', number: '2' });
+      form.handIn({ prompt: 'a fox of glass' });
+      const child = await newest(stage, ravi);
+      expect(child).toMatchObject({ parent: job.id, from: { by: 'remix', output: 1 } });
+      expect(Object.values(child.request.values)).toContain(job.outputs[1]?.key ?? 'the key');
+      await shows(ravi, 'here', 'a fox of glass', child.post?.message);
+      const taken = await told(stage, ravi, () => ravi.useOn(sheet, 'Use as image'));
+      expect(await core.attachments.next(ravi.person)).toMatchObject({ width: 16, height: 12 });
+      expect(await core.gallery.entry(job.id)).toBeNull();
+      const question = await told(stage, mai, () => mai.press(post, 'Delete'));
+      mai.press(question, 'Delete for good');
+      for (const { id } of [post, sheet, second]) await gone(ravi, 'here', id);
+      return [sheet, second, taken];
     },
   },
   {

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Copy, withCopy } from '../../core/copies.ts';
 import { freePort } from '../../core/ports.ts';
 import { checkRedis } from '../../core/redis.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
@@ -53,6 +54,44 @@ describe('job records', () => {
     await jobs.update(made[1]?.id ?? '', (one) => ({ ...one, deletedAt: 1 }));
     expect((await jobs.childrenOf(parent.id)).map(({ id }) => id)).toEqual([made[0]?.id, made[2]?.id]);
     expect(await jobs.childrenOf(made[0]?.id ?? '')).toEqual([]);
+  });
+
+  it('know their copies, the newest of them, whose posts go with them on whichever platform', async () => {
+    const { jobs, deliveries } = test.core;
+    const job = testJob({ state: 'done' });
+    await jobs.create(job);
+    const onSlack = { platform: 'slack', channel: 'C1', message: '1.0' } as const;
+    const copies = Array.from({ length: 20 }, (_, n): Copy => {
+      const post = { platform: 'discord', channel: '300', message: `copy-${n}` } as const;
+      return { post, picture: n + 1 };
+    });
+    const owed = async () =>
+      (await Promise.all([deliveries.owed('discord'), deliveries.owed('slack')])).map((all) =>
+        all.filter(({ jobId }) => jobId === job.id).map(({ subject }) => subject),
+      );
+    const before = await owed();
+    for (const copy of [...copies, { post: onSlack }])
+      await jobs.update(job.id, (one) => withCopy(one, copy));
+    expect((await jobs.get(job.id))?.copies).toEqual([...copies.slice(1), { post: onSlack }]);
+    expect(await owed()).toEqual(before);
+    for (const post of [...copies.map((one) => one.post), onSlack])
+      expect((await jobs.byPost(post))?.id).toBe(job.id);
+    await jobs.update(job.id, (one) => ({ ...one, deletedAt: 1 }));
+    expect(await owed()).toEqual([expect.arrayContaining(['job', 'copies']), ['copies']]);
+  });
+
+  it('owe the removal of a copy that came while they were deleted', async () => {
+    const { jobs, deliveries } = test.core;
+    const job = testJob({ state: 'done', deletedAt: 1 });
+    await jobs.create(job);
+    const copies = async () =>
+      (await deliveries.owed('slack')).filter(
+        ({ subject, jobId }) => subject === 'copies' && jobId === job.id,
+      );
+    expect(await copies()).toHaveLength(0);
+    const post = { platform: 'slack', channel: 'C1', message: '2.0' } as const;
+    await jobs.update(job.id, (one) => withCopy(one, { post }));
+    expect(await copies()).toHaveLength(1);
   });
 
   it('stay as they are when a change says so', async () => {

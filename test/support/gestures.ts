@@ -56,7 +56,10 @@ export function createGestures(core: Core, changes: Partial<Tools> = {}, edit?: 
           ? { platform: 'discord', channel: '300', message: String(9000 + messages), space: '200' }
           : null;
       },
-      show: async (card) => void said.shown.push(card),
+      async show(card) {
+        said.shown.push(card);
+        return null;
+      },
       showPrivately: async (card) => void said.privately.push(card),
       followUp: async (card) => void said.followedUp.push(card),
     };

@@ -255,7 +255,7 @@ describe.each<Mode>(['socket', 'http'])('over %s', (mode) => {
       const [now] = buttonsIn(question);
       mai().press(question.ts, now ?? '');
       await until(async () => (await core.core.jobs.get(job.id))?.deletedAt);
-      const after = await sees(team, 'Mai', general, 'The post, the files and the gallery entry are gone.');
+      const after = await sees(team, 'Mai', general, 'The posts, the files and the gallery entry are gone.');
       expect(after.ephemeral).toBe(true);
       expect(
         botMessages(team, 'Mai', general).some((one) => wordsOf(one).includes('Delete this render?')),
