@@ -1,7 +1,7 @@
 /** Posts on Slack: made once, edited through their life, with their files, within Slack's limits. */
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Chat } from '../../../bots/chat.ts';
+import type { Chat, Incoming } from '../../../bots/chat.ts';
 import { connectSlack } from '../../../bots/slack/connect.ts';
 import { type Button, type Card, type Element, notice } from '../../../core/card.ts';
 import { PassingError, UserError } from '../../../core/errors.ts';
@@ -15,6 +15,8 @@ const media = memoryMedia();
 let team: Team;
 let chat: Chat;
 let general: string;
+/** What is done about a gesture. */
+let answer: (incoming: Incoming) => Promise<void> = async () => {};
 let nonces = 0;
 const first = () => {
   nonces += 1;
@@ -32,7 +34,7 @@ beforeAll(async () => {
   media.files.set('job/a.png', await still.clone().png().toBuffer());
   media.files.set('job/b.webp', await still.clone().webp().toBuffer());
   media.files.set('job/clip.mp4', Buffer.from('not really a film'));
-  team = await startTeam({ media, handlers: { handle: async () => {}, suggest: async () => [] }, now });
+  team = await startTeam({ media, handlers: { handle: (one) => answer(one), suggest: async () => [] }, now });
   chat = team.chat;
   general = channelOf(team, 'general');
 });
@@ -290,6 +292,24 @@ describe('films and other files', () => {
     const ref = await post(card(film), place({ thread: parent.ts }));
     await chat.remove(ref);
     await until(() => team.as('Mai').thread(parent.ts).length === 1);
+  });
+
+  it('that stand beside a public answer go with it', async () => {
+    const ofBot = () => botMessages(team, 'Mai', general).map(({ ts }) => ts);
+    const before = ofBot();
+    const stands: (PostRef | null)[] = [];
+    answer = async ({ reply }) => {
+      await reply.acknowledge('public');
+      stands.push(await reply.show(card(picture(), film)));
+    };
+    team.as('Mai').runCommand(general, '/queue', '');
+    const [ref] = await until(() => stands.length === 1 && stands);
+    if (!ref) throw new Error('nobody knows where the answer stands');
+    await until(() => ofBot().length === before.length + 2);
+    expect(ofBot()).toContain(ref.message);
+    await chat.remove(ref);
+    expect(ofBot()).toEqual(before);
+    await chat.remove(ref);
   });
 });
 
