@@ -135,11 +135,15 @@ describe('in a made-up language', () => {
       [...played.values()].map(async ({ stage, own }) => {
         if (needs && stage.lacks.has(needs)) return;
         const { core, mai, ravi, noor } = stage;
-        await play(stage);
+        const end = await play(stage).then(
+          () => null,
+          (thrown: unknown) => ({ thrown }),
+        );
         for (const { person } of [mai, ravi, noor])
           for (const { id } of await core.jobs.ofPerson(person, 100)) own.add(id).add(shortId(id));
         const keys = await core.redis.keys(`${core.prefix}:*`);
         if (keys.length > 0) await core.redis.del(...keys);
+        if (end) throw end.thrown;
       }),
     );
     for (const one of ended) if (one.status === 'rejected') throw one.reason;

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Job } from '../../core/job.ts';
 import type { Case } from './cases.ts';
 import type { Member, Seen, Stage } from './member.ts';
-import { asked, gone, made, shows, told } from './play.ts';
+import { arrives, asked, gone, made, shows, told } from './play.ts';
 import { finish, newest } from './records.ts';
 import { eventually } from './stage.ts';
 
@@ -147,11 +147,8 @@ export const onward: readonly Case[] = [
       const list = await told(stage, mai, () => mai.type('history'));
       const one = await told(stage, mai, () => mai.press(list, '1'));
       expect(one.lines.join()).toContain('4 pictures on one sheet');
-      mai.type('show', { job: job.id, picture: 2 });
-      const second = await eventually(
-        () => ravi.sees('here').find(({ lines }) => lines.includes('# Picture 2 of 4')),
-        'the second picture',
-      );
+      const { id } = await arrives(ravi, 'here', () => mai.type('show', { job: job.id, picture: 2 }));
+      const second = await shows(ravi, 'here', '# Picture 2 of 4', id);
       const no = await told(stage, mai, () => mai.type('show', { job: job.id, picture: 5 }));
       return [list, one, second, no];
     },

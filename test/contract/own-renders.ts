@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { shortId } from '../../core/ids.ts';
 import type { Case } from './cases.ts';
-import { asked, made, told } from './play.ts';
+import { arrives, asked, made, told } from './play.ts';
 import { eventually } from './stage.ts';
 
 export const ownRenders: readonly Case[] = [
@@ -35,9 +35,10 @@ export const ownRenders: readonly Case[] = [
       const no = await told(stage, ravi, () => ravi.type('show', { job: job.id }));
       const [offered] = await mai.suggested('show', 'job', shortId(job.id));
       expect(offered?.value).toBe(job.id);
-      await mai.fill('show', { job: job.id });
-      const again = await eventually(
-        () => ravi.sees('here').find(({ id, lines }) => id !== post.id && lines.join() === post.lines.join()),
+      const again = await arrives(ravi, 'here', () => mai.fill('show', { job: job.id }));
+      await eventually(
+        () =>
+          ravi.sees('here').some(({ id, lines }) => id === again.id && lines.join() === post.lines.join()),
         'the same once more',
       );
       return [no, again];

@@ -17,6 +17,15 @@ export const shows = (who: Member, spot: Spot, words: string, id?: string): Prom
 export const gone = (who: Member, spot: Spot, id: string): Promise<unknown> =>
   eventually(() => who.sees(spot).every((one) => one.id !== id), `a message to go ${spot}`);
 
+/** What came after what was known: where a message is deleted, an older one comes into view, and that is not new. */
+function since(seen: readonly Seen[], known: ReadonlySet<string>): Seen[] {
+  const first = Math.max(
+    0,
+    seen.findIndex(({ id }) => known.has(id)),
+  );
+  return seen.slice(first).filter(({ id }) => !known.has(id));
+}
+
 /** The message that comes of doing something. What one of these sees already is none, even if it has yet to reach them. */
 export async function arrives(
   who: Member,
@@ -27,7 +36,7 @@ export async function arrives(
   const known = new Set(witnesses.flatMap((one) => one.sees(spot).map(({ id }) => id)));
   await act();
   return eventually(
-    () => who.sees(spot).find(({ id, lines }) => !known.has(id) && lines.length > 0),
+    () => since(who.sees(spot), known).find(({ lines }) => lines.length > 0),
     `a message ${spot}`,
   );
 }
@@ -47,7 +56,7 @@ export async function offered(who: Member, label: string, act: () => unknown): P
   const known = new Set(who.sees('here').map(({ id }) => id));
   await act();
   const answer = await eventually(
-    () => who.sees('here').find(({ id, buttons }) => !known.has(id) && label in buttons),
+    () => since(who.sees('here'), known).find(({ buttons }) => label in buttons),
     `an answer with the button "${label}"`,
   );
   if (!answer.private) throw new Error(`for all to see: ${answer.lines.join('\n')}`);
