@@ -82,6 +82,7 @@ function fieldOf(option: Option, initial: unknown): Field {
   }
 }
 
+/** `image2` is read as `Image 2`. */
 function capitalised(name: string): string {
-  return `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`.replaceAll('_', ' ');
+  return `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`.replaceAll('_', ' ').replace(/(?<=\D)\d+$/, ' $&');
 }

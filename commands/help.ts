@@ -2,16 +2,14 @@
 
 import { z } from 'zod';
 import { bold, type Element, type Text, typed } from '../core/card.ts';
-import { say, told } from '../core/say.ts';
+import { between, say, told } from '../core/say.ts';
 import type { Workflow } from '../core/workflow.ts';
 import { type Command, defineCommand } from './command.ts';
 import { isOffered } from './offered.ts';
+import { authored } from './words.ts';
 
-/** `/cancel Stop a render that waits or runs (job)` */
-function helpLine({ name, summary, options }: Command): Text {
-  const takes = Object.keys(options.shape);
-  return [typed(name), ' ', told(summary), takes.length > 0 ? ` (${takes.join(', ')})` : ''];
-}
+/** `/cancel Stop a render that waits or runs`: what it takes is offered where it is typed, in the reader's words. */
+const helpLine = ({ name, summary }: Command): Text => [typed(name), ' ', told(summary)];
 
 /** More of one name than these would leave no room for the others on a platform that holds little. */
 const fewOfAName = 3;
@@ -35,7 +33,8 @@ function workflowLines(workflows: readonly Workflow[]): Text[] {
     .map(
       ({ name, title, description }): Text => [
         bold(name),
-        ` ${title}${description ? `: ${description}` : ''}`,
+        ` ${title}`,
+        ...(description ? between([': ', authored(description)], '') : []),
       ],
     );
   const more = workflows.length - lines.length;

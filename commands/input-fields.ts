@@ -5,6 +5,7 @@ import { type Input, isFileInput, type Values, type Workflow } from '../core/wor
 import type { Field } from './form.ts';
 import { promptLimit, sizeLabels } from './options.ts';
 import { readTyped } from './set-option.ts';
+import { authored } from './words.ts';
 
 /** What most people want to change stands first. */
 const first = ['prompt', 'negative', 'size', 'seed'];
@@ -74,7 +75,7 @@ function labelOf(name: string, { title }: Typable): Words {
 
 function hintOf({ type, description }: Typable): Words | undefined {
   if (type === 'seed') return say('The same seed makes the same picture; empty makes another');
-  return description;
+  return description === undefined ? undefined : authored(description);
 }
 
 function isProse(name: string, { default: usual }: Typable & { type: 'text' }, value: unknown): boolean {

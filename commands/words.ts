@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import type { Text } from '../core/card.ts';
 import type { Platform } from '../core/people.ts';
-import { type Phrase, say, told } from '../core/say.ts';
+import { type Phrase, say, told, type Words } from '../core/say.ts';
 
 export const platformNames = { discord: 'Discord', slack: 'Slack' } as const satisfies Record<
   Platform,
@@ -56,6 +56,18 @@ export function shortened(text: string, most: number): string {
 /** The same of what may be a sentence of ours, which is short in every language. */
 export function cut(text: Text, most: number): Text {
   return typeof text === 'string' ? shortened(text, most) : text;
+}
+
+/** What means something in a sentence of ours. */
+const markup = /[{}'<>#|]/;
+
+/**
+ * What a workflow's author says of it: in the reader's language where a language file has just these words, as it has
+ * of the workflows that come along; else as it is written.
+ */
+export function authored(written: string, most = Number.POSITIVE_INFINITY): Words {
+  const short = shortened(written, most);
+  return short === written && !markup.test(written) ? told(written) : short;
 }
 
 /** One line for the first thing that is wrong with typed options: `steps must be 1 to 150, got 400.` */

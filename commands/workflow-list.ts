@@ -10,7 +10,7 @@ import { isFileInput } from '../core/workflow.ts';
 import { defineCommand, type Gesture, type Tools } from './command.ts';
 import { isOffered, type Offering } from './offered.ts';
 import { whole } from './options.ts';
-import { cut, shortened } from './words.ts';
+import { authored, cut, shortened } from './words.ts';
 import { allWorkflows, mayLook, readinessOf } from './workflow-of.ts';
 
 const perPage = 8;
@@ -95,7 +95,7 @@ export function workflowLine(about: About, offering: Offering): Text {
   const files = Object.values(workflow?.inputs ?? {}).filter(isFileInput);
   const takes = [...new Set(files.map(({ type }) => type))].map((type) => told(fileWords[type]));
   const parts: (Words | false | null | undefined | '')[] = [
-    workflow?.description && shortened(workflow.description, 100),
+    workflow?.description && authored(workflow.description, 110),
     takes.length > 0 && say('takes {what}', { what: between(takes, say(' and ')) }),
     // The mark before it says nothing to those who do not see it.
     state === 'missing' && reasons[0] ? say('not now: it {why}', { why: cut(reasons[0], 90) }) : words,

@@ -6,6 +6,7 @@ import type { About } from '../core/library/about.ts';
 import { type Phrase, say } from '../core/say.ts';
 import { factsElement, needsElements, nodesOf, understoodElements } from './cards/workflow-card.ts';
 import { defineCommand } from './command.ts';
+import { authored } from './words.ts';
 import { drawWorkflow } from './workflow-drawing.ts';
 import {
   allWorkflows,
@@ -34,7 +35,7 @@ export const workflowShow = defineCommand({
       summary: say('The workflow {name}', { name: title }),
       elements: [
         { type: 'heading', text: title },
-        ...(workflow?.description ? [{ type: 'text' as const, text: workflow.description }] : []),
+        ...(workflow?.description ? [{ type: 'text' as const, text: authored(workflow.description) }] : []),
         factsElement(about),
         ...understoodElements(about, drawing),
         ...(workflow ? needsElements(workflow) : []),

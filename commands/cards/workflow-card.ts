@@ -3,7 +3,7 @@ import { bold, code, type Element, type MediaItem, named, type Span, type Text }
 import type { About } from '../../core/library/about.ts';
 import { between, type Phrase, say, told, type Words } from '../../core/say.ts';
 import type { Input, Workflow } from '../../core/workflow.ts';
-import { cut, fileSize, shortened } from '../words.ts';
+import { authored, cut, fileSize, shortened } from '../words.ts';
 import { readinessOf } from '../workflow-of.ts';
 import { inputWords } from './input-words.ts';
 
@@ -54,7 +54,7 @@ function inputLine({ reading }: About) {
     const because = reading?.reasons.find((one) => one.input === name)?.because;
     const said = input.description ?? (input.title && input.title.toLowerCase() !== name ? input.title : '');
     const parts: Span[] = [bold(name), ': ', inputWords(input)];
-    if (said) parts.push(` · ${shortened(said, 80)}`);
+    if (said) parts.push(...between([' · ', authored(said, 80)], ''));
     if (because) parts.push(...between([' (', cut(because, 100), ')'], ''));
     return parts;
   };

@@ -1,12 +1,10 @@
 /** How a render ended reaches its owner, whatever became of the post: once, with a reason, and nobody else. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDeliveries } from '../../bots/deliveries.ts';
-import { startLivePosts } from '../../bots/live.ts';
-import { createLock } from '../../bots/lock.ts';
 import type { Job } from '../../core/job.ts';
 import type { Output } from '../../core/output.ts';
 import { createMemoryChat, type MemoryChat } from '../support/chat.ts';
 import { listening, startTestCore, type TestCore } from '../support/core.ts';
+import { startDelivering } from '../support/delivering.ts';
 import { createGestures, words } from '../support/gestures.ts';
 import { mai, testJob } from '../support/jobs.ts';
 import { until } from '../support/until.ts';
@@ -21,13 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 function start(): void {
-  const lock = createLock();
-  const live = startLivePosts({ tools: act.tools, chat, lock });
-  const deliveries = startDeliveries({ tools: act.tools, chat, live, lock });
-  close = async () => {
-    await live.close();
-    await deliveries.close();
-  };
+  close = startDelivering(act.tools, chat);
 }
 beforeEach(async () => {
   await test.core.redis.flushall();

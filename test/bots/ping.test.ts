@@ -1,13 +1,11 @@
 /** Who wants to be told that their render has ended is told by a message of its own: once, alone, and beside the post. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDeliveries } from '../../bots/deliveries.ts';
-import { startLivePosts } from '../../bots/live.ts';
-import { createLock } from '../../bots/lock.ts';
 import { plain } from '../../core/card.ts';
 import { PassingError } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import { createMemoryChat, type MemoryChat } from '../support/chat.ts';
 import { listening, startTestCore, type TestCore } from '../support/core.ts';
+import { startDelivering } from '../support/delivering.ts';
 import { createGestures } from '../support/gestures.ts';
 import { mai, noor, ravi, testJob } from '../support/jobs.ts';
 import { until } from '../support/until.ts';
@@ -22,13 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 function start(): void {
-  const lock = createLock();
-  const live = startLivePosts({ tools: act.tools, chat, lock });
-  const deliveries = startDeliveries({ tools: act.tools, chat, live, lock });
-  close = async () => {
-    await live.close();
-    await deliveries.close();
-  };
+  close = startDelivering(act.tools, chat);
 }
 beforeEach(async () => {
   await test.core.redis.flushall();

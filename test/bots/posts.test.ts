@@ -1,14 +1,13 @@
 /** Posts follow their records: deliveries, live posts, and never a late progress edit over a final one. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { putOffMs, startDeliveries } from '../../bots/deliveries.ts';
-import { startLivePosts } from '../../bots/live.ts';
-import { createLock } from '../../bots/lock.ts';
+import { putOffMs } from '../../bots/deliveries.ts';
 import type { Card } from '../../core/card.ts';
 import { PassingError, UserError } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
 import type { Output } from '../../core/output.ts';
 import { createMemoryChat, type MemoryChat } from '../support/chat.ts';
 import { listening, startTestCore, type TestCore } from '../support/core.ts';
+import { startDelivering } from '../support/delivering.ts';
 import { createGestures, words } from '../support/gestures.ts';
 import { mai, ravi, testJob } from '../support/jobs.ts';
 import { until } from '../support/until.ts';
@@ -28,13 +27,7 @@ beforeEach(async () => {
   chat = createMemoryChat();
   act = createGestures(test.core);
   start = () => {
-    const lock = createLock();
-    const live = startLivePosts({ tools: act.tools, chat, lock });
-    const deliveries = startDeliveries({ tools: act.tools, chat, live, lock });
-    close = async () => {
-      await live.close();
-      await deliveries.close();
-    };
+    close = startDelivering(act.tools, chat);
   };
   start();
   await listening(test.core);

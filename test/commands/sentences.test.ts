@@ -4,10 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { commands } from '../../commands/registry.ts';
 import { valuesOf } from '../../core/say.ts';
-import { demandsIn, literalsIn, saidIn, sources, toldOf, unsayable } from '../support/sentences.ts';
+import {
+  authoredAlong,
+  demandsIn,
+  literalsIn,
+  saidIn,
+  sources,
+  toldOf,
+  unsayable,
+} from '../support/sentences.ts';
 
 const all = sources();
-const said = new Set([...all.flatMap(saidIn), ...all.flatMap(demandsIn), ...commands.flatMap(toldOf)]);
+const said = new Set([
+  ...all.flatMap(saidIn),
+  ...all.flatMap(demandsIn),
+  ...commands.flatMap(toldOf),
+  ...authoredAlong(),
+]);
 // In the bots `say` may also be the way an answer takes; words.ts tells what schemas ask for, of a list of literals.
 const spoken = all.filter(
   ({ file }) =>

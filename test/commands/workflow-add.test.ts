@@ -1,8 +1,5 @@
 /** From an attached file to a workflow of one server, and back: who may do what, and what people are told. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDeliveries } from '../../bots/deliveries.ts';
-import { startLivePosts } from '../../bots/live.ts';
-import { createLock } from '../../bots/lock.ts';
 import type { GivenFile } from '../../commands/given-file.ts';
 import { type Button, type Card, plain } from '../../core/card.ts';
 import type { Library } from '../../core/library.ts';
@@ -18,6 +15,7 @@ import {
 } from '../support/added.ts';
 import { createMemoryChat, type MemoryChat } from '../support/chat.ts';
 import { startTestCore, type TestCore } from '../support/core.ts';
+import { startDelivering } from '../support/delivering.ts';
 import { createGestures, refusalIn, type Said, words } from '../support/gestures.ts';
 import { mai, noor, ravi } from '../support/jobs.ts';
 import { until } from '../support/until.ts';
@@ -43,10 +41,7 @@ beforeEach(async () => {
   library = opened.library;
   chat = createMemoryChat();
   act = createGestures(core, { library });
-  const lock = createLock();
-  const live = startLivePosts({ tools: act.tools, chat, lock });
-  const deliveries = startDeliveries({ tools: act.tools, chat, live, lock });
-  closing = [() => live.close(), () => deliveries.close(), opened.close];
+  closing = [startDelivering(act.tools, chat), opened.close];
 });
 afterEach(async () => {
   for (const close of closing) await close();

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { formOf } from '../../bots/fields.ts';
 import { optionsOf } from '../../bots/options.ts';
 import type { Command } from '../../commands/command.ts';
@@ -48,6 +50,25 @@ export function literalsIn({ text }: Source): string[] {
 export function demandsIn({ file, text }: Source): string[] {
   if (!file.startsWith('commands/')) return [];
   return literalsIn({ file, text }).filter((one) => /^(must|is longer) /.test(one));
+}
+
+const sideFileSchema = z.object({
+  description: z.string().optional(),
+  inputs: z
+    .record(z.string(), z.union([z.literal(false), z.object({ description: z.string().optional() })]))
+    .optional(),
+});
+
+/** What the workflows that come along say of themselves and of their inputs. */
+export function authoredAlong(): string[] {
+  return readdirSync(path.join(root, 'workflows'))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => sideFileSchema.parse(parse(readFileSync(path.join(root, 'workflows', name), 'utf8'))))
+    .flatMap(({ description, inputs = {} }) => [
+      description,
+      ...Object.values(inputs).map((input) => (input ? input.description : undefined)),
+    ])
+    .filter((one) => one !== undefined);
 }
 
 /** What a command says of itself in pickers, forms and the help. */
