@@ -101,7 +101,7 @@ describe.each([
   it('stands in the help', async () => {
     const { mai } = stage;
     const { lines } = await told(stage, mai, () => mai.type('help'));
-    expect(lines).toContain('• /paint Paint a wall (prompt, colour, coats, gloss, outside, brand)');
+    expect(lines).toContain('• /paint Paint a wall');
     expect(lines).toContain('• /wash walls Wash the paint off');
   });
 });
